@@ -1,0 +1,1 @@
+"""The Starknet node: the only place that reaches the network."""

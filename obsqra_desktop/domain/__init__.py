@@ -1,0 +1,1 @@
+"""The rules, pure and exact: no input, output, clock or randomness."""

@@ -1,0 +1,1 @@
+"""Guided steps as plain state machines, tested without a display."""

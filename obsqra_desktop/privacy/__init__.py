@@ -1,0 +1,1 @@
+"""Private money: notes, hashes and scanning."""

@@ -1,0 +1,1 @@
+"""The native prover and verifier: the only place that calls the compiled module."""

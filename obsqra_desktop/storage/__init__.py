@@ -1,0 +1,1 @@
+"""Files and the keyring: the only place that touches either."""

@@ -1,0 +1,136 @@
+"""What every test gets: its own home, no network, no keyring, no display."""
+
+import ipaddress
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import hypothesis
+import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+OUTER: Final[Mapping[str, str]] = dict(os.environ)
+HOME: Final = Path(tempfile.mkdtemp(prefix="obsqra-tests-"))
+FOLDER_MARKS: Final = {
+    "proving": "native",
+    "ui": "gui",
+    "chain": "devnet",
+    "frozen": "frozen",
+}
+
+# Set before anything reads them: no test may see, let alone touch, the user's own files,
+# keyring or display.
+os.environ.update(
+    HOME=str(HOME),
+    USERPROFILE=str(HOME),
+    APPDATA=str(HOME / "appdata"),
+    LOCALAPPDATA=str(HOME / "localappdata"),
+    XDG_CACHE_HOME=str(HOME / ".cache"),
+    XDG_CONFIG_HOME=str(HOME / ".config"),
+    XDG_DATA_HOME=str(HOME / ".local" / "share"),
+    XDG_STATE_HOME=str(HOME / ".local" / "state"),
+    XDG_RUNTIME_DIR=str(HOME / "run"),
+    PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring",
+)
+os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+(HOME / "run").mkdir(mode=0o700)
+
+set_hypothesis_home_dir(str(ROOT / ".dev" / "hypothesis"))
+hypothesis.settings.register_profile("local", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test by the folder that it lies in."""
+    for item in items:
+        for part in item.path.relative_to(ROOT).parts:
+            if part in FOLDER_MARKS:
+                item.add_marker(FOLDER_MARKS[part])
+
+
+class NetworkForbiddenError(AssertionError):
+    """A test, or the code under test, tried to reach the network."""
+
+
+def is_loopback(host: object) -> bool:
+    """Whether a host, as given to a socket call, is this machine."""
+    if isinstance(host, bytes):
+        host = host.decode("ascii", "replace")
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(str(host)).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every outgoing connection; with the mark `loopback`, all but those to this machine."""
+    # On Windows asyncio wakes itself up through a connection to this machine.
+    loopback = request.node.get_closest_marker("loopback") or sys.platform == "win32"
+
+    def check(address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else None
+        if not (loopback and host is not None and is_loopback(host)):
+            raise NetworkForbiddenError(f"no network in tests: {address!r}")
+
+    def guarded(original: Callable[..., Any], position: int) -> Callable[..., Any]:
+        def call(self: socket.socket, *args: Any) -> Any:
+            check(args[position])
+            return original(self, *args)
+
+        return call
+
+    lookup = socket.getaddrinfo
+
+    def guarded_lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if host is not None:
+            check((host,))
+        return lookup(host, *args, **kwargs)
+
+    for name, position in (("connect", 0), ("connect_ex", 0), ("sendto", -1)):
+        original = getattr(socket.socket, name)
+        monkeypatch.setattr(socket.socket, name, guarded(original, position))
+    monkeypatch.setattr(socket, "getaddrinfo", guarded_lookup)
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """An empty data folder for one test."""
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+@pytest.fixture
+def outer_environment() -> Mapping[str, str]:
+    """The environment from outside, for the few tests that start developer tools."""
+    return OUTER
+
+
+@pytest.fixture
+def empty_home(tmp_path: Path) -> Mapping[str, str]:
+    """An environment for a child process: an empty home and none of the developer's settings."""
+    home = tmp_path / "home"
+    home.mkdir()
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("PYTHON", "XDG_", "QT_", "VIRTUAL_ENV"))
+    }
+    kept.update(HOME=str(home), USERPROFILE=str(home), APPDATA=str(home), LOCALAPPDATA=str(home))
+    return kept

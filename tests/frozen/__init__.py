@@ -1,0 +1,1 @@
+"""The built program, started as a new user would."""
