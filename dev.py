@@ -149,7 +149,7 @@ def command_build(options: argparse.Namespace) -> int:
         ]
         do([*command, ROOT / "obsqra.spec"], "building the program")
         stamp("build", key)
-        size = sum(path.stat().st_size for path in DIST.rglob("*") if path.is_file())
+        size = sum(path.lstat().st_size for path in DIST.rglob("*") if not path.is_dir())
         say(f"dist/obsqra is ready, {size / 1e6:.0f} MB")
     return 0 if options.no_check else self_check()
 
