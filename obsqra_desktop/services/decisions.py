@@ -1,0 +1,292 @@
+"""Decisions: compute, prove, verify here, keep, list, export."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from obsqra_desktop.domain.decision import Decision, decide
+from obsqra_desktop.domain.errors import AppError, Cancelled, InvalidInput, ProofRejected, StorageError
+from obsqra_desktop.domain.model import Model
+from obsqra_desktop.domain.policy import Policy
+from obsqra_desktop.domain.proof import PhaseReport, ProofRequest, ProofResult
+from obsqra_desktop.domain.record import (
+    DecisionRecord,
+    Disclosure,
+    ErrorNote,
+    ExportNote,
+    Listing,
+    PhaseNote,
+    PrivateWitness,
+    ProofNote,
+    Status,
+    VerificationNote,
+)
+from obsqra_desktop.domain.risk import RiskRule
+from obsqra_desktop.domain.snapshot import Snapshot
+from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.drafts import Draft, draft
+from obsqra_desktop.services.export import BundleSource, bundle_entries
+from obsqra_desktop.services.ports import (
+    BundleFiles,
+    Clock,
+    DecisionStore,
+    ProverPort,
+    RandomBytes,
+    SignerPort,
+)
+
+
+@dataclass(frozen=True)
+class DecisionInput:
+    """What a decision is made from."""
+
+    snapshot: Snapshot
+    rule: RiskRule
+    model: Model
+    policy: Policy
+
+
+@dataclass(frozen=True)
+class DecisionDetail:
+    """One kept decision with the private parts that its owner may see."""
+
+    record: DecisionRecord
+    snapshot: Snapshot
+    policy: Policy
+
+
+def ignore_phase(report: PhaseReport) -> None:
+    """The listener of those who do not want to know."""
+
+
+class DecisionService:
+    """The use cases around decisions. Blocking work runs in threads."""
+
+    def __init__(
+        self,
+        *,
+        store: DecisionStore,
+        prover: ProverPort,
+        files: BundleFiles,
+        signer: SignerPort,
+        clock: Clock,
+        random_bytes: RandomBytes,
+    ) -> None:
+        self._store = store
+        self._prover = prover
+        self._files = files
+        self._signer = signer
+        self._clock = clock
+        self._random_bytes = random_bytes
+
+    def preview(
+        self, snapshot: Snapshot, rule: RiskRule, model: Model, policy: Policy
+    ) -> Decision:
+        """The decision, without keeping or proving anything; fast enough for every keystroke."""
+        return decide(snapshot, rule, model, policy)
+
+    async def compute(self, wanted: DecisionInput) -> DecisionRecord:
+        """Compute and keep a decision without proving it."""
+        made = self._draft(wanted)
+        await asyncio.to_thread(self._keep, made)
+        return made.record
+
+    async def prove(
+        self,
+        wanted: DecisionInput,
+        on_phase: Callable[[PhaseReport], None] = ignore_phase,
+        cancel: CancelToken | None = None,
+    ) -> DecisionRecord:
+        """Compute, keep, prove, verify here, keep again.
+
+        The record tells how it ended: verified; infeasible; or failed, with the error (a
+        cancelled one too). Only what keeps the attempt from being stored is raised
+        (StorageError). `on_phase` is called on the event loop of the caller.
+        """
+        token = cancel or CancelToken()
+        loop = asyncio.get_running_loop()
+
+        def progress(report: PhaseReport) -> None:
+            loop.call_soon_threadsafe(on_phase, report)
+
+        job = asyncio.create_task(asyncio.to_thread(self._attempt, wanted, progress, token))
+        try:
+            return await asyncio.shield(job)
+        except asyncio.CancelledError:
+            token.cancel()
+            await asyncio.wait([job])
+            raise
+
+    async def list(self) -> Listing:
+        """Every attempt ever kept here, newest first, and damaged entries."""
+        return await asyncio.to_thread(self._store.listing)
+
+    async def show(self, decision_id: str) -> DecisionDetail:
+        """One decision by its id or the beginning of it."""
+
+        def read() -> DecisionDetail:
+            record = self._store.find(decision_id)
+            snapshot = self._store.snapshot(record.id)
+            return DecisionDetail(record, snapshot, self._store.private(record.id).policy)
+
+        return await asyncio.to_thread(read)
+
+    async def reverify(self, decision_id: str) -> DecisionRecord:
+        """Run the verifier again on the kept proof; raises ProofRejected if it says no."""
+        return await asyncio.to_thread(self._reverify, decision_id)
+
+    async def export(self, decision_id: str, level: Disclosure, path: Path) -> ExportNote:
+        """Save the audit bundle; the same decision and level always give the same bytes."""
+        return await asyncio.to_thread(self._export, decision_id, level, path)
+
+    async def bundle_bytes(self, decision_id: str, level: Disclosure) -> bytes:
+        """The bundle's bytes without saving them, for a preview of what it discloses."""
+        return await asyncio.to_thread(lambda: self._pack(self._store.find(decision_id), level))
+
+    # What follows blocks and runs in a thread.
+
+    def _draft(self, wanted: DecisionInput) -> Draft:
+        decision = decide(wanted.snapshot, wanted.rule, wanted.model, wanted.policy)
+        return draft(
+            wanted.snapshot,
+            wanted.rule,
+            wanted.model,
+            wanted.policy,
+            decision,
+            now=self._clock(),
+            random_bytes=self._random_bytes,
+        )
+
+    def _keep(self, made: Draft) -> None:
+        statement = made.statement.encode() if made.statement else None
+        with self._store.session():
+            self._store.add(made.record, made.snapshot, made.model, statement, made.private)
+
+    def _attempt(
+        self,
+        wanted: DecisionInput,
+        progress: Callable[[PhaseReport], None],
+        token: CancelToken,
+    ) -> DecisionRecord:
+        made = self._draft(wanted)
+        with self._store.session():
+            self._keep(made)
+            record = made.record
+            if made.statement is None:
+                return record
+            request = ProofRequest(
+                statement=made.statement,
+                policy=wanted.policy,
+                allow_mask=made.allow_mask,
+                salt=made.private.salt,
+            )
+            try:
+                if token.cancelled:
+                    raise Cancelled()
+                result = self._prover.prove(request, progress, lambda: token.cancelled)
+                record = self._keep_proof(record, result)
+                return self._verify(record, made.statement.encode(), result.proof)
+            except StorageError:
+                raise
+            except AppError as error:
+                return self._keep_failure(record, error)
+
+    def _keep_proof(self, record: DecisionRecord, result: ProofResult) -> DecisionRecord:
+        parameters = self._prover.info()
+        note = ProofNote(
+            sha256=hashlib.sha256(result.proof).hexdigest(),
+            size=len(result.proof),
+            seconds=result.seconds,
+            phases=tuple(
+                PhaseNote(phase=one.phase.value, seconds=one.seconds) for one in result.phases
+            ),
+            prover=f"{parameters.prover} {parameters.version}",
+            conjectured_bits=parameters.conjectured_bits,
+            proven_bits=parameters.proven_bits,
+        )
+        record = record.model_copy(update={"status": Status.PROVED, "proof": note})
+        self._store.save_proof(record, result.proof)
+        return record
+
+    def _verify(self, record: DecisionRecord, statement: bytes, proof: bytes) -> DecisionRecord:
+        result = self._prover.verify(statement, proof)
+        note = VerificationNote(
+            verifier=result.verifier, at=self._clock(), seconds=result.seconds
+        )
+        record = record.model_copy(
+            update={
+                "status": Status.EXPORTED if record.exports else Status.VERIFIED,
+                "first_verification": record.first_verification or note,
+                "last_verification": note,
+                "error": None,
+            }
+        )
+        self._store.update(record)
+        return record
+
+    def _keep_failure(self, record: DecisionRecord, error: AppError) -> DecisionRecord:
+        note = ErrorNote(
+            code=error.code,
+            title=error.title,
+            detail=error.detail,
+            hint=error.hint,
+            at=self._clock(),
+        )
+        record = record.model_copy(update={"status": Status.FAILED, "error": note})
+        self._store.update(record)
+        return record
+
+    def _reverify(self, decision_id: str) -> DecisionRecord:
+        with self._store.session():
+            record = self._store.find(decision_id)
+            if record.proof is None:
+                raise no_proof(record)
+            statement = self._store.statement(record.id)
+            proof = self._store.proof(record.id)
+            try:
+                return self._verify(record, statement, proof)
+            except ProofRejected as error:
+                self._keep_failure(record, error)
+                raise
+
+    def _pack(self, record: DecisionRecord, level: Disclosure) -> bytes:
+        if record.first_verification is None or record.status is Status.FAILED:
+            raise no_proof(record)
+        source = BundleSource(
+            record=record,
+            verification=record.first_verification,
+            snapshot=self._store.snapshot(record.id),
+            model=self._store.model(record.id),
+            statement=self._store.statement(record.id),
+            proof=self._store.proof(record.id),
+            private=self._store.private(record.id),
+            parameters=self._prover.info(),
+        )
+        return self._files.pack(bundle_entries(source, level, self._signer))
+
+    def _export(self, decision_id: str, level: Disclosure, path: Path) -> ExportNote:
+        with self._store.session():
+            record = self._store.find(decision_id)
+            archive = self._pack(record, level)
+            self._files.write(path, archive)
+            note = ExportNote(
+                file_name=path.name,
+                sha256=hashlib.sha256(archive).hexdigest(),
+                level=level,
+                at=self._clock(),
+            )
+            exports = (*record.exports, note)
+            update = {"status": Status.EXPORTED, "exports": exports}
+            self._store.update(record.model_copy(update=update))
+            return note
+
+
+def no_proof(record: DecisionRecord) -> InvalidInput:
+    """The refusal to verify or export what has no verified proof."""
+    return InvalidInput(
+        title="This decision has no verified proof",
+        detail=f"Decision {record.id[:8]} is: {record.status.words}.",
+        hint="Make the decision again with 'prove'; the old attempt stays where it is.",
+    )
