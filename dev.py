@@ -48,6 +48,7 @@ from devtools.setup import (
     native_key,
     say,
     set_up,
+    set_up_libpython,
     stamp,
     stamped,
 )
@@ -103,6 +104,7 @@ def command_test(options: argparse.Namespace) -> int:
     if wanted - set(STAGES):
         raise SetupError(f"the stages are: {', '.join(STAGES)}")
     set_up(for_tests=True)
+    set_up_libpython()
     (STATE / "reports").mkdir(exist_ok=True)
     outcomes = [run_stage(n, options.rest) for n in STAGES if not wanted or n in wanted]
     print("\n" + summary(outcomes), flush=True)
@@ -132,6 +134,7 @@ def self_check() -> int:
 
 def command_build(options: argparse.Namespace) -> int:
     set_up()
+    set_up_libpython()
     key = build_key()
     if options.if_changed and DIST.is_dir() and stamped("build", key):
         say("dist/obsqra is up to date")

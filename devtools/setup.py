@@ -250,6 +250,11 @@ def find_python(uv: str) -> str:
     return found.stdout.strip()
 
 
+def base_python() -> Path:
+    """The interpreter behind .venv: named to cargo, as its path is the same for all checkouts."""
+    return PYTHON.resolve()
+
+
 def environment_key() -> str:
     return digest([ROOT / "pyproject.toml", ROOT / "uv.lock"])
 
@@ -300,7 +305,10 @@ def set_up_native() -> None:
             "--out",
             wheels,
         ]
-        do([*build, "-m", NATIVE / "Cargo.toml", "-i", PYTHON], "compiling the native module")
+        do(
+            [*build, "-m", NATIVE / "Cargo.toml", "-i", base_python()],
+            "compiling the native module",
+        )
         install: list[Word] = [
             find_uv(),
             "pip",
@@ -313,6 +321,17 @@ def set_up_native() -> None:
         do([*install, "--python", PYTHON, *sorted(wheels.glob("*.whl"))], "installing it")
         stamp("native", key)
         say(f"native module ready after {time.monotonic() - started:.0f} s")
+
+
+def set_up_libpython() -> None:
+    """The shared library of Python, which the crate's tests and the built program link."""
+    if not sys.platform.startswith("linux"):
+        return
+    ask = "import sysconfig as s; print(*map(s.get_config_var, ('LIBDIR', 'LDLIBRARY')), sep='/')"
+    answer = subprocess.run([base_python(), "-c", ask], capture_output=True, text=True).stdout
+    library = Path(answer.strip())
+    if library.suffix == ".so" and not library.exists():
+        install_debian([f"{library.stem}-dev"], "Python's shared library and headers")
 
 
 def set_up(window: bool = True, for_tests: bool = False) -> None:

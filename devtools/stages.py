@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from devtools.setup import BIN, EXE, NATIVE, PYTHON, ROOT, STATE, environment
+from devtools.setup import BIN, EXE, NATIVE, PYTHON, ROOT, STATE, base_python, environment
 
 
 @dataclass
@@ -62,13 +62,13 @@ def pytest_stage(name: str, extra: Sequence[str]) -> Outcome:
 
 
 def cargo_stage() -> Outcome:
-    """Run the crate's own tests in release mode, as proving is too slow without."""
+    """Run the crate's own tests, in the profile that the crate chooses for them."""
     outcome = Outcome("cargo", True, 0.0)
     if not (NATIVE / "Cargo.toml").exists():
         return outcome
     env = environment()
-    env["PYO3_PYTHON"] = str(PYTHON)
-    command = ["cargo", "test", "--release", "--locked", "--color", "never"]
+    env["PYO3_PYTHON"] = str(base_python())
+    command = ["cargo", "test", "--locked", "--color", "never"]
     with subprocess.Popen(
         command, cwd=NATIVE, env=env, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
@@ -107,7 +107,8 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     for one in outcomes:
         counted = one.passed or one.failed or one.skipped
         counts = f"{one.passed:>7}{one.failed:>7}{one.skipped:>8}" if counted else ""
-        result = "ok" if one.ok else "FAILED"
+        nothing = not counted and one.name not in CHECKS
+        result = "FAILED" if not one.ok else "no tests" if nothing else "ok"
         rows.append(f"{one.name:<10}{result:<10}{one.seconds:>7.1f} s  {counts}".rstrip())
     passed, failed, skipped = (
         sum(getattr(one, key) for one in outcomes) for key in ("passed", "failed", "skipped")
