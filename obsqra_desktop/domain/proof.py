@@ -1,99 +1,117 @@
-"""What goes into the prover and the verifier, and what comes out."""
+"""What goes into a prover and comes out of it and of a verifier."""
 
 import struct
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from obsqra_desktop.domain.policy import Policy
-    from obsqra_desktop.domain.statement import Statement
-
-SALT_LIMBS: Final = 8
-OPENING_BYTES: Final = 60
+from obsqra_desktop.domain.commitment import Limbs, commit, limbs_to_bytes
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.policy import Policy
+from obsqra_desktop.domain.statement import Statement
 
 
 class ProofPhase(StrEnum):
-    """The phases of proving, in their order; the value is the name shown to people."""
+    """The real phases of proving, in their order."""
 
-    TRACE = "Build the trace"
-    COMMIT = "Commit to the trace"
-    QUOTIENT = "Evaluate the constraints"
-    OPEN = "Open and fold (FRI)"
+    TRACE = "trace"
+    COMMIT = "commit"
+    QUOTIENT = "quotient"
+    OPEN = "open"
+
+    @property
+    def label(self) -> str:
+        """What happens in the phase, for people."""
+        return _TITLES[self]
 
 
-@dataclass(frozen=True)
-class PhaseReport:
-    """One phase that has just finished, and the wall-clock seconds it took."""
+_TITLES = {
+    ProofPhase.TRACE: "Build the trace",
+    ProofPhase.COMMIT: "Commit to the trace",
+    ProofPhase.QUOTIENT: "Evaluate the constraints",
+    ProofPhase.OPEN: "Open and fold (FRI)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseTiming:
+    """A phase that has just ended and the seconds that it took."""
 
     phase: ProofPhase
     seconds: float
 
 
-@dataclass(frozen=True)
-class ProofParameters:
-    """The shipped parameters and their accounted security.
+@dataclass(frozen=True, slots=True)
+class ProofRequest:
+    """A statement and the secret opening that it is proved with.
 
-    Bits are those of the parameter accounting that the native module records; `note` says
-    what has not been done (an independent audit).
+    InvalidInput when the policy and the salt do not open the statement's commitment.
     """
 
-    parameter_set: int
-    proof_system: str
+    statement: Statement
+    policy: Policy
+    salt: Limbs
+
+    def __post_init__(self) -> None:
+        opened = commit(self.policy, self.statement.pool_ids, self.salt)
+        if opened != self.statement.commitment:
+            raise InvalidInput("the policy and the salt do not open the commitment")
+
+    @property
+    def allow_mask(self) -> int:
+        """Bit i is 1 iff the policy's allowlist lets pool i of the statement in."""
+        return self.policy.allow_mask(self.statement.pool_ids)
+
+    def policy_opening(self) -> bytes:
+        """60 bytes for the prover, little-endian uint32: seven fields, then the salt."""
+        p = self.policy
+        fields = struct.pack(
+            "<7I",
+            p.max_allocation_bps,
+            p.min_pools,
+            p.max_risk_score,
+            p.max_volatility_bps,
+            p.min_liquidity_tier,
+            p.exclude_flagged,
+            self.allow_mask,
+        )
+        return fields + limbs_to_bytes(self.salt)
+
+
+@dataclass(frozen=True, slots=True)
+class ProofResult:
+    """A proof, the seconds it took, and the seconds of each phase."""
+
+    proof: bytes
+    seconds: float
+    phases: tuple[PhaseTiming, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyResult:
+    """An accepted proof: how long the check took and which verifier made it."""
+
+    seconds: float
+    verifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProofParameters:
+    """The parameters of a proof system and the security they give, in bits.
+
+    `conjectured_bits` rests on the usual conjectures about FRI, `proven_bits` on theorems only.
+    `note` says what a reader must know, for instance that nobody audited the circuit.
+    """
+
+    system: str
+    version: str
+    field: str
+    extension_degree: int
     hash_name: str
-    field_name: str
-    queries: int
     log_blowup: int
+    queries: int
     grinding_bits: int
     trace_rows: int
     trace_columns: int
     conjectured_bits: int
     proven_bits: int
-    prover: str
-    version: str
     note: str
-
-
-@dataclass(frozen=True)
-class ProofRequest:
-    """A statement and the private opening that makes it true.
-
-    The private parts stay out of `repr`, so that neither a log line nor a traceback shows them.
-    """
-
-    statement: "Statement"
-    policy: "Policy" = field(repr=False)
-    allow_mask: int = field(repr=False)
-    salt: tuple[int, ...] = field(repr=False)
-
-    def opening(self) -> bytes:
-        """The 60 private bytes: seven policy words, then the eight limbs of the salt (u32 LE)."""
-        policy = self.policy
-        return struct.pack(
-            "<15I",
-            policy.max_allocation_bps,
-            policy.min_pools,
-            policy.max_risk_score,
-            policy.max_volatility_bps,
-            policy.min_liquidity_tier,
-            int(policy.exclude_flagged),
-            self.allow_mask,
-            *self.salt,
-        )
-
-
-@dataclass(frozen=True)
-class ProofResult:
-    """A proof, how long it took in all, and what each phase took."""
-
-    proof: bytes = field(repr=False)
-    seconds: float
-    phases: tuple[PhaseReport, ...]
-
-
-@dataclass(frozen=True)
-class VerifyResult:
-    """A verifier accepted: which one, and how long it took."""
-
-    seconds: float
-    verifier: str

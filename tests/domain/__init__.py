@@ -1,0 +1,1 @@
+"""The rules, checked against independent formulations."""
