@@ -66,10 +66,10 @@ QT_LIBRARIES = {
 }
 
 RUST_REMEDY = """\
-The native module is written in Rust, and no cargo was found. Install stable Rust:
+The native module is written in Rust; install stable Rust with rustup:
   curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh
-or take it from your distribution if it is recent enough (see rust-version in
-native/Cargo.toml), for example: sudo apt-get install cargo
+or take cargo from your distribution where it is recent enough (rust-version in
+native/Cargo.toml): sudo apt-get install cargo
 then run the same command again."""
 
 Word = Union[str, Path]
@@ -278,6 +278,22 @@ def native_key() -> str:
     return digest(files_below(NATIVE), environment_key())
 
 
+def check_cargo() -> None:
+    """Stop with the remedy when cargo is missing or older than the crate asks for."""
+    cargo = shutil.which("cargo", path=environment()["PATH"])
+    if cargo is None:
+        raise SetupError("no cargo was found. " + RUST_REMEDY)
+    number = re.compile(r"(\d+)\.(\d+)")
+    needed = re.search(r'^rust-version = "([\d.]+)"', (NATIVE / "Cargo.toml").read_text(), re.M)
+    answer = subprocess.run([cargo, "--version"], capture_output=True, text=True, cwd=NATIVE)
+    found = number.search(answer.stdout)
+    if not found:
+        raise SetupError(f"{cargo} does not work: {answer.stderr.strip()}\n{RUST_REMEDY}")
+    wanted = number.match(needed[1]) if needed else None
+    if wanted and tuple(map(int, found.groups())) < tuple(map(int, wanted.groups())):
+        raise SetupError(f"{cargo} is version {found[0]}, {wanted[0]} is needed. {RUST_REMEDY}")
+
+
 def set_up_native() -> None:
     """The Rust crate, compiled in release mode and installed into .venv."""
     if not (NATIVE / "Cargo.toml").exists():
@@ -286,8 +302,7 @@ def set_up_native() -> None:
     key = native_key()
     if stamped("native", key):
         return
-    if shutil.which("cargo", path=environment()["PATH"]) is None:
-        raise SetupError(RUST_REMEDY)
+    check_cargo()
     if sys.platform.startswith("linux") and shutil.which("cc") is None:
         install_debian(["gcc", "libc6-dev"], "a C compiler and linker, which Rust needs,")
     with only_one():
