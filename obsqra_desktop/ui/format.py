@@ -1,0 +1,90 @@
+"""Numbers and times as people read them. Unknown is "—", never 0."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_DOWN, Decimal, InvalidOperation
+
+UNKNOWN = "—"
+HIDDEN = "•••••"
+THIN = "\u202f"  # narrow no-break space: groups digits, keeps a number and its unit together
+AMOUNT = re.compile(r"^\s*(?P<number>[0-9][0-9\s\u202f'’]*(?:[.,][0-9]+)?)\s*(?P<unit>[A-Za-z]\w{0,11})?\s*$")
+
+
+def percent(bps: int) -> str:
+    """Basis points, exactly: 6500 is `65.00 %`."""
+    return f"{bps // 100}.{bps % 100:02d}{THIN}%"
+
+
+def whole_percent(bps: int) -> str:
+    """`60 %` where nothing is lost by it, else two decimals."""
+    return f"{bps // 100}{THIN}%" if bps % 100 == 0 else percent(bps)
+
+
+def grouped(number: int) -> str:
+    """`1 204`, with narrow spaces."""
+    return f"{number:,}".replace(",", THIN)
+
+
+def duration(seconds: float) -> str:
+    """Milliseconds below a second, else seconds with one decimal."""
+    if seconds < 0.001:
+        return f"{seconds * 1000:.1f}{THIN}ms"
+    return f"{seconds * 1000:.0f}{THIN}ms" if seconds < 1 else f"{seconds:.1f}{THIN}s"
+
+
+def size(count: int) -> str:
+    """Bytes as KB (1000)."""
+    return f"{count / 1000:.1f}{THIN}KB" if count >= 1000 else f"{count}{THIN}bytes"
+
+
+def moment(unix: int | None) -> str:
+    """Local date and time."""
+    if unix is None:
+        return UNKNOWN
+    return datetime.fromtimestamp(unix).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def clock_time(unix: int | None) -> str:
+    """Local time of day."""
+    return UNKNOWN if unix is None else datetime.fromtimestamp(unix).astimezone().strftime("%H:%M:%S")
+
+
+def listed(words: list[str], last: str) -> str:
+    """`a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount that only this screen sees; it is neither proved nor stored."""
+
+    value: Decimal
+    unit: str
+
+    def share(self, bps: int) -> str:
+        """The part of it, rounded down to cents."""
+        part = (self.value * bps / 10000).quantize(Decimal("0.01"), rounding=ROUND_DOWN)
+        return f"{part:,.2f}".replace(",", THIN)
+
+    @property
+    def figure(self) -> str:
+        """The whole amount without its unit."""
+        number = f"{self.value:,f}"
+        return number.replace(",", THIN)
+
+
+def parse_amount(text: str) -> Amount | None:
+    """`2 500 USDC` or `0.5`; None for an empty text. Raises ValueError for anything else."""
+    if not text.strip():
+        return None
+    match = AMOUNT.match(text)
+    if match is None:
+        raise ValueError(text)
+    digits = re.sub(r"[\s\u202f'’]", "", match["number"]).replace(",", ".")
+    try:
+        return Amount(Decimal(digits), match["unit"] or "")
+    except InvalidOperation as error:  # pragma: no cover - the pattern leaves only numbers
+        raise ValueError(text) from error

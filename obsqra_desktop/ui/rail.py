@@ -1,0 +1,86 @@
+"""The rail at the left: where one can go."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy
+
+from obsqra_desktop.ui import fonts, icons
+from obsqra_desktop.ui.icons import IconLabel
+from obsqra_desktop.ui.theme import tokens
+from obsqra_desktop.ui.widgets.base import horizontal, label, vertical
+
+
+class RailButton(QAbstractButton):
+    """One entry; the open page's is marked."""
+
+    def __init__(self, text: str, icon: str, shortcut: str) -> None:
+        super().__init__()
+        self.setText(text)
+        self._icon = icon
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text.replace("&", ""))
+        self.setToolTip(shortcut)
+
+    def sizeHint(self) -> QSize:
+        return QSize(176, 38)
+
+    def nextCheckState(self) -> None:
+        """A click opens a page; it never closes one."""
+        self.setChecked(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colors = tokens()
+        on = self.isChecked()
+        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if on or self.underMouse():
+            painter.setBrush(colors.color("accent_soft" if on else "surface_sunken"))
+            painter.drawRoundedRect(rect, 8, 8)
+        if self.hasFocus():
+            painter.setPen(QPen(colors.color("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect, 8, 8)
+        token = "accent" if on else "text_muted"
+        icons.draw(painter, self._icon, QRectF(13, (self.height() - 18) / 2, 18, 18), token)
+        painter.setPen(colors.color(token))
+        painter.setFont(fonts.text(14, fonts.SEMIBOLD if on else fonts.MEDIUM))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
+        painter.drawText(self.rect().adjusted(42, 0, 0, 0), int(flags), self.text())
+        painter.end()
+
+
+class Rail(QFrame):
+    """Emits the number of the page to open."""
+
+    opened = Signal(int)
+
+    def __init__(self, entries: list[tuple[str, str]], last_at_foot: int = 1) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setFixedWidth(208)
+        self.setAccessibleName(self.tr("Pages"))
+        self.buttons: list[RailButton] = []
+        column = vertical(2, (14, 22, 14, 14))
+        brand = horizontal(9, (6, 0, 0, 18))
+        brand.addWidget(IconLabel("mark", "accent", 22))
+        brand.addWidget(label(self.tr("Obsqra"), "brand"))
+        brand.addStretch(1)
+        column.addLayout(brand)
+        for number, (text, icon) in enumerate(entries):
+            if number == len(entries) - last_at_foot:
+                column.addStretch(1)
+            button = RailButton(text, icon, f"Ctrl+{number + 1}")
+            button.clicked.connect(lambda _=False, n=number: self.opened.emit(n))
+            column.addWidget(button)
+            self.buttons.append(button)
+        self.setLayout(column)
+
+    def mark(self, number: int) -> None:
+        """Mark the open page."""
+        for index, button in enumerate(self.buttons):
+            button.setChecked(index == number)

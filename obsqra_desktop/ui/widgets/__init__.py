@@ -1,0 +1,1 @@
+"""Small reusable pieces, drawn from the tokens alone."""

@@ -1,0 +1,170 @@
+"""Labels, cards and rows that every page is made of."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from obsqra_desktop.ui.icons import IconLabel
+
+
+def restyle(widget: QWidget, **properties: str) -> None:
+    """Set style-sheet properties and let the sheet look at the widget again."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+
+
+def label(text: str = "", role: str = "text", tone: str = "", *, wrap: bool = False) -> QLabel:
+    """A label in one of the roles of the sheet; plain text only, so that data is never markup."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setProperty("role", role)
+    if tone:
+        made.setProperty("tone", tone)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy = made.sizePolicy()
+        policy.setHeightForWidth(True)
+        made.setSizePolicy(policy)
+    return made
+
+
+def vertical(spacing: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+    """A column."""
+    layout = QVBoxLayout()
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(spacing)
+    return layout
+
+
+def horizontal(spacing: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+    """A row."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(*margins)
+    layout.setSpacing(spacing)
+    return layout
+
+
+def clear(layout: QLayout) -> None:
+    """Remove and delete everything in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+class Card(QFrame):
+    """A card on the quiet ground; an optional title with room for a chip at its right."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.body = vertical(10, (20, 18, 20, 18))
+        self.setLayout(self.body)
+        self.head = horizontal(8)
+        if title:
+            self.title = label(title, "section")
+            self.head.addWidget(self.title)
+            self.head.addStretch(1)
+            self.body.addLayout(self.head)
+            self.setAccessibleName(title)
+
+    def add(self, widget: QWidget) -> None:
+        """Add a widget below what is there."""
+        self.body.addWidget(widget)
+
+
+class FactRows(QWidget):
+    """Names at the left, values at the right; unknown is "—"."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = vertical(8)
+        self.setLayout(self._column)
+
+    def show_rows(self, rows: list[tuple[str, str]]) -> None:
+        """Replace all rows."""
+        clear(self._column)
+        for name, value in rows:
+            line = horizontal(12)
+            left = label(name, "secondary")
+            left.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            right = label(value or "—", "secondary", wrap=True)
+            right.setProperty("role", "value")
+            right.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+            line.addWidget(left)
+            line.addWidget(right, 1)
+            self._column.addLayout(line)
+
+
+class IconLine(QWidget):
+    """An icon and a sentence."""
+
+    def __init__(self, icon: str, token: str, text: str, role: str = "secondary") -> None:
+        super().__init__()
+        line = horizontal(10)
+        self.icon = IconLabel(icon, token, 18)
+        self.text = label(text, role, wrap=True)
+        self.text.setProperty("role", "line")
+        line.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.text, 1)
+        self.setLayout(line)
+
+
+class Notice(QFrame):
+    """Something to know, in place: an icon, a sentence, and perhaps a second one."""
+
+    ICONS = {"bad": "x-circle-fill", "warn": "warning-fill", "good": "check-circle-fill"}
+
+    def __init__(self, kind: str = "sunken") -> None:
+        super().__init__()
+        line = horizontal(10, (14, 11, 14, 11))
+        self._icon = IconLabel("info", "text_muted", 18)
+        self._title = label("", "strong", wrap=True)
+        self._detail = label("", "line", wrap=True)
+        texts = vertical(3)
+        texts.addWidget(self._title)
+        texts.addWidget(self._detail)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(texts, 1)
+        self.actions = horizontal(8)
+        line.addLayout(self.actions)
+        self.setLayout(line)
+        self.say(kind, "")
+
+    def say(self, kind: str, title: str, detail: str = "") -> None:
+        """Show the words; kind is good, warn, bad or sunken."""
+        restyle(self, kind=kind)
+        token = kind if kind in self.ICONS else "text_muted"
+        self._icon.show_icon(self.ICONS.get(kind, "info"), token)
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(detail)
+
+    @property
+    def words(self) -> str:
+        """What is shown, for tests and screen readers."""
+        return f"{self._title.text()}\n{self._detail.text()}".strip()
+
+
+def divider() -> QFrame:
+    """A one-pixel line."""
+    line = QFrame()
+    line.setProperty("kind", "line")
+    return line

@@ -1,0 +1,71 @@
+"""Push buttons: they carry an icon in the right colour and can show that they are busy."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from obsqra_desktop.ui import icons
+from obsqra_desktop.ui.widgets.base import restyle
+
+
+class Button(QPushButton):
+    """A button of a kind of the sheet: plain, primary, quiet, icon or strip."""
+
+    def __init__(
+        self, text: str = "", kind: str = "plain", icon: str = "", name: str = "", size: int = 16
+    ) -> None:
+        super().__init__(text)
+        self._icon, self._size = icon, size
+        self._words = text
+        self._busy = False
+        self.setProperty("kind", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAutoDefault(False)
+        if name:
+            self.setAccessibleName(name)
+            if kind == "icon":
+                self.setToolTip(name)
+        self._tint()
+
+    def set_kind(self, kind: str, tone: str = "") -> None:
+        """Change the look."""
+        restyle(self, kind=kind, tone=tone)
+        self._tint()
+
+    def set_icon(self, icon: str) -> None:
+        """Change the picture."""
+        self._icon = icon
+        self._tint()
+
+    def set_busy(self, words: str | None) -> None:
+        """Show that the work runs (and take no second click), or give the button back."""
+        self._busy = words is not None
+        if words is not None:
+            if self.isEnabled():
+                self._words = self.text()
+            self.setText(words)
+        else:
+            self.setText(self._words)
+        self.setEnabled(not self._busy)
+        self._tint()
+
+    def _token(self) -> str:
+        if self.property("kind") == "primary":
+            return "on_accent"
+        tone = self.property("tone")
+        if tone:
+            return str(tone)
+        return "text_muted" if self.property("kind") in ("quiet", "icon", "strip") else "text"
+
+    def _tint(self) -> None:
+        name = "hourglass" if self._busy else self._icon
+        if name:
+            ratio = self.devicePixelRatioF()
+            self.setIcon(icons.icon(name, self._token(), self._size, ratio))
+            self.setIconSize(QSize(self._size, self._size))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()

@@ -1,0 +1,34 @@
+"""What a page shows while it has nothing: why, and the way out."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from obsqra_desktop.ui.icons import IconLabel
+from obsqra_desktop.ui.widgets.base import label, vertical
+from obsqra_desktop.ui.widgets.buttons import Button
+
+
+class EmptyState(QWidget):
+    """An icon, a sentence, an explanation and one button."""
+
+    def __init__(self, icon: str, title: str, detail: str, verb: str = "", primary: bool = True) -> None:
+        super().__init__()
+        column = vertical(8, (24, 48, 24, 48))
+        center = Qt.AlignmentFlag.AlignHCenter
+        self._title = label(title, "section")
+        self._detail = label(detail, "secondary", wrap=True)
+        self._detail.setAlignment(center)
+        self._detail.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._detail.setMinimumWidth(440)
+        self._detail.setMaximumWidth(480)
+        column.addStretch(1)
+        column.addWidget(IconLabel(icon, "text_faint", 40), 0, center)
+        column.addSpacing(4)
+        column.addWidget(self._title, 0, center)
+        column.addWidget(self._detail, 0, center)
+        self.button = Button(verb, "primary" if primary else "plain")
+        self.button.setVisible(bool(verb))
+        column.addSpacing(8)
+        column.addWidget(self.button, 0, center)
+        column.addStretch(1)
+        self.setLayout(column)

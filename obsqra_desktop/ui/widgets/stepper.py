@@ -1,0 +1,104 @@
+"""The three steps of a decision, with the way between them."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from obsqra_desktop.ui import fonts, icons
+from obsqra_desktop.ui.theme import tokens
+
+DISC = 28
+GAP = 10
+
+
+@dataclass(frozen=True)
+class StepWords:
+    """A step's name and what happens in it."""
+
+    title: str
+    note: str
+
+
+class Stepper(QWidget):
+    """Shows where one is; moving is done by the verbs at the foot of the page."""
+
+    def __init__(self, steps: list[StepWords]) -> None:
+        super().__init__()
+        self._steps = steps
+        self._current = 0
+        self._finished = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_step(0)
+
+    @property
+    def current(self) -> int:
+        """The index of the step."""
+        return self._current
+
+    def show_step(self, current: int, *, finished: bool = False) -> None:
+        """Mark one step as current; `finished` marks it done, too."""
+        self._current, self._finished = current, finished
+        step = self._steps[current]
+        self.setAccessibleName(
+            self.tr("Step {0} of {1}: {2}, {3}").format(
+                current + 1, len(self._steps), step.title, step.note
+            )
+        )
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, 40)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 40)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colors = tokens()
+        bold, note = fonts.text(14, fonts.SEMIBOLD), fonts.text(12)
+        widths = [
+            max(
+                QFontMetrics(bold).horizontalAdvance(step.title),
+                QFontMetrics(note).horizontalAdvance(step.note),
+            )
+            for step in self._steps
+        ]
+        block = [DISC + GAP + width for width in widths]
+        free = self.width() - sum(block) - 2
+        line = max(16, free // (len(self._steps) - 1) - 2 * GAP)
+        x = 1
+        middle = self.height() / 2
+        for number, step in enumerate(self._steps):
+            self._disc(painter, QRectF(x, middle - DISC / 2, DISC, DISC), number)
+            left = x + DISC + GAP
+            now = number == self._current
+            painter.setFont(bold if now else fonts.text(14, fonts.MEDIUM))
+            painter.setPen(colors.color("text" if now else "text_muted"))
+            painter.drawText(QRectF(left, 1, widths[number] + 4, 20), Qt.AlignmentFlag.AlignVCenter, step.title)
+            painter.setFont(note)
+            painter.setPen(colors.color("text_muted"))
+            painter.drawText(QRectF(left, 20, widths[number] + 4, 18), Qt.AlignmentFlag.AlignVCenter, step.note)
+            x = left + widths[number] + GAP
+            if number < len(self._steps) - 1:
+                done = number < self._current
+                painter.setPen(QPen(colors.color("good" if done else "border"), 2))
+                painter.drawLine(x, round(middle), x + line, round(middle))
+                x += line + GAP
+        painter.end()
+
+    def _disc(self, painter: QPainter, rect: QRectF, number: int) -> None:
+        colors = tokens()
+        done = number < self._current or (self._finished and number == self._current)
+        now = number == self._current and not done
+        painter.setPen(Qt.PenStyle.NoPen if now or done else QPen(colors.color("border"), 1))
+        painter.setBrush(colors.color("good_soft" if done else "accent" if now else "surface"))
+        painter.drawEllipse(rect)
+        if done:
+            icons.draw(painter, "check-bold", rect.adjusted(7, 7, -7, -7), "good")
+            return
+        painter.setPen(colors.color("on_accent" if now else "text_muted"))
+        painter.setFont(fonts.text(13, fonts.SEMIBOLD))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(number + 1))
