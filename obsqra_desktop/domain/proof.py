@@ -1,7 +1,7 @@
 """What goes into a prover and comes out of it and of a verifier."""
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from obsqra_desktop.domain.commitment import Limbs, commit, limbs_to_bytes
@@ -44,12 +44,13 @@ class PhaseTiming:
 class ProofRequest:
     """A statement and the secret opening that it is proved with.
 
-    InvalidInput when the policy and the salt do not open the statement's commitment.
+    InvalidInput when the policy and the salt do not open the statement's commitment. Both stay
+    out of `repr`, so that neither a log line nor a traceback shows them.
     """
 
     statement: Statement
-    policy: Policy
-    salt: Limbs
+    policy: Policy = field(repr=False)
+    salt: Limbs = field(repr=False)
 
     def __post_init__(self) -> None:
         opened = commit(self.policy, self.statement.pool_ids, self.salt)
@@ -104,7 +105,7 @@ class ProofParameters:
 
     system: str
     version: str
-    field: str
+    field_name: str
     extension_degree: int
     hash_name: str
     log_blowup: int

@@ -1,9 +1,16 @@
 """One attempt at a decision, as the local proofs folder keeps it."""
 
+import hashlib
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from obsqra_desktop.domain import strict_json
+from obsqra_desktop.domain.errors import AppError
+from obsqra_desktop.domain.policy import Policy
+from obsqra_desktop.domain.pools import Felt, Strict
 
 RECORD_SCHEMA: Final = "obsqra/record/1"
 PRIVATE_SCHEMA: Final = "obsqra/private/1"
@@ -43,88 +50,114 @@ class Disclosure(StrEnum):
     OWNER = "owner"
 
 
-class Kept(BaseModel):
-    """Base of everything that is kept in files: frozen, strict, nothing unknown."""
+Micros = Annotated[int, Field(ge=0)]
+"""A duration in microseconds."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+Moment = Annotated[int, Field(ge=0)]
+"""Unix seconds, UTC."""
+
+Hex32 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""32 bytes in lower-case hex."""
 
 
-class PhaseNote(Kept):
-    """Seconds of one phase of proving."""
+def micros(seconds: float) -> int:
+    """Seconds of a clock as whole microseconds, as files hold them."""
+    return max(0, round(seconds * 1_000_000))
+
+
+class PhaseNote(Strict):
+    """One phase of proving and how long it took."""
 
     phase: str
-    seconds: float = Field(ge=0)
+    micros: Micros
 
 
-class ProofNote(Kept):
+class ProofNote(Strict):
     """What is known about the proof in proof.bin."""
 
-    sha256: str
+    sha256: Hex32
     size: int = Field(ge=1)
-    seconds: float = Field(ge=0)
+    micros: Micros
     phases: tuple[PhaseNote, ...]
     prover: str
     conjectured_bits: int
     proven_bits: int
 
+    @property
+    def seconds(self) -> float:
+        """How long proving took."""
+        return self.micros / 1_000_000
 
-class VerificationNote(Kept):
-    """One run of a verifier that accepted: which one, when (unix seconds), how long."""
+
+class VerificationNote(Strict):
+    """One run of a verifier that accepted: which one, when, how long it took."""
 
     verifier: str
-    at: int
-    seconds: float = Field(ge=0)
+    at: Moment
+    micros: Micros
+
+    @property
+    def seconds(self) -> float:
+        """How long verifying took."""
+        return self.micros / 1_000_000
 
 
-class ErrorNote(Kept):
+class ErrorNote(Strict):
     """Why an attempt failed, in the words of the error shown at that time."""
 
     code: str
     title: str
     detail: str
     hint: str
-    at: int
+    at: Moment
+
+    @classmethod
+    def of(cls, error: AppError, at: int) -> "ErrorNote":
+        """The note of an error; errors carry no secrets and no paths."""
+        return cls(code=error.code, title=error.title, detail=error.detail, hint=error.hint, at=at)
 
 
-class ExportNote(Kept):
-    """One saved bundle: file name without its folder, digest, level, when (unix seconds)."""
+class ExportNote(Strict):
+    """One saved bundle: file name without its folder, digest, level, when."""
 
     file_name: str
-    sha256: str
+    sha256: Hex32
     level: Disclosure
-    at: int
+    at: Moment
 
 
-class AllocationNote(Kept):
-    """What one pool got."""
+class AllocationNote(Strict):
+    """What one pool got; None when the policy allowed no allocation."""
 
-    pool_id: str
+    pool_id: Felt
     venue: str
     name: str
     score: int
-    allocation_bps: int
+    allocation_bps: int | None
 
 
-class DecisionRecord(Kept):
+class DecisionRecord(Strict):
     """record.json: everything about an attempt that is not private.
 
     `first_verification` is fixed once made and goes into bundles; `last_verification` is the
-    newest. Times are unix seconds, UTC. Digests and the commitment are lower-case hex.
+    newest. Digests and the commitment are lower-case hex; `model_sha256` is that of the whole
+    canonical model file, `model_digest` that of its weights.
     """
 
-    schema_tag: str = Field(default=RECORD_SCHEMA, alias="schema")
-    id: str
+    schema_id: Literal["obsqra/record/1"] = Field(default=RECORD_SCHEMA, alias="schema")
+    id: str = Field(pattern=r"^[0-9a-f]{32}$")
     status: Status
-    created_at: int
+    created_at: Moment
     rule_id: int
     rule: str
     model: str
-    model_digest: str
-    snapshot_digest: str
-    commitment: str
-    statement_digest: str | None
+    model_digest: Hex32
+    model_sha256: Hex32
+    snapshot_digest: Hex32
+    commitment: Hex32
+    statement_digest: Hex32 | None
     decision: str
-    idle_bps: int
+    idle_bps: int | None
     allocation: tuple[AllocationNote, ...]
     proof: ProofNote | None = None
     first_verification: VerificationNote | None = None
@@ -132,28 +165,49 @@ class DecisionRecord(Kept):
     error: ErrorNote | None = None
     exports: tuple[ExportNote, ...] = ()
 
+    def content_id(self) -> str:
+        """The id that the content demands: 16 bytes in hex.
 
-class PrivateWitness(Kept):
-    """private.json: the policy, the salt and the key of the redaction salts.
+        With a statement it is the beginning of the statement's digest; else a digest over what
+        was decided from and when.
+        """
+        if self.statement_digest is not None:
+            return self.statement_digest[:32]
+        core = strict_json.canonical(
+            {
+                "commitment": self.commitment,
+                "created_at": self.created_at,
+                "model_digest": self.model_digest,
+                "rule_id": self.rule_id,
+                "snapshot_digest": self.snapshot_digest,
+            }
+        )
+        return hashlib.blake2s(b"OBSQRA/ATTEMPT/1" + core).hexdigest()[:32]
 
-    Only file permissions (0600) protect it so far; a vault comes with a later version. `policy`
-    is the text of the policy file; nothing here may be logged or put into an error.
+
+class PrivateWitness(Strict):
+    """private.json: the policy, the salt and the key that salts redactions.
+
+    Only file permissions (0600) protect it so far; a vault comes with a later version. Nothing
+    here may be logged or put into an error, which is why `repr` shows none of it.
     """
 
-    schema_tag: str = Field(default=PRIVATE_SCHEMA, alias="schema")
-    policy: str = Field(repr=False)
+    schema_id: Literal["obsqra/private/1"] = Field(default=PRIVATE_SCHEMA, alias="schema")
+    policy: Policy = Field(repr=False)
     salt: tuple[int, ...] = Field(repr=False, min_length=8, max_length=8)
-    redaction_key: str = Field(repr=False, min_length=64, max_length=64)
+    redaction_key: Hex32 = Field(repr=False)
 
 
-class DamagedEntry(Kept):
+@dataclass(frozen=True, slots=True)
+class DamagedEntry:
     """A folder entry that cannot be trusted or read, with the reason; it is never deleted."""
 
     name: str
     reason: str
 
 
-class Listing(Kept):
+@dataclass(frozen=True, slots=True)
+class Listing:
     """The whole proofs folder: records newest first, and what is damaged."""
 
     records: tuple[DecisionRecord, ...]

@@ -1,9 +1,11 @@
 """The few settings of the program."""
 
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from obsqra_desktop.domain.pools import Strict
 
 SETTINGS_SCHEMA: Final = "obsqra/settings/1"
 
@@ -16,12 +18,10 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
-class Settings(BaseModel):
+class Settings(Strict):
     """Everything that survives a restart and is not a decision."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
-
-    schema_tag: str = Field(default=SETTINGS_SCHEMA, alias="schema")
+    schema_id: Literal["obsqra/settings/1"] = Field(default=SETTINGS_SCHEMA, alias="schema")
     theme: Theme = Theme.SYSTEM
     hide_amounts: bool = False
     last_policy: str = "balanced"

@@ -13,7 +13,7 @@ from obsqra_desktop.domain.decision import Decision
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.model import Model
 from obsqra_desktop.domain.policy import Policy
-from obsqra_desktop.domain.proof import PhaseReport
+from obsqra_desktop.domain.proof import PhaseTiming
 from obsqra_desktop.domain.record import DecisionRecord, ExportNote, Status
 from obsqra_desktop.domain.risk import RiskRule
 from obsqra_desktop.domain.snapshot import Snapshot
@@ -74,7 +74,7 @@ class Progress:
     """What the last step shows while it works and after."""
 
     work: Work = Work.WAITING
-    phases: tuple[PhaseReport, ...] = ()
+    phases: tuple[PhaseTiming, ...] = ()
     record: DecisionRecord | None = None
     error: AppError | None = None
     saved: ExportNote | None = None
@@ -200,7 +200,7 @@ class DecideFlow:
         """Proving begins."""
         self._progress = Progress(work=Work.PROVING)
 
-    def phase(self, report: PhaseReport) -> None:
+    def phase(self, report: PhaseTiming) -> None:
         """A phase of proving ended."""
         if self._progress.work is Work.PROVING:
             self._progress = replace(self._progress, phases=(*self._progress.phases, report))

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from obsqra_desktop.domain.decision import Decision, decide
-from obsqra_desktop.domain.errors import AppError, Cancelled, InvalidInput, ProofRejected, StorageError
+from obsqra_desktop.domain.errors import (
+    AppError,
+    Cancelled,
+    InvalidInput,
+    ProofRejected,
+    StorageError,
+)
 from obsqra_desktop.domain.model import Model
 from obsqra_desktop.domain.policy import Policy
-from obsqra_desktop.domain.proof import PhaseReport, ProofRequest, ProofResult
+from obsqra_desktop.domain.proof import PhaseTiming, ProofRequest, ProofResult
 from obsqra_desktop.domain.record import (
     DecisionRecord,
     Disclosure,
@@ -18,13 +24,14 @@ from obsqra_desktop.domain.record import (
     ExportNote,
     Listing,
     PhaseNote,
-    PrivateWitness,
     ProofNote,
     Status,
     VerificationNote,
+    micros,
 )
 from obsqra_desktop.domain.risk import RiskRule
 from obsqra_desktop.domain.snapshot import Snapshot
+from obsqra_desktop.domain.statement import Binding
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.drafts import Draft, draft
 from obsqra_desktop.services.export import BundleSource, bundle_entries
@@ -46,6 +53,7 @@ class DecisionInput:
     rule: RiskRule
     model: Model
     policy: Policy
+    binding: Binding | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ class DecisionDetail:
     policy: Policy
 
 
-def ignore_phase(report: PhaseReport) -> None:
+def ignore_phase(report: PhaseTiming) -> None:
     """The listener of those who do not want to know."""
 
 
@@ -81,9 +89,7 @@ class DecisionService:
         self._clock = clock
         self._random_bytes = random_bytes
 
-    def preview(
-        self, snapshot: Snapshot, rule: RiskRule, model: Model, policy: Policy
-    ) -> Decision:
+    def preview(self, snapshot: Snapshot, rule: RiskRule, model: Model, policy: Policy) -> Decision:
         """The decision, without keeping or proving anything; fast enough for every keystroke."""
         return decide(snapshot, rule, model, policy)
 
@@ -96,7 +102,7 @@ class DecisionService:
     async def prove(
         self,
         wanted: DecisionInput,
-        on_phase: Callable[[PhaseReport], None] = ignore_phase,
+        on_phase: Callable[[PhaseTiming], None] = ignore_phase,
         cancel: CancelToken | None = None,
     ) -> DecisionRecord:
         """Compute, keep, prove, verify here, keep again.
@@ -108,7 +114,7 @@ class DecisionService:
         token = cancel or CancelToken()
         loop = asyncio.get_running_loop()
 
-        def progress(report: PhaseReport) -> None:
+        def progress(report: PhaseTiming) -> None:
             loop.call_soon_threadsafe(on_phase, report)
 
         job = asyncio.create_task(asyncio.to_thread(self._attempt, wanted, progress, token))
@@ -148,13 +154,12 @@ class DecisionService:
     # What follows blocks and runs in a thread.
 
     def _draft(self, wanted: DecisionInput) -> Draft:
-        decision = decide(wanted.snapshot, wanted.rule, wanted.model, wanted.policy)
         return draft(
             wanted.snapshot,
             wanted.rule,
             wanted.model,
             wanted.policy,
-            decision,
+            wanted.binding,
             now=self._clock(),
             random_bytes=self._random_bytes,
         )
@@ -167,7 +172,7 @@ class DecisionService:
     def _attempt(
         self,
         wanted: DecisionInput,
-        progress: Callable[[PhaseReport], None],
+        progress: Callable[[PhaseTiming], None],
         token: CancelToken,
     ) -> DecisionRecord:
         made = self._draft(wanted)
@@ -176,15 +181,10 @@ class DecisionService:
             record = made.record
             if made.statement is None:
                 return record
-            request = ProofRequest(
-                statement=made.statement,
-                policy=wanted.policy,
-                allow_mask=made.allow_mask,
-                salt=made.private.salt,
-            )
+            request = ProofRequest(made.statement, wanted.policy, made.salt)
             try:
                 if token.cancelled:
-                    raise Cancelled()
+                    raise Cancelled("Proving was stopped; the computed decision is kept.")
                 result = self._prover.prove(request, progress, lambda: token.cancelled)
                 record = self._keep_proof(record, result)
                 return self._verify(record, made.statement.encode(), result.proof)
@@ -198,11 +198,12 @@ class DecisionService:
         note = ProofNote(
             sha256=hashlib.sha256(result.proof).hexdigest(),
             size=len(result.proof),
-            seconds=result.seconds,
+            micros=micros(result.seconds),
             phases=tuple(
-                PhaseNote(phase=one.phase.value, seconds=one.seconds) for one in result.phases
+                PhaseNote(phase=one.phase.value, micros=micros(one.seconds))
+                for one in result.phases
             ),
-            prover=f"{parameters.prover} {parameters.version}",
+            prover=f"{parameters.system} {parameters.version}",
             conjectured_bits=parameters.conjectured_bits,
             proven_bits=parameters.proven_bits,
         )
@@ -213,7 +214,7 @@ class DecisionService:
     def _verify(self, record: DecisionRecord, statement: bytes, proof: bytes) -> DecisionRecord:
         result = self._prover.verify(statement, proof)
         note = VerificationNote(
-            verifier=result.verifier, at=self._clock(), seconds=result.seconds
+            verifier=result.verifier, at=self._clock(), micros=micros(result.seconds)
         )
         record = record.model_copy(
             update={
@@ -227,13 +228,7 @@ class DecisionService:
         return record
 
     def _keep_failure(self, record: DecisionRecord, error: AppError) -> DecisionRecord:
-        note = ErrorNote(
-            code=error.code,
-            title=error.title,
-            detail=error.detail,
-            hint=error.hint,
-            at=self._clock(),
-        )
+        note = ErrorNote.of(error, self._clock())
         record = record.model_copy(update={"status": Status.FAILED, "error": note})
         self._store.update(record)
         return record
@@ -286,7 +281,6 @@ class DecisionService:
 def no_proof(record: DecisionRecord) -> InvalidInput:
     """The refusal to verify or export what has no verified proof."""
     return InvalidInput(
-        title="This decision has no verified proof",
-        detail=f"Decision {record.id[:8]} is: {record.status.words}.",
+        f"Decision {record.id[:8]} has no verified proof; it is: {record.status.words}.",
         hint="Make the decision again with 'prove'; the old attempt stays where it is.",
     )

@@ -8,7 +8,7 @@ from typing import Protocol
 from obsqra_desktop.domain.model import Model
 from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.proof import (
-    PhaseReport,
+    PhaseTiming,
     ProofParameters,
     ProofRequest,
     ProofResult,
@@ -29,7 +29,7 @@ class ProverPort(Protocol):
     def prove(
         self,
         request: ProofRequest,
-        progress: Callable[[PhaseReport], None],
+        progress: Callable[[PhaseTiming], None],
         cancelled: Callable[[], bool],
     ) -> ProofResult:
         """Prove; `progress` comes after each phase, `cancelled` is asked between phases.
@@ -140,7 +140,9 @@ class SignerPort(Protocol):
 class SignatureVerifier(Protocol):
     """Checks ed25519 signatures."""
 
-    def __call__(self, public_key: bytes, message: bytes, signature: bytes) -> bool: ...
+    def __call__(self, public_key: bytes, message: bytes, signature: bytes) -> bool:
+        """Whether the signature is good; never raises for bad bytes."""
+        ...
 
 
 class BundleFiles(Protocol):
