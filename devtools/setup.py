@@ -89,8 +89,9 @@ def environment() -> dict[str, str]:
     """The variables that every command inside the environment gets."""
     env = dict(os.environ)
     env.pop("PYTHONHOME", None)
-    cargo_home = Path(env.get("CARGO_HOME", Path.home() / ".cargo"))
-    env["PATH"] = os.pathsep.join([str(BIN), env.get("PATH", ""), str(cargo_home / "bin")])
+    # The real path, as cargo compiles everything anew when it sees its sources elsewhere.
+    cargo_home = env.setdefault("CARGO_HOME", str((Path.home() / ".cargo").resolve()))
+    env["PATH"] = os.pathsep.join([str(BIN), env.get("PATH", ""), str(Path(cargo_home, "bin"))])
     env["VIRTUAL_ENV"] = str(VENV)
     env["UV_PROJECT_ENVIRONMENT"] = str(VENV)
     env["UV_PYTHON_DOWNLOADS"] = "never"
