@@ -81,7 +81,7 @@ Note = Annotated[str, Field(min_length=1, max_length=280), AfterValidator(_print
 class Strict(BaseModel):
     """Frozen, no unknown fields, no coercion."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class SourceKind(StrEnum):

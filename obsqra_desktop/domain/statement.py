@@ -1,8 +1,18 @@
 """The statement: everything that a proof says in public, as one canonical byte string.
 
-All integers are little-endian; `STATEMENT_LAYOUT` in the comments of `encode` is the layout that
-the prover, the verifiers and the contract read. Only well-formed statements can exist: the
-constructor checks every range, so `decode` accepts exactly the outputs of `encode`.
+Only well-formed statements can exist: the constructor checks every range, so `decode` accepts
+exactly the outputs of `encode`. The layout, integers little-endian, without padding:
+
+    16 B  "OBSQRA/STMT/1" and three zero bytes
+    u32 version = 1, u32 parameter set = 1
+    32 B chain_id, 32 B gate, 32 B account
+    u64 nonce, u64 expiry, u64 block_number
+    32 B snapshot digest, u32 rule id, 32 B model digest, 75 × i32 weights
+    8 × u32 policy commitment
+    u32 number of pools, 1..8; for each pool:
+        32 B id; u32 utilization, volatility, tier, audit, age, apy;
+        u32 score, u32 model class, u32 flag, u32 allocation_bps
+    u32 decision (1 = rebalance), u32 idle_bps
 """
 
 import hashlib

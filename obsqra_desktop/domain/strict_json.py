@@ -56,8 +56,7 @@ def loads(raw: bytes, *, what: str, limit: int) -> JsonValue:
             parse_float=no_float,
             parse_constant=no_float,
         )
-        text.encode("utf-8")
-        canonical(value)
+        canonical(value)  # what has no canonical form has no digest either
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise InvalidInput(f"{what} is not JSON: {error.msg} ({where})") from error
