@@ -79,9 +79,9 @@ Note = Annotated[str, Field(min_length=1, max_length=280), AfterValidator(_print
 
 
 class Strict(BaseModel):
-    """Frozen, no unknown fields, no coercion."""
+    """Frozen, no unknown fields, no coercion. Programs use field names, files only aliases."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
 
 
 class SourceKind(StrEnum):

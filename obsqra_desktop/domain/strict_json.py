@@ -88,7 +88,7 @@ def parse(model: type[Document], raw: bytes, *, what: str, schema: str, limit: i
         shown = repr(found)[:60] if isinstance(found, str) else "none"
         raise InvalidInput(f"{what} must name the schema {schema!r}, found {shown}", where="schema")
     try:
-        return model.model_validate_json(raw)
+        return model.model_validate_json(raw, by_alias=True, by_name=False)
     except ValidationError as error:
         raise invalid(error, what) from error
 
