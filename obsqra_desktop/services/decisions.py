@@ -27,6 +27,7 @@ from obsqra_desktop.domain.record import (
     ProofNote,
     Status,
     VerificationNote,
+    VerifierFile,
     micros,
 )
 from obsqra_desktop.domain.risk import RiskRule
@@ -194,7 +195,6 @@ class DecisionService:
                 return self._keep_failure(record, error)
 
     def _keep_proof(self, record: DecisionRecord, result: ProofResult) -> DecisionRecord:
-        parameters = self._prover.info()
         note = ProofNote(
             sha256=hashlib.sha256(result.proof).hexdigest(),
             size=len(result.proof),
@@ -203,9 +203,7 @@ class DecisionService:
                 PhaseNote(phase=one.phase.value, micros=micros(one.seconds))
                 for one in result.phases
             ),
-            prover=f"{parameters.system} {parameters.version}",
-            conjectured_bits=parameters.conjectured_bits,
-            proven_bits=parameters.proven_bits,
+            parameters=VerifierFile.of(self._prover.info()),
         )
         record = record.model_copy(update={"status": Status.PROVED, "proof": note})
         self._store.save_proof(record, result.proof)
@@ -247,17 +245,18 @@ class DecisionService:
                 raise
 
     def _pack(self, record: DecisionRecord, level: Disclosure) -> bytes:
-        if record.first_verification is None or record.status is Status.FAILED:
+        proof, verification = record.proof, record.first_verification
+        if proof is None or verification is None or record.status is Status.FAILED:
             raise no_proof(record)
         source = BundleSource(
             record=record,
-            verification=record.first_verification,
+            verification=verification,
             snapshot=self._store.snapshot(record.id),
             model=self._store.model(record.id),
             statement=self._store.statement(record.id),
             proof=self._store.proof(record.id),
             private=self._store.private(record.id),
-            parameters=self._prover.info(),
+            parameters=proof.parameters,
         )
         return self._files.pack(bundle_entries(source, level, self._signer))
 
