@@ -1,46 +1,76 @@
-"""The words of an audit: who may see what, and what checks found."""
+"""What the check of an audit bundle (OAB/1) reports."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class DisclosureLevel(StrEnum):
-    """For whom a bundle is made: the more trusted the reader, the less is hidden."""
-
-    PUBLIC = "public"
-    AUDITOR = "auditor"
-    OWNER = "owner"
+from obsqra_desktop.domain.record import Disclosure
 
 
-class CheckState(StrEnum):
-    """What one check found."""
+class Outcome(StrEnum):
+    """How one check went."""
 
-    PASS = "PASS"  # noqa: S105 - no password
+    PASS = "PASS"  # noqa: S105 - the word of the report
     FAIL = "FAIL"
     SKIPPED = "SKIPPED"
 
 
-class BundleVerdict(StrEnum):
-    """All checks together."""
+class Verdict(StrEnum):
+    """VALID only when nothing failed or was skipped."""
 
     VALID = "VALID"
     PARTIAL = "PARTIAL"
     INVALID = "INVALID"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One check of a bundle: what was looked at, what was found, and why."""
+class SignerKnown(StrEnum):
+    """The second verdict: the signer is known only against a key that the reader brings."""
 
-    name: str
-    state: CheckState
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    MISMATCH = "not the given key"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: a stable id, what it checks in words, how it went and why."""
+
+    id: str
+    title: str
+    outcome: Outcome
     detail: str
 
 
-def verdict(checks: Sequence[Check]) -> BundleVerdict:
-    """VALID only when there are checks and nothing failed or was skipped."""
-    states = {check.state for check in checks}
-    if CheckState.FAIL in states or not states:
-        return BundleVerdict.INVALID
-    return BundleVerdict.PARTIAL if CheckState.SKIPPED in states else BundleVerdict.VALID
+@dataclass(frozen=True)
+class BundleReport:
+    """The whole report. `level`, `decision_id` and `key_id` are None if unreadable."""
+
+    checks: tuple[Check, ...]
+    level: Disclosure | None
+    decision_id: str | None
+    key_id: str | None
+    signer: SignerKnown
+
+    @property
+    def verdict(self) -> Verdict:
+        """INVALID if anything failed, PARTIAL if anything was skipped, else VALID."""
+        outcomes = {check.outcome for check in self.checks}
+        if Outcome.FAIL in outcomes or not outcomes:
+            return Verdict.INVALID
+        return Verdict.PARTIAL if Outcome.SKIPPED in outcomes else Verdict.VALID
+
+    @property
+    def signer_line(self) -> str:
+        """One sentence about the signer, apart from the verdict about the content."""
+        if self.key_id is None:
+            return "Signer: unreadable."
+        short = self.key_id[:16]
+        match self.signer:
+            case SignerKnown.KNOWN:
+                return f"Signer: the key that you gave ({short}…)."
+            case SignerKnown.MISMATCH:
+                return f"Signer: NOT the key that you gave; the bundle names {short}…."
+            case SignerKnown.UNKNOWN:
+                return (
+                    f"Signer: unknown. The bundle was signed with key {short}…; "
+                    "to know whose it is, bring the key from its owner with --key."
+                )
