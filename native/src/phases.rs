@@ -5,7 +5,9 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use p3_commit::{CommitmentOpening, OpenedValues, OpeningRequest, Pcs, PeriodicLdeTable, UnivariateStarkPcs, Val};
+use p3_commit::{
+    CommitmentOpening, OpenedValues, OpeningRequest, Pcs, PeriodicLdeTable, UnivariateStarkPcs, Val,
+};
 use p3_field::ExtensionField;
 use p3_matrix::dense::RowMajorMatrix;
 
@@ -82,7 +84,11 @@ impl<P> PhasedPcs<P> {
     }
 
     fn enter<E>(&self, phase: Phase) -> Result<(), Stopped<E>> {
-        if (self.watch)(phase) { Ok(()) } else { Err(Stopped::Cancelled) }
+        if (self.watch)(phase) {
+            Ok(())
+        } else {
+            Err(Stopped::Cancelled)
+        }
     }
 }
 
@@ -153,7 +159,9 @@ where
         evaluations: impl IntoIterator<Item = (Self::Domain, RowMajorMatrix<Val<Self::Domain>>)>,
         num_chunks: usize,
     ) -> Result<Vec<RowMajorMatrix<Val<Self::Domain>>>, Self::ProverError> {
-        self.inner.get_quotient_ldes(evaluations, num_chunks).map_err(Stopped::Pcs)
+        self.inner
+            .get_quotient_ldes(evaluations, num_chunks)
+            .map_err(Stopped::Pcs)
     }
 
     fn commit_ldes(
@@ -169,7 +177,8 @@ where
         idx: usize,
         domain: Self::Domain,
     ) -> Self::EvaluationsOnDomain<'a> {
-        self.inner.get_evaluations_on_domain(prover_data, idx, domain)
+        self.inner
+            .get_evaluations_on_domain(prover_data, idx, domain)
     }
 
     fn get_evaluations_on_domain_no_random<'a>(
@@ -178,7 +187,8 @@ where
         idx: usize,
         domain: Self::Domain,
     ) -> Self::EvaluationsOnDomain<'a> {
-        self.inner.get_evaluations_on_domain_no_random(prover_data, idx, domain)
+        self.inner
+            .get_evaluations_on_domain_no_random(prover_data, idx, domain)
     }
 
     fn open_with_preprocessing(
@@ -188,7 +198,9 @@ where
         preprocessed: Option<usize>,
     ) -> Result<(OpenedValues<Challenge>, Self::Proof), Self::ProverError> {
         self.enter(Phase::Open)?;
-        self.inner.open_with_preprocessing(requests, challenger, preprocessed).map_err(Stopped::Pcs)
+        self.inner
+            .open_with_preprocessing(requests, challenger, preprocessed)
+            .map_err(Stopped::Pcs)
     }
 
     fn verify_with_preprocessing(
@@ -198,14 +210,17 @@ where
         challenger: &mut Challenger,
         preprocessed: Option<usize>,
     ) -> Result<(), Self::Error> {
-        self.inner.verify_with_preprocessing(rounds, proof, challenger, preprocessed)
+        self.inner
+            .verify_with_preprocessing(rounds, proof, challenger, preprocessed)
     }
 
     fn get_opt_randomization_poly_commitment(
         &self,
         domain: impl IntoIterator<Item = Self::Domain>,
     ) -> Result<Option<(Self::Commitment, Self::ProverData)>, Self::ProverError> {
-        self.inner.get_opt_randomization_poly_commitment(domain).map_err(Stopped::Pcs)
+        self.inner
+            .get_opt_randomization_poly_commitment(domain)
+            .map_err(Stopped::Pcs)
     }
 
     fn build_periodic_lde_table(
@@ -218,6 +233,7 @@ where
         Self::Domain: Clone,
         Val<Self::Domain>: Clone,
     {
-        self.inner.build_periodic_lde_table(columns, trace_domain, quotient_domain)
+        self.inner
+            .build_periodic_lde_table(columns, trace_domain, quotient_domain)
     }
 }

@@ -1,8 +1,8 @@
 //! Security accounting of the shipped parameters, by `p3-security`.
 
 use p3_air::symbolic::AirLayout;
-use p3_field::coset::TwoAdicMultiplicativeCoset;
 use p3_field::PrimeCharacteristicRing;
+use p3_field::coset::TwoAdicMultiplicativeCoset;
 use p3_uni_stark::{ConjecturedSecurity, OpeningShape, ProvenSecurity, StarkSecurityParams};
 
 use crate::air::DecisionAir;
@@ -35,7 +35,8 @@ pub fn account(parameters: &Parameters) -> Security {
     let layout = AirLayout::from_air::<Val>(&air);
     let fri = parameters.fri(());
     let log_rows = ROWS.ilog2() as usize;
-    let domain = TwoAdicMultiplicativeCoset::new(Val::ONE, log_rows).expect("the trace domain exists");
+    let domain =
+        TwoAdicMultiplicativeCoset::new(Val::ONE, log_rows).expect("the trace domain exists");
     let params = StarkSecurityParams::from_air::<Val, Challenge, DecisionAir>(
         fri.security_regime(),
         &air,
@@ -45,12 +46,16 @@ pub fn account(parameters: &Parameters) -> Security {
         HASH_BITS,
         2,
         OpeningShape::hiding(RANDOM_CODEWORDS),
-        GrindingSites { out_of_domain: parameters.ood_pow_bits, ..fri.grinding_sites() },
+        GrindingSites {
+            out_of_domain: parameters.ood_pow_bits,
+            ..fri.grinding_sites()
+        },
     );
     let committed = log_rows + 1;
     let proven = ProvenSecurity::compute_from_proof(committed, &params);
     Security {
-        conjectured_bits: ConjecturedSecurity::compute_from_params(&params, committed).security_bits,
+        conjectured_bits: ConjecturedSecurity::compute_from_params(&params, committed)
+            .security_bits,
         proven_unique_bits: proven.unique_decoding_bits,
         proven_list_bits: proven.list_decoding_bits,
         constraints: params.num_constraints,

@@ -124,7 +124,10 @@ fn check_weights(weights: &[i32; WEIGHTS]) -> Result<(), StatementError> {
     let (w1, rest) = weights.split_at(40);
     let (b1, rest) = rest.split_at(8);
     let (w2, b2) = rest.split_at(24);
-    let ok = w1.iter().zip(W1_MAX.iter().cycle()).all(|(&w, &max)| within(w, max))
+    let ok = w1
+        .iter()
+        .zip(W1_MAX.iter().cycle())
+        .all(|(&w, &max)| within(w, max))
         && b1.iter().all(|&b| within(b, B1_MAX))
         && w2.iter().all(|&w| within(w, W2_MAX))
         && b2.iter().all(|&b| within(b, B2_MAX));
@@ -165,13 +168,19 @@ impl Statement {
             *weight = i32::from_le_bytes(r.take()?);
         }
         check_weights(&weights)?;
-        ensure(model_digest(&weights) == claimed_model, "the model digest does not match its weights")?;
+        ensure(
+            model_digest(&weights) == claimed_model,
+            "the model digest does not match its weights",
+        )?;
         let mut commitment = [0u32; 8];
         for limb in &mut commitment {
             *limb = r.at_most(MODULUS - 1, "a commitment limb is not canonical")?;
         }
         let count = r.u32()? as usize;
-        ensure((1..=POOLS).contains(&count), "the number of pools is not 1..8")?;
+        ensure(
+            (1..=POOLS).contains(&count),
+            "the number of pools is not 1..8",
+        )?;
         let mut pools: Vec<Pool> = Vec::with_capacity(count);
         for _ in 0..count {
             let id = r.felt()?;
@@ -185,12 +194,22 @@ impl Statement {
             let flag = r.at_most(1, "a flag is not a bit")?;
             ensure((flag == 1) == (class == 2), "a flag contradicts its class")?;
             let allocation = r.at_most(TOTAL_BPS, "an allocation is out of range")?;
-            pools.push(Pool { id, metrics, score, class, flag, allocation });
+            pools.push(Pool {
+                id,
+                metrics,
+                score,
+                class,
+                flag,
+                allocation,
+            });
         }
         let decision = r.at_most(1, "the decision is not a bit")?;
         let idle = r.at_most(TOTAL_BPS, "idle is out of range")?;
         let allocated: u32 = pools.iter().map(|p| p.allocation).sum();
-        ensure(allocated + idle == TOTAL_BPS, "allocation and idle do not sum to 10000")?;
+        ensure(
+            allocated + idle == TOTAL_BPS,
+            "allocation and idle do not sum to 10000",
+        )?;
         ensure(r.0.is_empty(), "trailing bytes")?;
         Ok(Self {
             rule,

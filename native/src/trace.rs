@@ -53,7 +53,16 @@ impl Opening {
             .ok()
             .filter(|_| bytes.len() == 60)
             .ok_or(TraceError::Opening("expected 60 bytes"))?;
-        let [cap, min_pools, max_risk, max_volatility, min_liquidity, exclude, mask, salt @ ..] = words;
+        let [
+            cap,
+            min_pools,
+            max_risk,
+            max_volatility,
+            min_liquidity,
+            exclude,
+            mask,
+            salt @ ..,
+        ] = words;
         let ok = (1..=TOTAL_BPS).contains(&cap)
             && (1..=POOLS as u32).contains(&min_pools)
             && max_risk <= 100
@@ -62,8 +71,17 @@ impl Opening {
             && exclude <= 1
             && mask < 256
             && salt.iter().all(|&limb| limb < MODULUS);
-        ok.then_some(Self { cap, min_pools, max_risk, max_volatility, min_liquidity, exclude, mask, salt })
-            .ok_or(TraceError::Opening("a value is out of range"))
+        ok.then_some(Self {
+            cap,
+            min_pools,
+            max_risk,
+            max_volatility,
+            min_liquidity,
+            exclude,
+            mask,
+            salt,
+        })
+        .ok_or(TraceError::Opening("a value is out of range"))
     }
 }
 
@@ -106,9 +124,15 @@ fn solve(statement: &Statement, opening: &Opening) -> Solution {
     loop {
         let capped = pools.iter().filter(|p| p.capped).count() as i64;
         rest = i64::from(TOTAL_BPS) - cap * capped;
-        sum = pools.iter().filter(|p| p.eligible && !p.capped).map(|p| p.share).sum::<i64>();
+        sum = pools
+            .iter()
+            .filter(|p| p.eligible && !p.capped)
+            .map(|p| p.share)
+            .sum::<i64>();
         let joins: Vec<usize> = (0..POOLS)
-            .filter(|&b| pools[b].eligible && !pools[b].capped && rest * pools[b].share >= cap * sum)
+            .filter(|&b| {
+                pools[b].eligible && !pools[b].capped && rest * pools[b].share >= cap * sum
+            })
             .collect();
         if joins.is_empty() {
             break;
@@ -119,7 +143,11 @@ fn solve(statement: &Statement, opening: &Opening) -> Solution {
     }
     let mut quotas = 0;
     for pool in pools.iter_mut().filter(|p| p.eligible) {
-        pool.quota = if pool.capped { cap } else { rest * pool.share / sum };
+        pool.quota = if pool.capped {
+            cap
+        } else {
+            rest * pool.share / sum
+        };
         if !pool.capped {
             quotas += pool.quota;
         }
@@ -130,10 +158,19 @@ fn solve(statement: &Statement, opening: &Opening) -> Solution {
         pool.taken_fits = pool.quota + dust <= cap;
     }
     for pool in &mut pools {
-        let taken = if pool.taken_fits { dust } else { cap - pool.quota };
+        let taken = if pool.taken_fits {
+            dust
+        } else {
+            cap - pool.quota
+        };
         pool.allocation = pool.quota + if pool.last { taken } else { 0 };
     }
-    Solution { pools, rest, sum, dust }
+    Solution {
+        pools,
+        rest,
+        sum,
+        dust,
+    }
 }
 
 /// Writes base-4 digits of `value` into `lanes`.
@@ -170,12 +207,22 @@ impl Block<'_> {
         self.rows[row * COLS..(row + 1) * COLS].borrow_mut()
     }
 
-    fn put(&mut self, row: usize, lanes: core::ops::Range<usize>, value: i64) -> Result<(), TraceError> {
+    fn put(
+        &mut self,
+        row: usize,
+        lanes: core::ops::Range<usize>,
+        value: i64,
+    ) -> Result<(), TraceError> {
         put(&mut self.row(row).digit[lanes], value)
     }
 
     /// A comparison in the upper lanes with `bit`.
-    fn compare(&mut self, row: usize, lanes: core::ops::Range<usize>, x: i64) -> Result<bool, TraceError> {
+    fn compare(
+        &mut self,
+        row: usize,
+        lanes: core::ops::Range<usize>,
+        x: i64,
+    ) -> Result<bool, TraceError> {
         let (bit, value) = split(x);
         self.row(row).bit = KoalaBear::from_bool(bit);
         self.put(row, lanes, value)?;
@@ -183,7 +230,12 @@ impl Block<'_> {
     }
 
     /// A comparison in the lower lanes with `sign`.
-    fn compare_low(&mut self, row: usize, lanes: core::ops::Range<usize>, x: i64) -> Result<bool, TraceError> {
+    fn compare_low(
+        &mut self,
+        row: usize,
+        lanes: core::ops::Range<usize>,
+        x: i64,
+    ) -> Result<bool, TraceError> {
         let (bit, value) = split(x);
         self.row(row).sign = KoalaBear::from_bool(bit);
         self.put(row, lanes, value)?;
@@ -197,12 +249,19 @@ impl Block<'_> {
     }
 }
 
-fn network(block: &mut Block<'_>, statement: &Statement, metrics: &[u32; 6]) -> Result<u32, TraceError> {
+fn network(
+    block: &mut Block<'_>,
+    statement: &Statement,
+    metrics: &[u32; 6],
+) -> Result<u32, TraceError> {
     let weight = |i: usize| i64::from(statement.weights[i]);
     let mut out: [i64; 3] = core::array::from_fn(|k| weight(72 + k));
     for i in 0..8 {
         block.fill(i..i + 1, |row| row.out = out.map(KoalaBear::from_i64));
-        let pre: i64 = weight(40 + i) + (0..5).map(|j| weight(5 * i + j) * i64::from(metrics[j])).sum::<i64>();
+        let pre: i64 = weight(40 + i)
+            + (0..5)
+                .map(|j| weight(5 * i + j) * i64::from(metrics[j]))
+                .sum::<i64>();
         let positive = block.compare_low(i, 0..11, pre)?;
         if positive {
             for (k, o) in out.iter_mut().enumerate() {
@@ -216,7 +275,11 @@ fn network(block: &mut Block<'_>, statement: &Statement, metrics: &[u32; 6]) -> 
     Ok(if second { 2 } else { u32::from(first) })
 }
 
-fn score(block: &mut Block<'_>, statement: &Statement, metrics: &[u32; 6]) -> Result<u32, TraceError> {
+fn score(
+    block: &mut Block<'_>,
+    statement: &Statement,
+    metrics: &[u32; 6],
+) -> Result<u32, TraceError> {
     let rule = &statement.rule;
     let [utilization, volatility, tier, audit, age, _] = metrics.map(i64::from);
     let mut added = [0i64; BLOCK];
@@ -264,9 +327,19 @@ fn pool_block(
     let active = b < statement.pools.len();
     let pool = &statement.pools[if active { b } else { 0 }];
     let solved = &solution.pools[b];
-    expect(network(block, statement, &pool.metrics)? == pool.class, "a model class differs")?;
-    expect(score(block, statement, &pool.metrics)? == pool.score, "a score differs")?;
-    let stated = if active { i64::from(pool.allocation) } else { 0 };
+    expect(
+        network(block, statement, &pool.metrics)? == pool.class,
+        "a model class differs",
+    )?;
+    expect(
+        score(block, statement, &pool.metrics)? == pool.score,
+        "a score differs",
+    )?;
+    let stated = if active {
+        i64::from(pool.allocation)
+    } else {
+        0
+    };
     expect(solved.allocation == stated, "an allocation differs")?;
 
     let [_, volatility, tier, _, _, apy] = pool.metrics.map(i64::from);
@@ -275,9 +348,18 @@ fn pool_block(
     // Eligibility.
     let mut pass = [active && allow; BLOCK];
     let tests = [
-        (0, block.compare(0, 18..19, tier - i64::from(opening.min_liquidity))?),
-        (3, block.compare(3, 16..20, i64::from(opening.max_risk) - score)?),
-        (4, block.compare(4, 11..18, i64::from(opening.max_volatility) - volatility)?),
+        (
+            0,
+            block.compare(0, 18..19, tier - i64::from(opening.min_liquidity))?,
+        ),
+        (
+            3,
+            block.compare(3, 16..20, i64::from(opening.max_risk) - score)?,
+        ),
+        (
+            4,
+            block.compare(4, 11..18, i64::from(opening.max_volatility) - volatility)?,
+        ),
         (5, block.compare(5, 11..19, apy - 1)?),
         (6, !(opening.exclude == 1 && pool.flag == 1)),
     ];
@@ -292,7 +374,11 @@ fn pool_block(
     }
     // Spread and dust.
     block.compare(6, 11..18, stated - 1000)?;
-    let room = if solved.last { cap - solved.quota - solution.dust } else { 0 };
+    let room = if solved.last {
+        cap - solved.quota - solution.dust
+    } else {
+        0
+    };
     block.compare(7, 11..18, room)?;
     // Share.
     let (share_hi, share_lo) = (solved.share >> 14, solved.share & 0x3fff);
@@ -309,7 +395,11 @@ fn pool_block(
     let (rem_hi, rem_lo) = (rem >> 14, rem & 0x3fff);
     let carry = (solution.rest * share_lo - solved.quota * sum_lo - rem_lo) >> 14;
     block.put(13, 7..14, solved.quota)?;
-    block.put(13, 14..21, if uncapped { cap - 1 - solved.quota } else { 0 })?;
+    block.put(
+        13,
+        14..21,
+        if uncapped { cap - 1 - solved.quota } else { 0 },
+    )?;
     block.put(14, 0..8, carry + (1 << 15))?;
     block.put(14, 8..21, rem_hi)?;
     block.put(15, 0..7, rem_lo)?;
@@ -317,7 +407,15 @@ fn pool_block(
     let borrow = uncapped && low < 0;
     let borrowed = i64::from(borrow);
     block.put(15, 7..14, if uncapped { low + (borrowed << 14) } else { 0 })?;
-    block.put(15, 14..21, if uncapped { sum_hi - rem_hi - borrowed } else { 0 })?;
+    block.put(
+        15,
+        14..21,
+        if uncapped {
+            sum_hi - rem_hi - borrowed
+        } else {
+            0
+        },
+    )?;
     block.row(15).bit = KoalaBear::from_bool(borrow);
     // Constants of the block and of the trace.
     let open_from = solution.pools[b..].iter().any(|p| p.eligible && !p.capped);
@@ -347,7 +445,13 @@ fn pool_block(
 }
 
 /// Range-checked policy values, one per block (`constraints::policy_ranges`).
-fn policy_lanes(block: &mut Block<'_>, opening: &Opening, solution: &Solution, spread: i64, b: usize) -> Result<(), TraceError> {
+fn policy_lanes(
+    block: &mut Block<'_>,
+    opening: &Opening,
+    solution: &Solution,
+    spread: i64,
+    b: usize,
+) -> Result<(), TraceError> {
     let value = match b {
         0 => i64::from(opening.cap) - 1,
         1 => i64::from(TOTAL_BPS - opening.cap),
@@ -407,7 +511,10 @@ fn sponge(statement: &Statement, opening: &Opening) -> (Vec<[KoalaBear; SPONGE]>
         }
     }
     let shown = states[3 * WINDOW - 1];
-    (states, core::array::from_fn(|i| shown[i].as_canonical_u32()))
+    (
+        states,
+        core::array::from_fn(|i| shown[i].as_canonical_u32()),
+    )
 }
 
 /// The commitment that an opening gives for the pools of a statement.
@@ -421,9 +528,15 @@ pub fn commitment(statement: &Statement, opening: &Opening) -> [u32; 8] {
 /// # Errors
 /// [`TraceError::Mismatch`] if an output of the statement is not what the rules give under this policy, or if the
 /// opening does not open the statement's commitment.
-pub fn build(statement: &Statement, opening: &Opening) -> Result<RowMajorMatrix<KoalaBear>, TraceError> {
+pub fn build(
+    statement: &Statement,
+    opening: &Opening,
+) -> Result<RowMajorMatrix<KoalaBear>, TraceError> {
     let (states, commitment) = sponge(statement, opening);
-    expect(commitment == statement.commitment, "the opening does not open the commitment")?;
+    expect(
+        commitment == statement.commitment,
+        "the opening does not open the commitment",
+    )?;
     let solution = solve(statement, opening);
     let mut values = KoalaBear::zero_vec(ROWS * COLS);
     let (mut n_capped, mut share_sum, mut quota_sum, mut spread) = (0, 0, 0, 0);
@@ -456,6 +569,9 @@ pub fn build(statement: &Statement, opening: &Opening) -> Result<RowMajorMatrix<
             }
         }
     }
-    expect(u32::from(any_flag) == statement.decision, "the decision differs")?;
+    expect(
+        u32::from(any_flag) == statement.decision,
+        "the decision differs",
+    )?;
     Ok(RowMajorMatrix::new(values, COLS))
 }

@@ -4,10 +4,10 @@ mod common;
 
 use common::{Case, Mix};
 use obsqra_native::air::DecisionAir;
+use obsqra_native::air::columns::COLS;
 use obsqra_native::public::public_values;
 use obsqra_native::statement::Statement;
 use obsqra_native::trace;
-use obsqra_native::air::columns::COLS;
 use p3_air::check_all_constraints;
 use p3_field::PrimeCharacteristicRing;
 use p3_koala_bear::KoalaBear;
@@ -15,8 +15,19 @@ use p3_koala_bear::KoalaBear;
 fn failures(case: &Case) -> Option<Vec<(usize, usize)>> {
     let statement = Statement::parse(&case.bytes()?).unwrap();
     let trace = trace::build(&statement, &case.opening).unwrap();
-    let report = check_all_constraints(&DecisionAir::default(), &trace, &public_values(&statement), None);
-    Some(report.failures.iter().map(|f| (f.row, f.constraint)).collect())
+    let report = check_all_constraints(
+        &DecisionAir::default(),
+        &trace,
+        &public_values(&statement),
+        None,
+    );
+    Some(
+        report
+            .failures
+            .iter()
+            .map(|f| (f.row, f.constraint))
+            .collect(),
+    )
 }
 
 #[test]
@@ -56,9 +67,16 @@ fn every_changed_cell_breaks_a_constraint() {
         let mut free = vec![];
         for cell in 0..trace.values.len() {
             let honest = trace.values[cell];
-            for delta in [KoalaBear::ONE, KoalaBear::NEG_ONE, KoalaBear::from_u32(2 + mix.below(1 << 30))] {
+            for delta in [
+                KoalaBear::ONE,
+                KoalaBear::NEG_ONE,
+                KoalaBear::from_u32(2 + mix.below(1 << 30)),
+            ] {
                 trace.values[cell] = honest + delta;
-                if check_all_constraints(&air, &trace, &values, Some(1)).failures.is_empty() {
+                if check_all_constraints(&air, &trace, &values, Some(1))
+                    .failures
+                    .is_empty()
+                {
                     free.push((cell / COLS, cell % COLS));
                 }
             }
@@ -80,7 +98,10 @@ fn every_changed_public_value_breaks_a_constraint() {
     for index in 0..values.len() {
         let mut changed = values.clone();
         changed[index] += KoalaBear::ONE;
-        if check_all_constraints(&air, &trace, &changed, Some(1)).failures.is_empty() {
+        if check_all_constraints(&air, &trace, &changed, Some(1))
+            .failures
+            .is_empty()
+        {
             free.push(index);
         }
     }

@@ -109,7 +109,10 @@ fn not<E: PrimeCharacteristicRing>(bit: &E) -> E {
     E::ONE - bit.clone()
 }
 
-fn select_pool<E: PrimeCharacteristicRing>(blocks: &[E; POOLS], pools: &[PoolPublic<E>; POOLS]) -> PoolPublic<E> {
+fn select_pool<E: PrimeCharacteristicRing>(
+    blocks: &[E; POOLS],
+    pools: &[PoolPublic<E>; POOLS],
+) -> PoolPublic<E> {
     let pick = |field: fn(&PoolPublic<E>) -> &E| -> E {
         blocks
             .iter()
@@ -135,10 +138,15 @@ fn select_pool<E: PrimeCharacteristicRing>(blocks: &[E; POOLS], pools: &[PoolPub
 impl<AB: AirBuilder<F = KoalaBear>> Air<AB> for DecisionAir {
     fn eval(&self, builder: &mut AB) {
         let main = builder.main();
-        let expressions = |slice: &[AB::Var]| -> Vec<AB::Expr> { slice.iter().map(|&v| v.into()).collect() };
+        let expressions =
+            |slice: &[AB::Var]| -> Vec<AB::Expr> { slice.iter().map(|&v| v.into()).collect() };
         let now = expressions(main.current_slice());
         let next = expressions(main.next_slice());
-        let sel: Vec<AB::Expr> = builder.periodic_values().iter().map(|&v| v.into()).collect();
+        let sel: Vec<AB::Expr> = builder
+            .periodic_values()
+            .iter()
+            .map(|&v| v.into())
+            .collect();
         let public: Vec<AB::Expr> = builder.public_values().iter().map(|&v| v.into()).collect();
         let sel: &Periodic<AB::Expr> = sel.as_slice().borrow();
         let public: &Public<AB::Expr> = public.as_slice().borrow();
@@ -170,7 +178,9 @@ fn cells<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
     for lane in &v.now.digit {
         let x = lane.clone();
         let three = constant::<AB::Expr>(3);
-        builder.assert_zero(x.clone() * (x.clone() - AB::Expr::ONE) * (x.clone() - AB::Expr::TWO) * (x - three));
+        builder.assert_zero(
+            x.clone() * (x.clone() - AB::Expr::ONE) * (x.clone() - AB::Expr::TWO) * (x - three),
+        );
     }
     // Bits are bits (degree 2).
     for bit in [
@@ -191,7 +201,10 @@ fn cells<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
         builder.assert_zero(unused * v.now.digit[lane].clone());
     }
     for (bit, used) in [(&v.now.sign, SIGN_ROWS), (&v.now.bit, BIT_ROWS)] {
-        let unused: AB::Expr = (0..BLOCK).filter(|&row| !used[row]).map(|row| v.sel.row[row].clone()).sum();
+        let unused: AB::Expr = (0..BLOCK)
+            .filter(|&row| !used[row])
+            .map(|row| v.sel.row[row].clone())
+            .sum();
         builder.assert_zero(unused * bit.clone());
     }
 }
@@ -212,7 +225,9 @@ fn constancy<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>
         |c| &c.mask_from,
     ];
     for column in block_constant {
-        builder.when_transition().assert_zero(inside.clone() * pairs(column));
+        builder
+            .when_transition()
+            .assert_zero(inside.clone() * pairs(column));
     }
     let trace_constant: [fn(&Cols<AB::Expr>) -> &AB::Expr; 10] = [
         |c| &c.cap,
@@ -237,7 +252,13 @@ fn constancy<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>
 /// of two outputs is below `2^30`; `V` of 30 bits and its sign cover `-2^30 .. 2^30 - 1`, and an honest difference
 /// `x` has no second representation because `|x| <= 1 023 409 936 < p - 2^30`.
 fn network<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
-    let inputs = [&v.pool.utilization, &v.pool.volatility, &v.pool.tier, &v.pool.audit, &v.pool.age];
+    let inputs = [
+        &v.pool.utilization,
+        &v.pool.volatility,
+        &v.pool.tier,
+        &v.pool.audit,
+        &v.pool.age,
+    ];
     let magnitude = digits(&v.now.digit[0..11]);
     // Rows 0-7: the pre-activation of neuron i is `signed(sign, V)` (degree 3).
     let mut pre = AB::Expr::ZERO;
@@ -258,9 +279,12 @@ fn network<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) 
     let inside = not(&v.sel.row[BLOCK - 1]);
     for k in 0..3 {
         builder.assert_zero(v.sel.row[0].clone() * (v.now.out[k].clone() - v.public.b2[k].clone()));
-        let weight: AB::Expr = (0..8).map(|i| v.sel.row[i].clone() * v.public.w2[k][i].clone()).sum();
+        let weight: AB::Expr = (0..8)
+            .map(|i| v.sel.row[i].clone() * v.public.w2[k][i].clone())
+            .sum();
         builder.when_transition().assert_zero(
-            inside.clone() * (v.next.out[k].clone() - v.now.out[k].clone()) - weight * activation.clone(),
+            inside.clone() * (v.next.out[k].clone() - v.now.out[k].clone())
+                - weight * activation.clone(),
         );
     }
 
@@ -269,7 +293,8 @@ fn network<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) 
     let first = v.now.sign.clone();
     let second = v.next.sign.clone();
     builder.assert_zero(
-        v.sel.row[10].clone() * (o1.clone() - o0.clone() - signed(&first, &digits(&v.now.digit[0..15]))),
+        v.sel.row[10].clone()
+            * (o1.clone() - o0.clone() - signed(&first, &digits(&v.now.digit[0..15]))),
     );
     let largest = o0.clone() + first.clone() * (o1 - o0);
     builder.assert_zero(
@@ -288,8 +313,11 @@ fn score<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
     let rule = &v.public.rule;
     let ten_thousand = constant::<AB::Expr>(TOTAL_BPS);
     // Rows 8 and 9: w * metric = 10000 q + r, 0 <= r <= 9999.
-    let (quotient, remainder, slack) =
-        (digits(&v.now.digit[0..3]), digits(&v.now.digit[3..10]), digits(&v.now.digit[10..17]));
+    let (quotient, remainder, slack) = (
+        digits(&v.now.digit[0..3]),
+        digits(&v.now.digit[3..10]),
+        digits(&v.now.digit[10..17]),
+    );
     for (row, weight, metric) in [
         (8, &rule.w_util, &v.pool.utilization),
         (9, &rule.w_vol, &v.pool.volatility),
@@ -302,11 +330,15 @@ fn score<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
     builder.assert_zero((v.sel.row[8].clone() + v.sel.row[9].clone()) * slack_sum);
 
     // Row 0: (100 - audit) * w = d q + r, 0 <= r < d.
-    let (audit_q, audit_r, audit_slack) =
-        (digits(&v.now.digit[11..14]), digits(&v.now.digit[14..16]), digits(&v.now.digit[16..18]));
+    let (audit_q, audit_r, audit_slack) = (
+        digits(&v.now.digit[11..14]),
+        digits(&v.now.digit[14..16]),
+        digits(&v.now.digit[16..18]),
+    );
     let unaudited = (constant::<AB::Expr>(100) - v.pool.audit.clone()) * rule.w_audit.clone();
     builder.assert_zero(
-        v.sel.row[0].clone() * (unaudited - rule.d_audit.clone() * audit_q.clone() - audit_r.clone()),
+        v.sel.row[0].clone()
+            * (unaudited - rule.d_audit.clone() * audit_q.clone() - audit_r.clone()),
     );
     builder.assert_zero(
         v.sel.row[0].clone() * (rule.d_audit.clone() - AB::Expr::ONE - audit_r - audit_slack),
@@ -321,11 +353,15 @@ fn score<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
     let (next_q, next_r) = (digits(&v.next.digit[11..13]), digits(&v.next.digit[13..18]));
     builder.assert_zero(
         v.sel.row[1].clone()
-            * (v.now.bit.clone() * youth * rule.w_age.clone() - rule.d_age.clone() * next_q - next_r),
+            * (v.now.bit.clone() * youth * rule.w_age.clone()
+                - rule.d_age.clone() * next_q
+                - next_r),
     );
     let (age_q, age_r) = (digits(&v.now.digit[11..13]), digits(&v.now.digit[13..18]));
     let age_slack = digits(&v.next.digit[11..16]);
-    builder.assert_zero(v.sel.row[2].clone() * (rule.d_age.clone() - AB::Expr::ONE - age_r - age_slack));
+    builder.assert_zero(
+        v.sel.row[2].clone() * (rule.d_age.clone() - AB::Expr::ONE - age_r - age_slack),
+    );
 
     // The components add up. Liquidity is the table at the public tier, in Newton's form:
     // T0 + t D1 + t(t-1)/2 D2 + t(t-1)(t-2)/6 D3 (degree 3, 4 with its row).
@@ -376,7 +412,11 @@ fn eligibility<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Exp
     for (row, difference, lanes) in [
         (0, v.pool.tier.clone() - v.now.min_liquidity.clone(), 18..19),
         (3, v.now.max_risk.clone() - v.pool.score.clone(), 16..20),
-        (4, v.now.max_volatility.clone() - v.pool.volatility.clone(), 11..18),
+        (
+            4,
+            v.now.max_volatility.clone() - v.pool.volatility.clone(),
+            11..18,
+        ),
         (5, v.pool.apy.clone() - AB::Expr::ONE, 11..19),
     ] {
         let value = digits(&v.now.digit[lanes]);
@@ -388,7 +428,10 @@ fn eligibility<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Exp
     );
     let tests: AB::Expr = [0, 3, 4, 5].iter().map(|&row| v.sel.row[row].clone()).sum();
     let flagged = v.now.exclude.clone() * v.pool.flag.clone();
-    let factor = AB::Expr::ONE - v.sel.row[BLOCK - 1].clone() - tests * not(bit) - v.sel.row[6].clone() * flagged;
+    let factor = AB::Expr::ONE
+        - v.sel.row[BLOCK - 1].clone()
+        - tests * not(bit)
+        - v.sel.row[6].clone() * flagged;
     let inside = not(&v.sel.row[BLOCK - 1]);
     builder
         .when_transition()
@@ -416,7 +459,9 @@ fn share<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
                 - high_product * constant::<AB::Expr>(LIMB)),
     );
     builder.assert_zero(row.clone() * (v.pool.score.clone() - remainder - digits(&lanes[17..21])));
-    builder.assert_zero(v.sel.row[13].clone() * (v.now.share_hi.clone() * divisor - digits(&lanes[0..7])));
+    builder.assert_zero(
+        v.sel.row[13].clone() * (v.now.share_hi.clone() * divisor - digits(&lanes[0..7])),
+    );
 }
 
 /// The capped proportional allocation, pool by pool.
@@ -453,7 +498,9 @@ fn allocation<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr
     );
     builder.assert_zero(
         row.clone()
-            * (now.rest.clone() * now.share_hi.clone() - now.quota.clone() * now.sum_hi.clone() - rem_hi.clone()
+            * (now.rest.clone() * now.share_hi.clone()
+                - now.quota.clone() * now.sum_hi.clone()
+                - rem_hi.clone()
                 + carry),
     );
     // An uncapped pool's remainder is below S: S - 1 - rem >= 0 limb by limb with a borrow. For the others the
@@ -465,7 +512,8 @@ fn allocation<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr
                 - uncapped.clone() * (now.sum_hi.clone() - rem_hi - borrow.clone())),
     );
     let row = &v.sel.row[15];
-    let low = now.sum_lo.clone() - AB::Expr::ONE - digits(&now.digit[0..7]) + now.bit.clone() * limb;
+    let low =
+        now.sum_lo.clone() - AB::Expr::ONE - digits(&now.digit[0..7]) + now.bit.clone() * limb;
     builder.assert_zero(row.clone() * (digits(&now.digit[7..14]) - uncapped.clone() * low));
     builder.assert_zero(row.clone() * now.bit.clone() * not(&uncapped));
 
@@ -493,15 +541,20 @@ fn allocation<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr
 
     // `last` marks the last uncapped pool: no uncapped pool in a later block.
     let at_end = &v.sel.row[BLOCK - 1];
-    let open = v.next.open_from.clone() + uncapped.clone() - v.next.open_from.clone() * uncapped.clone();
+    let open =
+        v.next.open_from.clone() + uncapped.clone() - v.next.open_from.clone() * uncapped.clone();
     builder
         .when_transition()
         .assert_zero(at_end.clone() * (now.open_from.clone() - open));
+    builder.when_transition().assert_zero(
+        at_end.clone() * (now.last.clone() - uncapped.clone() * not(&v.next.open_from)),
+    );
     builder
-        .when_transition()
-        .assert_zero(at_end.clone() * (now.last.clone() - uncapped.clone() * not(&v.next.open_from)));
-    builder.when_last_row().assert_zero(now.open_from.clone() - uncapped.clone());
-    builder.when_last_row().assert_zero(now.last.clone() - uncapped);
+        .when_last_row()
+        .assert_zero(now.open_from.clone() - uncapped.clone());
+    builder
+        .when_last_row()
+        .assert_zero(now.last.clone() - uncapped);
 }
 
 /// Sums over the blocks, and what they must equal at the end.
@@ -517,21 +570,39 @@ fn totals<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
     let flagged = now.eligible.clone() * v.pool.flag.clone();
     let flags = now.any_flag.clone() + flagged.clone() * not(&now.any_flag);
     for (running, following, with_this_block) in [
-        (&now.n_capped, &v.next.n_capped, now.n_capped.clone() + now.capped.clone()),
-        (&now.share_sum, &v.next.share_sum, now.share_sum.clone() + uncapped.clone() * share.clone()),
-        (&now.quota_sum, &v.next.quota_sum, now.quota_sum.clone() + uncapped.clone() * now.quota.clone()),
+        (
+            &now.n_capped,
+            &v.next.n_capped,
+            now.n_capped.clone() + now.capped.clone(),
+        ),
+        (
+            &now.share_sum,
+            &v.next.share_sum,
+            now.share_sum.clone() + uncapped.clone() * share.clone(),
+        ),
+        (
+            &now.quota_sum,
+            &v.next.quota_sum,
+            now.quota_sum.clone() + uncapped.clone() * now.quota.clone(),
+        ),
         (&now.any_flag, &v.next.any_flag, flags.clone()),
     ] {
         builder.when_first_row().assert_zero(running.clone());
         builder.when_transition().assert_zero(
-            following.clone() - running.clone() - at_end.clone() * (with_this_block - running.clone()),
+            following.clone()
+                - running.clone()
+                - at_end.clone() * (with_this_block - running.clone()),
         );
     }
     let mut last = builder.when_last_row();
     let n_capped = now.n_capped.clone() + now.capped.clone();
-    last.assert_zero(now.rest.clone() + now.cap.clone() * n_capped - constant::<AB::Expr>(TOTAL_BPS));
+    last.assert_zero(
+        now.rest.clone() + now.cap.clone() * n_capped - constant::<AB::Expr>(TOTAL_BPS),
+    );
     let share_sum = now.share_sum.clone() + uncapped.clone() * share;
-    last.assert_zero(share_sum - now.sum_hi.clone() * constant::<AB::Expr>(LIMB) - now.sum_lo.clone());
+    last.assert_zero(
+        share_sum - now.sum_hi.clone() * constant::<AB::Expr>(LIMB) - now.sum_lo.clone(),
+    );
     let quota_sum = now.quota_sum.clone() + uncapped * now.quota.clone();
     last.assert_zero(now.rest.clone() - quota_sum - now.dust.clone());
     last.assert_zero(v.public.decision.clone() - flags);
@@ -579,9 +650,12 @@ fn sponge<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
     // The allowlist mask is collected from the last block to the first.
     let at_end = v.sel.row[BLOCK - 1].clone();
     builder.when_transition().assert_zero(
-        at_end.clone() * (v.now.mask_from.clone() - v.now.allow.clone() - v.next.mask_from.double()),
+        at_end.clone()
+            * (v.now.mask_from.clone() - v.now.allow.clone() - v.next.mask_from.double()),
     );
-    builder.when_last_row().assert_zero(v.now.mask_from.clone() - v.now.allow.clone());
+    builder
+        .when_last_row()
+        .assert_zero(v.now.mask_from.clone() - v.now.allow.clone());
 
     // First row: the policy in the rate, the tag in the capacity.
     let mut initial: [AB::Expr; SPONGE] = core::array::from_fn(|_| AB::Expr::ZERO);
@@ -609,8 +683,16 @@ fn sponge<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
     Linear::internal_linear_layer(&mut internal);
     for cell in 0..SPONGE {
         // The capacity survives an absorption, the rate is replaced.
-        let kept = if cell < SPONGE / 2 { v.sel.carry.clone() } else { v.sel.carry.clone() + v.sel.absorb.clone() };
-        let stepped = if cell < SPONGE / 2 { not(&v.sel.absorb) } else { AB::Expr::ONE };
+        let kept = if cell < SPONGE / 2 {
+            v.sel.carry.clone()
+        } else {
+            v.sel.carry.clone() + v.sel.absorb.clone()
+        };
+        let stepped = if cell < SPONGE / 2 {
+            not(&v.sel.absorb)
+        } else {
+            AB::Expr::ONE
+        };
         builder.when_transition().assert_zero(
             stepped * follow[cell].clone()
                 - v.sel.linear.clone() * linear[cell].clone()
@@ -622,10 +704,14 @@ fn sponge<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
     // Row 31 (end of block 1) absorbs the pools digest; row 95 (end of block 5) shows the commitment.
     for i in 0..SPONGE / 2 {
         builder.when_transition().assert_zero(
-            v.sel.block[1].clone() * at_end.clone() * (follow[i].clone() - v.public.pools_digest[i].clone()),
+            v.sel.block[1].clone()
+                * at_end.clone()
+                * (follow[i].clone() - v.public.pools_digest[i].clone()),
         );
         builder.assert_zero(
-            v.sel.block[5].clone() * at_end.clone() * (state[i].clone() - v.public.commitment[i].clone()),
+            v.sel.block[5].clone()
+                * at_end.clone()
+                * (state[i].clone() - v.public.commitment[i].clone()),
         );
     }
 }

@@ -36,7 +36,9 @@ pub struct DecisionAir {
 
 impl Default for DecisionAir {
     fn default() -> Self {
-        Self { periodic: periodic::periodic_columns() }
+        Self {
+            periodic: periodic::periodic_columns(),
+        }
     }
 }
 

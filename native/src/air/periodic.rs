@@ -7,8 +7,10 @@ use core::borrow::Borrow;
 
 use p3_field::PrimeCharacteristicRing;
 use p3_koala_bear::{
-    KOALABEAR_POSEIDON2_HALF_FULL_ROUNDS as HALF_FULL, KOALABEAR_POSEIDON2_PARTIAL_ROUNDS_16 as PARTIAL,
-    KOALABEAR_POSEIDON2_RC_16_EXTERNAL_FINAL as RC_FINAL, KOALABEAR_POSEIDON2_RC_16_EXTERNAL_INITIAL as RC_INITIAL,
+    KOALABEAR_POSEIDON2_HALF_FULL_ROUNDS as HALF_FULL,
+    KOALABEAR_POSEIDON2_PARTIAL_ROUNDS_16 as PARTIAL,
+    KOALABEAR_POSEIDON2_RC_16_EXTERNAL_FINAL as RC_FINAL,
+    KOALABEAR_POSEIDON2_RC_16_EXTERNAL_INITIAL as RC_INITIAL,
     KOALABEAR_POSEIDON2_RC_16_INTERNAL as RC_PARTIAL, KoalaBear,
 };
 
@@ -48,7 +50,9 @@ impl<T> Borrow<Periodic<T>> for [T] {
 }
 
 fn selector(period: usize, on: impl Fn(usize) -> bool) -> Vec<KoalaBear> {
-    (0..period).map(|row| KoalaBear::from_bool(on(row))).collect()
+    (0..period)
+        .map(|row| KoalaBear::from_bool(on(row)))
+        .collect()
 }
 
 /// Kind of a window row.

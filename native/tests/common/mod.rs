@@ -57,12 +57,19 @@ pub fn score(rule: &RiskRule, m: &[u32; 6]) -> u32 {
 pub fn class(w: &[i32; WEIGHTS], m: &[u32; 6]) -> u32 {
     let hidden: Vec<i64> = (0..8)
         .map(|i| {
-            let dot: i64 = (0..5).map(|j| i64::from(w[5 * i + j]) * i64::from(m[j])).sum();
+            let dot: i64 = (0..5)
+                .map(|j| i64::from(w[5 * i + j]) * i64::from(m[j]))
+                .sum();
             (dot + i64::from(w[40 + i])).max(0)
         })
         .collect();
     let o: Vec<i64> = (0..3)
-        .map(|k| i64::from(w[72 + k]) + (0..8).map(|i| i64::from(w[48 + 8 * k + i]) * hidden[i]).sum::<i64>())
+        .map(|k| {
+            i64::from(w[72 + k])
+                + (0..8)
+                    .map(|i| i64::from(w[48 + 8 * k + i]) * hidden[i])
+                    .sum::<i64>()
+        })
         .collect();
     let first = u32::from(o[1] >= o[0]);
     if o[2] >= o[0].max(o[1]) { 2 } else { first }
@@ -82,7 +89,10 @@ impl Case {
         Self {
             rule: 1,
             weights: linear_v0(),
-            metrics: vec![[6500, 3500, 1, 98, 800, 850], [5000, 2500, 2, 95, 600, 1210]],
+            metrics: vec![
+                [6500, 3500, 1, 98, 800, 850],
+                [5000, 2500, 2, 95, 600, 1210],
+            ],
             opening: Opening {
                 cap: 6000,
                 min_pools: 2,
@@ -112,7 +122,11 @@ impl Case {
                 m
             })
             .collect();
-        let weights = if mix.below(2) == 0 { linear_v0() } else { random_weights(mix) };
+        let weights = if mix.below(2) == 0 {
+            linear_v0()
+        } else {
+            random_weights(mix)
+        };
         Self {
             rule: 1 + mix.below(2),
             weights,
@@ -124,7 +138,11 @@ impl Case {
                 max_volatility: [5_000, 10_000][mix.below(2) as usize],
                 min_liquidity: mix.below(2),
                 exclude: mix.below(2),
-                mask: if mix.below(2) == 0 { 255 >> (8 - n) } else { mix.below(1 << n) },
+                mask: if mix.below(2) == 0 {
+                    255 >> (8 - n)
+                } else {
+                    mix.below(1 << n)
+                },
                 salt: core::array::from_fn(|_| mix.below(MODULUS)),
             },
         }
@@ -135,7 +153,11 @@ impl Case {
         let rule = RiskRule::by_id(self.rule).unwrap();
         let o = &self.opening;
         let scores: Vec<u32> = self.metrics.iter().map(|m| score(rule, m)).collect();
-        let classes: Vec<u32> = self.metrics.iter().map(|m| class(&self.weights, m)).collect();
+        let classes: Vec<u32> = self
+            .metrics
+            .iter()
+            .map(|m| class(&self.weights, m))
+            .collect();
         let eligible: Vec<usize> = (0..self.metrics.len())
             .filter(|&i| {
                 let m = &self.metrics[i];
@@ -147,7 +169,8 @@ impl Case {
                     && !(o.exclude == 1 && classes[i] == 2)
             })
             .collect();
-        let share = |i: usize| i128::from(self.metrics[i][5]) * 10_000 / (i128::from(scores[i]) + 1);
+        let share =
+            |i: usize| i128::from(self.metrics[i][5]) * 10_000 / (i128::from(scores[i]) + 1);
         // Sort by share, cap from the top: an independent way to the same fixpoint.
         let cap = i128::from(o.cap);
         let distributable = 10_000.min(cap * eligible.len() as i128);

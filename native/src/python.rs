@@ -1,0 +1,205 @@
+//! The Python module `obsqra_native`.
+//!
+//! Bytes in, bytes out. Every error is typed; a panic cannot cross (verification catches it, pyo3 turns any other
+//! into an exception). The GIL is released while proving and verifying.
+
+use std::sync::{Arc, Mutex};
+
+use p3_field::PrimeField32;
+use pyo3::create_exception;
+use pyo3::exceptions::{PyException, PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+
+use crate::air::columns::{COLS, ROWS};
+use crate::config::{Randomness, SALT, SHIPPED};
+use crate::phases::{Phase, Stopwatch, Watch};
+use crate::prover::{self, ProveError};
+use crate::public::PUBLIC_VALUES;
+use crate::security::{FIELD_BITS, HASH_BITS, account};
+use crate::statement::{PARAMETER_SET, Statement};
+use crate::trace::{self, Opening};
+
+create_exception!(
+    obsqra_native,
+    ProofRejected,
+    PyException,
+    "The proof does not prove the statement."
+);
+create_exception!(
+    obsqra_native,
+    Cancelled,
+    PyException,
+    "The caller stopped the prover between two phases."
+);
+
+fn invalid(error: impl core::fmt::Display) -> PyErr {
+    PyValueError::new_err(error.to_string())
+}
+
+impl From<ProveError> for PyErr {
+    fn from(error: ProveError) -> Self {
+        match error {
+            ProveError::Cancelled => Cancelled::new_err("cancelled"),
+            ProveError::Statement(_) | ProveError::Trace(_) => invalid(error),
+            ProveError::Randomness | ProveError::Prover(_) => {
+                PyRuntimeError::new_err(error.to_string())
+            }
+        }
+    }
+}
+
+/// What the callbacks of a running proof share.
+struct Progress {
+    running: Option<Phase>,
+    watch: Stopwatch,
+    failure: Option<PyErr>,
+}
+
+impl Progress {
+    /// Report the phase that just ended, ask whether to go on.
+    fn turn(&mut self, progress: &Py<PyAny>, cancelled: &Py<PyAny>, next: Option<Phase>) -> bool {
+        let seconds = self.watch.lap();
+        let ended = core::mem::replace(&mut self.running, next);
+        let answer = Python::attach(|py| -> PyResult<bool> {
+            if let Some(phase) = ended {
+                progress.call1(py, (phase.name(), seconds))?;
+            }
+            Ok(next.is_none() || !cancelled.call0(py)?.is_truthy(py)?)
+        });
+        answer.unwrap_or_else(|error| {
+            self.failure = Some(error);
+            false
+        })
+    }
+}
+
+/// prove(statement, opening, progress, cancelled) -> bytes
+///
+/// `progress(phase, seconds)` is called when a phase (trace, commit, quotient, open) has ended, `cancelled()`
+/// before each starts. Raises `ValueError` for input that is not a provable statement, `Cancelled`, or whatever a
+/// callback raised.
+#[pyfunction]
+fn prove<'py>(
+    py: Python<'py>,
+    statement: &[u8],
+    opening: &[u8],
+    progress: Py<PyAny>,
+    cancelled: Py<PyAny>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let state = Arc::new(Mutex::new(Progress {
+        running: None,
+        watch: Stopwatch::default(),
+        failure: None,
+    }));
+    let (progress, cancelled) = (Arc::new(progress), Arc::new(cancelled));
+    let turn = {
+        let state = Arc::clone(&state);
+        move |next: Option<Phase>| {
+            let mut state = state
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            state.turn(&progress, &cancelled, next)
+        }
+    };
+    let result = py.detach(|| {
+        let report = turn.clone();
+        let watch: Watch = Arc::new(move |phase| report(Some(phase)));
+        let proof = prover::prove(
+            statement,
+            opening,
+            &SHIPPED,
+            Randomness::from_system()?,
+            watch,
+        )?;
+        turn(None);
+        Ok::<_, ProveError>(proof)
+    });
+    let failure = state
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+        .failure
+        .take();
+    failure.map_or(Ok(()), Err)?;
+    Ok(PyBytes::new(py, &result?))
+}
+
+/// verify(statement, proof) -> None; raises `ProofRejected` with its reason.
+#[pyfunction]
+fn verify(py: Python<'_>, statement: &[u8], proof: &[u8]) -> PyResult<()> {
+    py.detach(|| prover::verify(statement, proof, &SHIPPED))
+        .map_err(|reason| ProofRejected::new_err(reason.to_string()))
+}
+
+/// commitment(statement, opening) -> list of 8 ints: what the opening commits to for the statement's pools.
+#[pyfunction]
+fn commitment(statement: &[u8], opening: &[u8]) -> PyResult<[u32; 8]> {
+    let statement = Statement::parse(statement).map_err(invalid)?;
+    Ok(trace::commitment(
+        &statement,
+        &Opening::parse(opening).map_err(invalid)?,
+    ))
+}
+
+/// trace(statement, opening) -> bytes: the honest witness, rows x columns u32 little-endian. For the attack tests.
+#[pyfunction]
+fn trace_bytes<'py>(
+    py: Python<'py>,
+    statement: &[u8],
+    opening: &[u8],
+) -> PyResult<Bound<'py, PyBytes>> {
+    let statement = Statement::parse(statement).map_err(invalid)?;
+    let trace =
+        trace::build(&statement, &Opening::parse(opening).map_err(invalid)?).map_err(invalid)?;
+    let bytes: Vec<u8> = trace
+        .values
+        .iter()
+        .flat_map(|value| value.as_canonical_u32().to_le_bytes())
+        .collect();
+    Ok(PyBytes::new(py, &bytes))
+}
+
+/// parameters() -> JSON text: the proof system, its parameters and its security accounting.
+#[pyfunction]
+fn parameters() -> String {
+    let security = account(&SHIPPED);
+    serde_json::json!({
+        "parameter_set": PARAMETER_SET,
+        "proof_system": "Plonky3 0.8.0 uni-stark, hiding FRI",
+        "field": "KoalaBear (2^31 - 2^24 + 1), degree-4 extension",
+        "field_bits": FIELD_BITS,
+        "hash": "Blake2s-256",
+        "hash_bits": HASH_BITS,
+        "trace_rows": ROWS,
+        "trace_columns": COLS,
+        "public_values": PUBLIC_VALUES,
+        "constraints": security.constraints,
+        "constraint_degree": 4,
+        "quotient_chunks": security.quotient_chunks,
+        "salt_elements": SALT,
+        "log_blowup": SHIPPED.log_blowup,
+        "queries": SHIPPED.num_queries,
+        "log_final_poly_len": SHIPPED.log_final_poly_len,
+        "max_log_arity": SHIPPED.max_log_arity,
+        "query_grinding_bits": SHIPPED.query_pow_bits,
+        "conjectured_bits": security.conjectured_bits,
+        "proven_bits": security.proven_unique_bits.max(security.proven_list_bits),
+        "proven_unique_decoding_bits": security.proven_unique_bits,
+        "proven_list_decoding_bits": security.proven_list_bits,
+        "native_version": env!("CARGO_PKG_VERSION"),
+        "audit": "unaudited",
+    })
+    .to_string()
+}
+
+#[pymodule]
+fn obsqra_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_function(wrap_pyfunction!(prove, module)?)?;
+    module.add_function(wrap_pyfunction!(verify, module)?)?;
+    module.add_function(wrap_pyfunction!(commitment, module)?)?;
+    module.add_function(wrap_pyfunction!(trace_bytes, module)?)?;
+    module.add_function(wrap_pyfunction!(parameters, module)?)?;
+    module.add("ProofRejected", module.py().get_type::<ProofRejected>())?;
+    module.add("Cancelled", module.py().get_type::<Cancelled>())?;
+    module.add("__version__", env!("CARGO_PKG_VERSION"))
+}
