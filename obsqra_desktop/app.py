@@ -1,1 +1,88 @@
 """The composition root: the one place that knows every adapter."""
+
+import secrets
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from obsqra_desktop.domain.proof import ProofParameters
+from obsqra_desktop.proving.native import NativeProver
+from obsqra_desktop.services.bundles import BundleService
+from obsqra_desktop.services.catalog import CatalogService
+from obsqra_desktop.services.decisions import DecisionService
+from obsqra_desktop.services.ports import ProverPort, SettingsStore, SignerPort, SnapshotFiles
+from obsqra_desktop.services.selfcheck import SelfCheck
+from obsqra_desktop.storage.bundle import BundleArchive
+from obsqra_desktop.storage.decisions import ProofsFolder
+from obsqra_desktop.storage.device_key import DeviceKey, signature_is_good
+from obsqra_desktop.storage.documents import (
+    ModelFolder,
+    PolicyFolder,
+    SettingsFile,
+    SnapshotSource,
+)
+from obsqra_desktop.storage.lock import FolderLock
+from obsqra_desktop.storage.paths import data_folder
+from obsqra_desktop.storage.probe import StorageProbe
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that the window and the command line call."""
+
+    data_dir: Path
+    decisions: DecisionService
+    bundles: BundleService
+    catalog: CatalogService
+    snapshots: SnapshotFiles
+    settings: SettingsStore
+    selfcheck: SelfCheck
+    prover: ProverPort
+    signer: SignerPort
+
+    def parameters(self) -> ProofParameters:
+        """What the prover says about itself; raises ToolMissing."""
+        return self.prover.info()
+
+    def key_place(self) -> str:
+        """Where the device key lies, in words; makes the key if there is none yet."""
+        return self.signer.kind
+
+
+def unix_time() -> int:
+    """Seconds since 1970, UTC."""
+    return int(time.time())
+
+
+def build_services(data_dir: Path | None = None) -> Services:
+    """Wire the adapters. Nothing is read or written before a service is used."""
+    folder = data_folder(data_dir)
+    lock = FolderLock(folder / "lock")
+    prover = NativeProver()
+    archive = BundleArchive()
+    signer = DeviceKey(folder, lock)
+    bundles = BundleService(archive, prover, signature_is_good)
+    return Services(
+        data_dir=folder,
+        decisions=DecisionService(
+            store=ProofsFolder(folder, lock),
+            prover=prover,
+            files=archive,
+            signer=signer,
+            clock=unix_time,
+            random_bytes=secrets.token_bytes,
+        ),
+        bundles=bundles,
+        catalog=CatalogService(PolicyFolder(folder, lock), ModelFolder(folder)),
+        snapshots=SnapshotSource(),
+        settings=SettingsFile(folder, lock),
+        selfcheck=SelfCheck(prover, StorageProbe(folder), in_folder),
+        prover=prover,
+        signer=signer,
+    )
+
+
+def in_folder(folder: Path) -> tuple[DecisionService, BundleService]:
+    """Services over another folder, for the self-check's own run."""
+    services = build_services(folder)
+    return services.decisions, services.bundles

@@ -99,18 +99,21 @@ class DecisionStore(Protocol):
 
 
 class PolicyStore(Protocol):
-    """Policies that the user saved, by name."""
+    """Shipped presets, policies that the user saved, and files anywhere."""
 
+    def presets(self) -> tuple[str, ...]: ...  # noqa: D102
     def names(self) -> tuple[str, ...]: ...  # noqa: D102
     def load(self, name: str) -> Policy: ...  # noqa: D102
-    def save(self, policy: Policy) -> None: ...  # noqa: D102
+    def load_file(self, path: Path) -> Policy: ...  # noqa: D102
+    def save(self, policy: Policy) -> str: ...  # noqa: D102
 
 
 class ModelStore(Protocol):
-    """Shipped models and those that the user added, by name."""
+    """Shipped models, those that the user added, and files anywhere."""
 
     def names(self) -> tuple[str, ...]: ...  # noqa: D102
     def load(self, name: str) -> Model: ...  # noqa: D102
+    def load_file(self, path: Path) -> Model: ...  # noqa: D102
 
 
 class SettingsStore(Protocol):
@@ -170,6 +173,14 @@ class SnapshotFiles(Protocol):
 
     def sample(self) -> Snapshot: ...  # noqa: D102
     def load(self, path: Path) -> Snapshot: ...  # noqa: D102
+
+
+class MachineProbe(Protocol):
+    """What the self-check asks about this computer."""
+
+    def try_writing(self) -> None: ...  # noqa: D102
+    def keyring(self) -> str: ...  # noqa: D102
+    def temporary_folder(self) -> AbstractContextManager[Path]: ...  # noqa: D102
 
 
 Clock = Callable[[], int]
