@@ -12,12 +12,12 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use crate::air::columns::{COLS, ROWS};
-use crate::config::{Randomness, SALT, SHIPPED};
+use crate::config::{Randomness, SHIPPED};
 use crate::phases::{Phase, Stopwatch, Watch};
+use crate::proof_bytes::EXT;
 use crate::prover::{self, ProveError};
-use crate::public::PUBLIC_VALUES;
-use crate::security::{FIELD_BITS, HASH_BITS, account};
-use crate::statement::{PARAMETER_SET, Statement};
+use crate::security::account;
+use crate::statement::Statement;
 use crate::trace::{self, Opening};
 
 create_exception!(
@@ -28,13 +28,19 @@ create_exception!(
 );
 create_exception!(
     obsqra_native,
+    InvalidInput,
+    PyValueError,
+    "The bytes are no statement or opening, or the statement does not follow from the opening."
+);
+create_exception!(
+    obsqra_native,
     Cancelled,
     PyException,
     "The caller stopped the prover between two phases."
 );
 
 fn invalid(error: impl core::fmt::Display) -> PyErr {
-    PyValueError::new_err(error.to_string())
+    InvalidInput::new_err(error.to_string())
 }
 
 impl From<ProveError> for PyErr {
@@ -77,7 +83,7 @@ impl Progress {
 /// prove(statement, opening, progress, cancelled) -> bytes
 ///
 /// `progress(phase, seconds)` is called when a phase (trace, commit, quotient, open) has ended, `cancelled()`
-/// before each starts. Raises `ValueError` for input that is not a provable statement, `Cancelled`, or whatever a
+/// before each starts. Raises `InvalidInput` for input that is not a provable statement, `Cancelled`, or whatever a
 /// callback raised.
 #[pyfunction]
 fn prove<'py>(
@@ -164,30 +170,18 @@ fn trace_bytes<'py>(
 fn parameters() -> String {
     let security = account(&SHIPPED);
     serde_json::json!({
-        "parameter_set": PARAMETER_SET,
-        "proof_system": "Plonky3 0.8.0 uni-stark, hiding FRI",
-        "field": "KoalaBear (2^31 - 2^24 + 1), degree-4 extension",
-        "field_bits": FIELD_BITS,
-        "hash": "Blake2s-256",
-        "hash_bits": HASH_BITS,
-        "trace_rows": ROWS,
-        "trace_columns": COLS,
-        "public_values": PUBLIC_VALUES,
-        "constraints": security.constraints,
-        "constraint_degree": 4,
-        "quotient_chunks": security.quotient_chunks,
-        "salt_elements": SALT,
+        "system": "Plonky3 0.8.0 uni-stark with hiding FRI",
+        "version": env!("CARGO_PKG_VERSION"),
+        "field": "KoalaBear, 2^31 - 2^24 + 1",
+        "extension_degree": EXT,
+        "hash_name": "Blake2s-256",
         "log_blowup": SHIPPED.log_blowup,
         "queries": SHIPPED.num_queries,
-        "log_final_poly_len": SHIPPED.log_final_poly_len,
-        "max_log_arity": SHIPPED.max_log_arity,
-        "query_grinding_bits": SHIPPED.query_pow_bits,
+        "grinding_bits": SHIPPED.query_pow_bits,
+        "trace_rows": ROWS,
+        "trace_columns": COLS,
         "conjectured_bits": security.conjectured_bits,
         "proven_bits": security.proven_unique_bits.max(security.proven_list_bits),
-        "proven_unique_decoding_bits": security.proven_unique_bits,
-        "proven_list_decoding_bits": security.proven_list_bits,
-        "native_version": env!("CARGO_PKG_VERSION"),
-        "audit": "unaudited",
     })
     .to_string()
 }
@@ -201,5 +195,6 @@ fn obsqra_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(parameters, module)?)?;
     module.add("ProofRejected", module.py().get_type::<ProofRejected>())?;
     module.add("Cancelled", module.py().get_type::<Cancelled>())?;
+    module.add("InvalidInput", module.py().get_type::<InvalidInput>())?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))
 }
