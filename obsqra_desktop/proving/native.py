@@ -10,16 +10,14 @@ import time
 from collections.abc import Callable
 from types import ModuleType
 
-from pydantic import ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
 from obsqra_desktop.domain.errors import (
     Cancelled,
-    InvalidInput,
     ProofRejected,
     ProvingFailed,
     ToolMissing,
 )
-from obsqra_desktop.domain.pools import Strict
 from obsqra_desktop.domain.proof import (
     PhaseTiming,
     ProofParameters,
@@ -31,15 +29,17 @@ from obsqra_desktop.domain.proof import (
 
 MODULE = "obsqra_native"
 VERIFIER = "native"
-UNAUDITED = "Nobody but its makers has checked the circuit or the program: unaudited."
+UNAUDITED = "Nobody but the makers has checked the circuit and the program: they are unaudited."
 
 
-class NativeParameters(Strict):
-    """What `obsqra_native.parameters()` says, as JSON."""
+class NativeParameters(BaseModel):
+    """The part of `obsqra_native.parameters()` (JSON) that people are told about."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
     system: str
     version: str
-    field: str
+    field_name: str = Field(validation_alias=AliasChoices("field", "field_name"))
     extension_degree: int
     hash_name: str
     log_blowup: int
@@ -64,21 +64,7 @@ class NativeProver:
             found = NativeParameters.model_validate_json(native.parameters())
         except ValidationError as error:
             raise mismatched() from error
-        return ProofParameters(
-            system=found.system,
-            version=found.version,
-            field_name=found.field,
-            extension_degree=found.extension_degree,
-            hash_name=found.hash_name,
-            log_blowup=found.log_blowup,
-            queries=found.queries,
-            grinding_bits=found.grinding_bits,
-            trace_rows=found.trace_rows,
-            trace_columns=found.trace_columns,
-            conjectured_bits=found.conjectured_bits,
-            proven_bits=found.proven_bits,
-            note=UNAUDITED,
-        )
+        return ProofParameters(**found.model_dump(), note=UNAUDITED)
 
     def prove(
         self,
@@ -102,12 +88,14 @@ class NativeProver:
             )
         except native.Cancelled:
             raise Cancelled("Proving was stopped; the computed decision is kept.") from None
-        except native.InvalidInput:
+        except ValueError:
             # The module's words may quote the opening; they stay out of the error.
             raise ProvingFailed(
                 "The prover found that the statement does not follow from the policy.",
                 hint="Please report this: the program computed both.",
             ) from None
+        except RuntimeError as error:
+            raise ProvingFailed(one_line(str(error)), hint="Try again.") from error
         return ProofResult(bytes(proof), self._clock() - started, tuple(phases))
 
     def verify(self, statement: bytes, proof: bytes) -> VerifyResult:
@@ -117,8 +105,6 @@ class NativeProver:
         try:
             native.verify(statement, proof)
         except native.ProofRejected as error:
-            raise ProofRejected(one_line(str(error))) from None
-        except native.InvalidInput as error:
             raise ProofRejected(one_line(str(error))) from None
         return VerifyResult(self._clock() - started, VERIFIER)
 
@@ -134,9 +120,9 @@ def load() -> ModuleType:
         ) from error
 
 
-def mismatched() -> InvalidInput:
+def mismatched() -> ToolMissing:
     """The module is there but speaks another dialect."""
-    return InvalidInput(
+    return ToolMissing(
         "The native prover belongs to another version of the program.",
         hint="Install the program again, or run 'python3 dev.py run' in a checkout.",
     )

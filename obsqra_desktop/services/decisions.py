@@ -186,15 +186,18 @@ class DecisionService:
             try:
                 if token.cancelled:
                     raise Cancelled("Proving was stopped; the computed decision is kept.")
+                parameters = VerifierFile.of(self._prover.info())
                 result = self._prover.prove(request, progress, lambda: token.cancelled)
-                record = self._keep_proof(record, result)
+                record = self._keep_proof(record, result, parameters)
                 return self._verify(record, made.statement.encode(), result.proof)
             except StorageError:
                 raise
             except AppError as error:
                 return self._keep_failure(record, error)
 
-    def _keep_proof(self, record: DecisionRecord, result: ProofResult) -> DecisionRecord:
+    def _keep_proof(
+        self, record: DecisionRecord, result: ProofResult, parameters: VerifierFile
+    ) -> DecisionRecord:
         note = ProofNote(
             sha256=hashlib.sha256(result.proof).hexdigest(),
             size=len(result.proof),
@@ -203,7 +206,7 @@ class DecisionService:
                 PhaseNote(phase=one.phase.value, micros=micros(one.seconds))
                 for one in result.phases
             ),
-            parameters=VerifierFile.of(self._prover.info()),
+            parameters=parameters,
         )
         record = record.model_copy(update={"status": Status.PROVED, "proof": note})
         self._store.save_proof(record, result.proof)
