@@ -1,6 +1,7 @@
 """The two typefaces of the product (both SIL OFL 1.1) and the sizes that it uses."""
 
 from enum import IntEnum
+from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -28,20 +29,22 @@ def load() -> None:
             QFontDatabase.addApplicationFont(str(path))
 
 
+@cache
 def text(size: int = Size.TEXT, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """Inter with tabular figures, so that numbers stand in columns."""
     font = QFont(TEXT_FAMILY)
     font.setPixelSize(size)
     font.setWeight(weight)
-    font.setFeature(QFont.Tag(b"tnum"), 1)
+    font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
 
+@cache
 def mono(size: int = Size.SECONDARY) -> QFont:
     """JetBrains Mono, for hashes and addresses."""
     font = QFont(MONO_FAMILY)
     font.setPixelSize(size)
-    font.setFeature(QFont.Tag(b"calt"), 0)  # no ligatures inside a hash
+    font.setFeature(QFont.Tag("calt"), 0)  # no ligatures inside a hash
     return font
 
 

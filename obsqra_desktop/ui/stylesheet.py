@@ -65,13 +65,13 @@ QPushButton[kind="strip"]:hover { color: $text; background: $surface_sunken; }
 QPushButton[kind="strip"]:focus { border: 1px solid $accent; padding: 0 5px; min-height: 22px; }
 QPushButton[kind="strip"][tone="warn"] { color: $warn; }
 
-QLineEdit, QSpinBox { background: $surface_sunken; color: $text; border: 1px solid $border;
+QLineEdit, QAbstractSpinBox { background: $surface_sunken; color: $text; border: 1px solid $border;
   border-radius: 8px; padding: 0 10px; min-height: 32px; font-size: 14px;
   selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QSpinBox:focus { border: 2px solid $accent; padding: 0 9px; min-height: 30px; }
-QLineEdit[state="bad"], QSpinBox[state="bad"] { border: 1px solid $bad; }
+QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 0 9px; min-height: 30px; }
+QLineEdit[state="bad"], QAbstractSpinBox[state="bad"] { border: 1px solid $bad; }
 QLineEdit[state="bad"]:focus { border: 2px solid $bad; padding: 0 9px; min-height: 30px; }
-QLineEdit:disabled, QSpinBox:disabled { color: $text_faint; }
+QLineEdit:disabled, QAbstractSpinBox:disabled { color: $text_faint; }
 QLineEdit[dense="true"] { min-height: 26px; padding: 0 7px; font-size: 13px; border-radius: 6px; }
 QLineEdit[dense="true"]:focus { min-height: 24px; padding: 0 6px; }
 

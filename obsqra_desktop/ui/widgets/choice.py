@@ -1,5 +1,7 @@
 """Check boxes, radio buttons, switches and segments, painted from the tokens."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -27,7 +29,13 @@ def focus_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
     painter.drawRoundedRect(rect, radius, radius)
 
 
-class _Marked(QAbstractButton):
+if TYPE_CHECKING:
+    _MarkedBase = QAbstractButton
+else:
+    _MarkedBase = object  # a second Qt base class would crash Shiboken
+
+
+class _Marked(_MarkedBase):
     """What check box and radio button share: a mark, a text, a second line."""
 
     _note = ""

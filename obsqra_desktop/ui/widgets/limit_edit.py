@@ -1,42 +1,48 @@
 """A limit to drag or to type: slider and number move together."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSlider, QSpinBox, QWidget
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSlider, QWidget
 
 from obsqra_desktop.ui.widgets.base import horizontal, label, vertical
 
 
 class LimitEdit(QWidget):
-    """An integer between two bounds, with a name above and a note below."""
+    """A whole number between two bounds, with a name above and a note below.
+
+    With `percent` the value is in basis points and shown as a percentage; dragging moves by
+    whole percents, typing takes two decimals.
+    """
 
     changed = Signal(int)
 
     def __init__(
-        self, name: str, low: int, high: int, suffix: str = "", note: str = "", step: int = 1
+        self, name: str, low: int, high: int, note: str = "", *, percent: bool = False
     ) -> None:
         super().__init__()
+        self._unit = 100 if percent else 1
+        self._value = low
         self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(low, high)
-        self.slider.setSingleStep(step)
-        self.slider.setPageStep(max(step, (high - low) // 10))
+        self.slider.setRange(-(-low // self._unit), high // self._unit)
+        self.slider.setPageStep(max(1, (high - low) // self._unit // 10))
         self.slider.setAccessibleName(self.tr("{0}, slider").format(name))
-        self.number = QSpinBox()
-        self.number.setRange(low, high)
-        self.number.setSingleStep(step)
-        self.number.setSuffix(suffix)
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.number = QDoubleSpinBox()
+        self.number.setLocale(QLocale.c())
+        self.number.setDecimals(2 if percent else 0)
+        self.number.setRange(low / self._unit, high / self._unit)
+        self.number.setSuffix(" %" if percent else "")
+        self.number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.number.setFixedWidth(86)
+        self.number.setFixedWidth(94)
         self.number.setAccessibleName(name)
         self.number.setAccessibleDescription(note)
-        self.slider.valueChanged.connect(self.number.setValue)
+        self.slider.valueChanged.connect(self._on_slider_changed)
         self.number.valueChanged.connect(self._on_number_changed)
-        self._name = label(name, "strong")
         row = horizontal(12)
         row.addWidget(self.slider, 1)
         row.addWidget(self.number)
         column = vertical(2)
-        column.addWidget(self._name)
+        column.addWidget(label(name, "strong"))
         column.addLayout(row)
         if note:
             column.addWidget(label(note, "caption", wrap=True))
@@ -44,18 +50,27 @@ class LimitEdit(QWidget):
 
     @property
     def value(self) -> int:
-        """The number."""
-        return self.number.value()
+        """The number, in basis points for a percentage."""
+        return self._value
 
     def set_value(self, value: int) -> None:
         """Set the number without saying so."""
-        for part in (self.number, self.slider):
-            blocked = part.blockSignals(True)
-            part.setValue(value)
-            part.blockSignals(blocked)
+        self._value = value
+        self._show(self.number, value / self._unit)
+        self._show(self.slider, value // self._unit)
 
-    def _on_number_changed(self, value: int) -> None:
-        blocked = self.slider.blockSignals(True)
-        self.slider.setValue(value)
-        self.slider.blockSignals(blocked)
-        self.changed.emit(value)
+    @staticmethod
+    def _show(part: QSlider | QDoubleSpinBox, value: float) -> None:
+        blocked = part.blockSignals(True)
+        part.setValue(value)  # type: ignore[arg-type] # sliders get a whole number here
+        part.blockSignals(blocked)
+
+    def _on_slider_changed(self, value: int) -> None:
+        self._value = value * self._unit
+        self._show(self.number, value)
+        self.changed.emit(self._value)
+
+    def _on_number_changed(self, value: float) -> None:
+        self._value = round(value * self._unit)
+        self._show(self.slider, self._value // self._unit)
+        self.changed.emit(self._value)

@@ -1,0 +1,292 @@
+"""Step 2, Check: scores, the model's word, the allocation, and what it costs and shows."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from obsqra_desktop.domain.decision import Decision
+from obsqra_desktop.domain.record import DecisionRecord
+from obsqra_desktop.flows.decide import Choice
+from obsqra_desktop.ui.format import HIDDEN, Amount, duration, percent
+from obsqra_desktop.ui.pages.page import Body
+from obsqra_desktop.ui.view import SCORE_SERIES, PoolView, origin, pool_views
+from obsqra_desktop.ui.widgets.bars import Part, PartsBar
+from obsqra_desktop.ui.widgets.base import (
+    Card,
+    FactRows,
+    Notice,
+    clear,
+    divider,
+    horizontal,
+    label,
+    vertical,
+)
+from obsqra_desktop.ui.widgets.buttons import Button
+from obsqra_desktop.ui.widgets.chip import Chip
+from obsqra_desktop.ui.widgets.columns import Columns
+from obsqra_desktop.ui.widgets.consequences import Dot
+from obsqra_desktop.ui.widgets.donut import Donut
+
+LABEL_TONES = {"low": "good", "medium": "plain", "high": "warn"}
+
+
+class ScoreRow(QWidget):
+    """One pool: its name, the model's word, the bar of components, the score."""
+
+    def __init__(self, view: PoolView, rule: str) -> None:
+        super().__init__()
+        top = horizontal(8)
+        top.addWidget(label(view.title, "strong"))
+        if not view.eligible:
+            top.addWidget(Chip(self.tr("left out"), "warn", "minus-circle"))
+        top.addStretch(1)
+        top.addWidget(label(self.tr("model:"), "caption"))
+        icon = "warning-circle" if view.flagged else ""
+        top.addWidget(Chip(view.says, "warn" if view.flagged else "good", icon))
+        bar = PartsBar()
+        parts = [
+            Part(name, value, token)
+            for (name, value), token in zip(view.terms, SCORE_SERIES, strict=True)
+        ]
+        bar.show_parts(parts, 100)
+        terms = self._terms(parts, view)
+        left = vertical(6)
+        left.addLayout(top)
+        left.addWidget(bar)
+        left.addLayout(terms)
+        if view.reasons:
+            why = "; ".join(view.reasons)
+            left.addWidget(label(why[:1].upper() + why[1:] + ".", "caption", "warn", wrap=True))
+        figure = label(str(view.score), "figure")
+        note = label(self.tr("of 100 · {0}").format(view.label), "caption")
+        right = vertical(0)
+        right.addWidget(figure, 0, Qt.AlignmentFlag.AlignRight)
+        right.addWidget(note, 0, Qt.AlignmentFlag.AlignRight)
+        right.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(right)
+        holder.setFixedWidth(104)
+        row = horizontal(12)
+        row.addLayout(left, 1)
+        row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(row)
+        spoken = self.tr("{0}: risk {1} of 100 by rule {2}, {3}; the model says {4}")
+        self.setAccessibleName(
+            spoken.format(view.title, view.score, rule, view.label, view.says)
+        )
+
+    def _terms(self, parts: list[Part], view: PoolView) -> QHBoxLayout:
+        line = horizontal(5)
+        for part in parts:
+            line.addWidget(Dot(part.token))
+            line.addWidget(label(f"{part.name} {part.value}", "caption"))
+            line.addSpacing(8)
+        total = sum(part.value for part in parts)
+        if total != view.score:
+            line.addWidget(label(self.tr("sum {0}, held at {1}").format(total, view.score), "caption"))
+        line.addStretch(1)
+        return line
+
+
+class ScoresCard(Card):
+    """All scores and where their numbers come from."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Scores"))
+        self.rule_chip = Chip()
+        self.origin = Chip()
+        self.head.addWidget(self.rule_chip)
+        self.head.addWidget(self.origin)
+        self._rows = vertical(16)
+        self.body.addLayout(self._rows)
+        self.rows: list[ScoreRow] = []
+
+    def show_scores(self, choice: Choice, views: list[PoolView]) -> None:
+        """Replace the rows."""
+        if choice.snapshot is None:
+            return
+        found = origin(choice.snapshot)
+        self.origin.show_text(found.text, found.tone, found.icon)
+        self.origin.setToolTip(found.detail)
+        self.rule_chip.show_text(choice.rule.name)
+        clear(self._rows)
+        self.rows = []
+        for view in views:
+            row = ScoreRow(view, choice.rule.name)
+            self.rows.append(row)
+            self._rows.addWidget(row)
+
+
+class AllocationCard(Card):
+    """The ring and its table; with hidden amounts the shares stay, the amounts are dots."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Allocation under your policy"))
+        self.action = Chip()
+        self.head.addWidget(self.action)
+        self.donut = Donut()
+        self._table = QGridLayout()
+        self._table.setHorizontalSpacing(14)
+        self._table.setVerticalSpacing(12)
+        self._table.setContentsMargins(0, 0, 0, 0)
+        right = vertical(0)
+        right.addStretch(1)
+        right.addLayout(self._table)
+        right.addStretch(1)
+        row = horizontal(28)
+        row.addWidget(self.donut)
+        row.addLayout(right, 1)
+        self.body.addLayout(row)
+
+    def show_allocation(
+        self, views: list[PoolView], decision: Decision, amount: Amount | None, hidden: bool
+    ) -> None:
+        """Replace ring and table."""
+        rebalance = decision.action.word == "rebalance"
+        words = self.tr("decision: rebalance") if rebalance else self.tr("decision: hold")
+        self.action.show_text(words, "accent")
+        parts = [Part(v.title, v.allocation_bps or 0, v.color) for v in views]
+        idle = decision.idle_bps or 0
+        parts.append(Part(self.tr("Kept idle"), idle, "chart_idle"))
+        if amount is None:
+            pools = sum(1 for v in views if v.allocation_bps)
+            self.donut.show_parts(parts, str(pools), self.tr("pools") if pools != 1 else self.tr("pool"))
+        else:
+            figure = HIDDEN if hidden else amount.figure
+            self.donut.show_parts(parts, figure, amount.unit)
+        clear(self._table)
+        for number, part in enumerate(parts):
+            capped = number < len(views) and views[number].capped
+            self._row(number, part, capped, amount, hidden)
+        self._table.setColumnStretch(1, 1)
+
+    def _row(
+        self, number: int, part: Part, capped: bool, amount: Amount | None, hidden: bool
+    ) -> None:
+        name = horizontal(10)
+        name.addWidget(label(part.name, "text"))
+        if capped:
+            name.addWidget(Chip(self.tr("at the cap")))
+        name.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(name)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        share = label(percent(part.value), "strong")
+        share.setAlignment(right)
+        self._table.addWidget(Dot(part.token), number, 0)
+        self._table.addWidget(holder, number, 1)
+        self._table.addWidget(share, number, 2)
+        if amount is not None:
+            value = label(HIDDEN if hidden else amount.share(part.value), "text", "muted")
+            value.setAlignment(right)
+            value.setMinimumWidth(90)
+            self._table.addWidget(value, number, 3)
+
+
+class InfeasibleCard(Card):
+    """No allocation: the reasons, and the way out."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("No allocation fits this policy"))
+        self.notice = Notice("warn")
+        self.add(self.notice)
+        self._reasons = vertical(8)
+        self.body.addLayout(self._reasons)
+        self.add(divider())
+        self.back_button = Button(self.tr("Change the policy"), "plain", "sliders-horizontal")
+        self.own_button = Button(self.tr("Loosen these limits"), "plain", "pencil-simple")
+        row = horizontal(8)
+        row.addWidget(self.own_button)
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        self.body.addLayout(row)
+
+    def show_reasons(self, views: list[PoolView], decision: Decision) -> None:
+        """The count that is missing, then pool by pool what it failed."""
+        why = "; ".join(reason.text for reason in decision.infeasible_reasons)
+        self.notice.say(
+            "warn",
+            why[:1].upper() + why[1:] + ".",
+            self.tr("This is the answer of your policy, not an error. Nothing is proved or kept."),
+        )
+        clear(self._reasons)
+        for view in views:
+            line = horizontal(10)
+            line.addWidget(label(view.title, "strong"), 0, Qt.AlignmentFlag.AlignTop)
+            words = view.outcome
+            line.addWidget(label(words, "line", "" if view.eligible else "warn", wrap=True), 1)
+            self._reasons.addLayout(line)
+
+
+class SideFacts(Card):
+    """One of the three side cards."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.facts = FactRows()
+        self.add(self.facts)
+
+
+class CheckView(Body):
+    """Shows; what can be changed is changed one step back."""
+
+    own_wanted = Signal()
+    back_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns = Columns()
+        self.column.addWidget(self.columns)
+        self.infeasible = InfeasibleCard()
+        self.scores = ScoresCard()
+        self.allocation = AllocationCard()
+        for card in (self.infeasible, self.scores, self.allocation):
+            self.columns.main.addWidget(card)
+        self.infeasible.own_button.clicked.connect(self.own_wanted)
+        self.infeasible.back_button.clicked.connect(self.back_wanted)
+        self.cost = SideFacts(self.tr("Cost"))
+        self.privacy = SideFacts(self.tr("Privacy"))
+        self.leaves = SideFacts(self.tr("Leaves this computer"))
+        for side in (self.cost, self.privacy, self.leaves):
+            self.columns.side.addWidget(side, 1)
+        self.show_last(None)
+
+    def show_last(self, record: DecisionRecord | None) -> None:
+        """Say what proving took here the last time; unknown is "—"."""
+        took = duration(record.proof.seconds) if record and record.proof else ""
+        last = self.tr("{0} the last time here").format(took) if took else "—"
+        self.cost.facts.show_rows(
+            [
+                (self.tr("Proof"), self.tr("made here, free")),
+                (self.tr("Time"), last),
+                (self.tr("Network fee"), self.tr("none, nothing is sent")),
+            ]
+        )
+        self.privacy.facts.show_rows(
+            [
+                (self.tr("Policy"), self.tr("hidden by the proof")),
+                (self.tr("Numbers"), self.tr("public in a bundle")),
+                (self.tr("Amount"), self.tr("stays on this screen")),
+            ]
+        )
+        self.leaves.facts.show_rows(
+            [
+                (self.tr("Now"), self.tr("nothing")),
+                (self.tr("With a bundle"), self.tr("what its level shows")),
+                (self.tr("Never"), self.tr("your keys")),
+            ]
+        )
+
+    def show_decision(
+        self, choice: Choice, decision: Decision | None, amount: Amount | None, hidden: bool
+    ) -> None:
+        """Show a decision, an infeasible one too."""
+        if decision is None or choice.snapshot is None:
+            return
+        views = pool_views(choice.snapshot, decision, choice.model)
+        self.scores.show_scores(choice, views)
+        self.infeasible.setVisible(not decision.feasible)
+        self.allocation.setVisible(decision.feasible)
+        if decision.feasible:
+            self.allocation.show_allocation(views, decision, amount, hidden)
+        else:
+            self.infeasible.show_reasons(views, decision)

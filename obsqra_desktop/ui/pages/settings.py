@@ -1,0 +1,160 @@
+"""Settings: appearance, amounts, where things lie, and the parameters of the proof."""
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QButtonGroup
+
+from obsqra_desktop import __version__
+from obsqra_desktop.domain.errors import AppError
+from obsqra_desktop.domain.proof import ProofParameters
+from obsqra_desktop.domain.settings import Theme as ThemeSetting
+from obsqra_desktop.ui.format import grouped
+from obsqra_desktop.ui.pages.page import Body, Page
+from obsqra_desktop.ui.ports import UiServices
+from obsqra_desktop.ui.state import UiState
+from obsqra_desktop.ui.widgets.base import Card, FactRows, Notice, horizontal, label
+from obsqra_desktop.ui.widgets.buttons import Button
+from obsqra_desktop.ui.widgets.choice import Radio, Toggle
+from obsqra_desktop.ui.widgets.columns import Columns
+from obsqra_desktop.ui.widgets.hash_label import HashLabel
+
+THEMES = (ThemeSetting.SYSTEM, ThemeSetting.LIGHT, ThemeSetting.DARK)
+
+
+class SettingsPage(Page):
+    """Each change takes effect at once."""
+
+    def __init__(
+        self, services: UiServices, state: UiState, parameters: ProofParameters | None
+    ) -> None:
+        super().__init__("")
+        self.heading.setText(self.tr("Settings"))
+        self.setAccessibleName(self.tr("Settings"))
+        self._services, self._state = services, state
+        body = Body()
+        self.frame.addWidget(body, 1)
+        self.columns = Columns(side_width=380)
+        body.column.addWidget(self.columns)
+        self.notice = Notice()
+        self.notice.hide()
+        self.columns.main.addWidget(self.notice)
+        self.columns.main.addWidget(self._appearance())
+        self.columns.main.addWidget(self._amounts())
+        self.columns.main.addWidget(self._folder())
+        self.columns.side.addWidget(self._proof(parameters), 1)
+        self.columns.side.addWidget(self._keyboard(), 1)
+        state.changed.connect(self._agree)
+        state.not_kept.connect(self.on_not_kept)
+        self._agree()
+
+    def _appearance(self) -> Card:
+        card = Card(self.tr("Appearance"))
+        self.themes = QButtonGroup(self)
+        for number, (words, note) in enumerate(
+            (
+                (self.tr("S&ystem"), self.tr("as this computer is set")),
+                (self.tr("&Light"), ""),
+                (self.tr("Da&rk"), ""),
+            )
+        ):
+            radio = Radio(words, note)
+            self.themes.addButton(radio, number)
+            card.add(radio)
+        self.themes.idClicked.connect(lambda number: self._state.update(theme=THEMES[number]))
+        return card
+
+    def _amounts(self) -> Card:
+        card = Card(self.tr("Amounts"))
+        self.hide_toggle = Toggle(
+            self.tr("&Hide amounts"), self.tr("shows dots in their place; shares stay readable")
+        )
+        self.hide_toggle.toggled.connect(lambda on: self._state.update(hide_amounts=on))
+        card.add(self.hide_toggle)
+        return card
+
+    def _folder(self) -> Card:
+        card = Card(self.tr("Where your decisions are"))
+        path = str(self._services.data_dir)
+        card.add(
+            label(
+                self.tr(
+                    "Decisions, proofs and policies lie in this folder, readable only by you. "
+                    "Nothing is kept anywhere else."
+                ),
+                "secondary",
+                wrap=True,
+            )
+        )
+        self.folder = HashLabel(self.tr("data folder"), path, head=24, tail=30)
+        card.add(self.folder)
+        self.open_button = Button(self.tr("Op&en the folder"), "plain", "folder-open")
+        self.open_button.clicked.connect(
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+        )
+        row = horizontal(8)
+        row.addWidget(self.open_button)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        return card
+
+    def _proof(self, parameters: ProofParameters | None) -> Card:
+        card = Card(self.tr("Proof"))
+        facts = FactRows()
+        if parameters is None:
+            notice = Notice("warn")
+            notice.say(
+                "warn",
+                self.tr("The prover is not installed"),
+                self.tr("Decisions can be computed, but neither proved nor verified."),
+            )
+            card.add(notice)
+        else:
+            trace = self.tr("{0} rows × {1} columns").format(
+                grouped(parameters.trace_rows), parameters.trace_columns
+            )
+            facts.show_rows(
+                [
+                    (self.tr("System"), parameters.system),
+                    (self.tr("Version"), parameters.version),
+                    (self.tr("Field"), parameters.field_name),
+                    (self.tr("Hash"), parameters.hash_name),
+                    (self.tr("Trace"), trace),
+                    (self.tr("Queries"), str(parameters.queries)),
+                    (self.tr("Blow-up"), f"2^{parameters.log_blowup}"),
+                    (self.tr("Grinding"), self.tr("{0} bits").format(parameters.grinding_bits)),
+                    (self.tr("Conjectured"), self.tr("{0} bits").format(parameters.conjectured_bits)),
+                    (self.tr("Proven"), self.tr("{0} bits").format(parameters.proven_bits)),
+                    (self.tr("Audit"), parameters.note),
+                    (self.tr("Program"), __version__),
+                ]
+            )
+            card.add(facts)
+        return card
+
+    def _keyboard(self) -> Card:
+        card = Card(self.tr("Keyboard"))
+        facts = FactRows()
+        facts.show_rows(
+            [
+                (self.tr("Open a page"), "Ctrl+1 … Ctrl+4"),
+                (self.tr("Main verb of the page"), "Ctrl+Enter"),
+                (self.tr("Back, cancel"), "Esc"),
+                (self.tr("Hide amounts"), "Ctrl+Shift+H"),
+            ]
+        )
+        card.add(facts)
+        return card
+
+    def _agree(self) -> None:
+        number = THEMES.index(self._state.settings.theme)
+        self.themes.button(number).setChecked(True)
+        blocked = self.hide_toggle.blockSignals(True)
+        self.hide_toggle.setChecked(self._state.hide_amounts)
+        self.hide_toggle.blockSignals(blocked)
+        self.hide_toggle.update()
+
+    def on_not_kept(self, error: AppError) -> None:
+        """The setting is in force until the window is closed."""
+        title = self.tr("This setting lasts only until you close the window")
+        self.notice.say("warn", title, f"{error.detail} {error.hint}".strip())
+        self.notice.show()

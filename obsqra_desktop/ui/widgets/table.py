@@ -1,0 +1,86 @@
+"""The table view of the product: rows to walk with the arrow keys, a status as a chip."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from obsqra_desktop.ui import fonts, icons
+from obsqra_desktop.ui.models.decisions import ICON_ROLE, TONE_ROLE
+from obsqra_desktop.ui.theme import tokens
+from obsqra_desktop.ui.widgets.chip import FILLS
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ChipDelegate(QStyledItemDelegate):
+    """Draws the status as a rounded chip with its icon."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        words = str(index.data() or "")
+        self.initStyleOption(option, index)
+        option.text = ""  # type: ignore[attr-defined]
+        super().paint(painter, option, QModelIndex())
+        fill, ink = FILLS[index.data(TONE_ROLE) or "plain"]
+        font = fonts.text(12, fonts.MEDIUM)
+        rect = option.rect  # type: ignore[attr-defined]
+        width = min(QFontMetrics(font).horizontalAdvance(words) + 40, rect.width() - 12)
+        chip = QRectF(rect.left() + 8, rect.center().y() - 11, width, 24)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens().color(fill))
+        painter.drawRoundedRect(chip, 12, 12)
+        icons.draw(painter, index.data(ICON_ROLE), QRectF(chip.left() + 9, chip.top() + 5, 14, 14), ink)
+        painter.setPen(tokens().color(ink))
+        painter.setFont(font)
+        shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(width) - 38)
+        painter.drawText(chip.adjusted(28, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(190, 44)
+
+
+class MonoDelegate(QStyledItemDelegate):
+    """Draws ids in JetBrains Mono."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.font = fonts.mono(12)  # type: ignore[attr-defined]
+
+
+class Table(QTableView):
+    """One row is one thing; Tab leaves the table, arrows move in it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setSortingEnabled(True)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(44)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setMinimumHeight(200)
+
+    def set_delegates(self, parent: QWidget, chip_column: int, mono_column: int) -> None:
+        """Which columns are drawn specially."""
+        self._chip, self._mono = ChipDelegate(parent), MonoDelegate(parent)
+        self.setItemDelegateForColumn(chip_column, self._chip)
+        self.setItemDelegateForColumn(mono_column, self._mono)
