@@ -1,0 +1,1 @@
+"""Vectors that the implementations in Python, Rust and Cairo share."""
