@@ -24,9 +24,9 @@ def draw(painter: QPainter, name: str, rect: QRectF, token: str) -> None:
     renderer(name, getattr(tokens(), token)).render(painter, rect)
 
 
-def pixmap(name: str, token: str, size: int, ratio: float = 1.0) -> QPixmap:
-    """A square pixmap of `size` logical pixels."""
-    picture = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+def pixmap(name: str, token: str, size: int, ratio: float = 1.0, gap: int = 0) -> QPixmap:
+    """A pixmap of `size` logical pixels, with an empty gap at its right."""
+    picture = QPixmap(QSize(round((size + gap) * ratio), round(size * ratio)))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -35,10 +35,10 @@ def pixmap(name: str, token: str, size: int, ratio: float = 1.0) -> QPixmap:
     return picture
 
 
-def icon(name: str, token: str, size: int, ratio: float = 1.0) -> QIcon:
+def icon(name: str, token: str, size: int, ratio: float = 1.0, gap: int = 0) -> QIcon:
     """An icon for Qt's own buttons; disabled ones are drawn faint."""
-    made = QIcon(pixmap(name, token, size, ratio))
-    made.addPixmap(pixmap(name, "text_faint", size, ratio), QIcon.Mode.Disabled)
+    made = QIcon(pixmap(name, token, size, ratio, gap))
+    made.addPixmap(pixmap(name, "text_faint", size, ratio, gap), QIcon.Mode.Disabled)
     return made
 
 

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy
 from obsqra_desktop.ui import fonts, icons
 from obsqra_desktop.ui.icons import IconLabel
 from obsqra_desktop.ui.theme import tokens
-from obsqra_desktop.ui.widgets.base import horizontal, label, vertical
+from obsqra_desktop.ui.widgets.base import FocusVisible, horizontal, label, vertical
 
 
-class RailButton(QAbstractButton):
+class RailButton(FocusVisible, QAbstractButton):
     """One entry; the open page's is marked."""
 
     def __init__(self, text: str, icon: str, shortcut: str) -> None:
@@ -21,7 +21,7 @@ class RailButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(text.replace("&", ""))
+        self.setAccessibleName(text)
         self.setToolTip(shortcut)
 
     def sizeHint(self) -> QSize:
@@ -41,7 +41,7 @@ class RailButton(QAbstractButton):
         if on or self.underMouse():
             painter.setBrush(colors.color("accent_soft" if on else "surface_sunken"))
             painter.drawRoundedRect(rect, 8, 8)
-        if self.hasFocus():
+        if self.ring:
             painter.setPen(QPen(colors.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect, 8, 8)
@@ -49,8 +49,7 @@ class RailButton(QAbstractButton):
         icons.draw(painter, self._icon, QRectF(13, (self.height() - 18) / 2, 18, 18), token)
         painter.setPen(colors.color(token))
         painter.setFont(fonts.text(14, fonts.SEMIBOLD if on else fonts.MEDIUM))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(self.rect().adjusted(42, 0, 0, 0), int(flags), self.text())
+        painter.drawText(self.rect().adjusted(42, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
         painter.end()
 
 

@@ -35,7 +35,7 @@ class StatusStrip(QFrame):
         self._buttons: dict[str, Button] = {}
         self._row = horizontal(6, (10, 0, 10, 0))
         for key in ("network", "source", "proofs", "keys"):
-            button = Button("", "strip", "info", size=14)
+            button = Button("…", "strip", "info", size=14)
             button.clicked.connect(lambda _=False, k=key: self.on_fact_clicked(k))
             self._row.addWidget(button)
             self._buttons[key] = button
@@ -54,7 +54,7 @@ class StatusStrip(QFrame):
         if fact is None:
             return
         self._facts[key] = fact
-        button.setText(fact.text)
+        button.set_words(fact.text)
         button.setAccessibleName(fact.text)
         button.setAccessibleDescription(fact.detail)
         button.set_icon(fact.icon)
@@ -70,8 +70,9 @@ class StatusStrip(QFrame):
         self.hide_button.setChecked(hidden)
         self.hide_button.blockSignals(blocked)
         words = self.tr("Show amounts") if hidden else self.tr("Hide amounts")
-        self.hide_button.setText(words)
+        self.hide_button.set_words(words)
         self.hide_button.setAccessibleName(words)
+        self.hide_button.setToolTip("Ctrl+Shift+H")
         self.hide_button.set_icon("eye" if hidden else "eye-slash")
 
     def on_fact_clicked(self, key: str) -> None:

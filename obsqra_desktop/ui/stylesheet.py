@@ -42,27 +42,27 @@ QPushButton { background: $surface; color: $text; border: 1px solid $border; bor
   padding: 0 15px; min-height: 34px; font-size: 14px; font-weight: 500; }
 QPushButton:hover { background: $surface_sunken; }
 QPushButton:pressed { background: $border; }
-QPushButton:focus { border: 2px solid $accent; padding: 0 14px; min-height: 32px; }
+QPushButton[ring="true"] { border: 2px solid $accent; padding: 0 14px; min-height: 32px; }
 QPushButton:disabled { color: $text_faint; background: $surface_sunken; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent;
   font-weight: 600; padding: 0 19px; }
 QPushButton[kind="primary"]:hover { border-color: $text; }
-QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 0 18px; }
+QPushButton[kind="primary"][ring="true"] { border: 2px solid $text; padding: 0 18px; }
 QPushButton[kind="primary"]:disabled { background: $surface_sunken; color: $text_faint;
   border-color: $border; }
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent;
   color: $text_muted; padding: 0 9px; min-height: 30px; }
 QPushButton[kind="quiet"]:hover { background: $surface_sunken; color: $text; }
-QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 0 8px; min-height: 28px; }
+QPushButton[kind="quiet"][ring="true"] { border: 2px solid $accent; padding: 0 8px; min-height: 28px; }
 QPushButton[kind="icon"] { background: transparent; border: 1px solid transparent; padding: 0;
   min-height: 26px; min-width: 26px; max-width: 26px; max-height: 26px; border-radius: 6px; }
 QPushButton[kind="icon"]:hover { background: $surface_sunken; }
-QPushButton[kind="icon"]:focus { border: 2px solid $accent; min-height: 24px; min-width: 24px;
+QPushButton[kind="icon"][ring="true"] { border: 2px solid $accent; min-height: 24px; min-width: 24px;
   padding: 0; }
 QPushButton[kind="strip"] { background: transparent; border: 1px solid transparent; padding: 0 5px;
   color: $text_muted; font-size: 12px; min-height: 22px; border-radius: 6px; }
 QPushButton[kind="strip"]:hover { color: $text; background: $surface_sunken; }
-QPushButton[kind="strip"]:focus { border: 1px solid $accent; padding: 0 5px; min-height: 22px; }
+QPushButton[kind="strip"][ring="true"] { border: 1px solid $accent; padding: 0 5px; min-height: 22px; }
 QPushButton[kind="strip"][tone="warn"] { color: $warn; }
 
 QLineEdit, QAbstractSpinBox { background: $surface_sunken; color: $text; border: 1px solid $border;
@@ -75,14 +75,9 @@ QLineEdit:disabled, QAbstractSpinBox:disabled { color: $text_faint; }
 QLineEdit[dense="true"] { min-height: 26px; padding: 0 7px; font-size: 13px; border-radius: 6px; }
 QLineEdit[dense="true"]:focus { min-height: 24px; padding: 0 6px; }
 
-QSlider { min-height: 24px; }
-QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
-QSlider::sub-page:horizontal { height: 4px; background: $accent; border-radius: 2px; }
-QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
-  background: $surface; border: 2px solid $accent; }
-QSlider:focus::handle:horizontal { background: $accent; }
-QSlider::sub-page:horizontal:disabled { background: $chart_idle; }
-QSlider::handle:horizontal:disabled { border-color: $chart_idle; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0 9px;
+  min-height: 0; background: transparent; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: 0; }
 
 QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $border;
   selection-background-color: $accent_soft; selection-color: $text; padding: 4px; }
@@ -94,7 +89,7 @@ QTableView::item { padding: 0 10px; border-bottom: 1px solid $border; }
 QTableView::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $text_muted; border: 0;
-  border-bottom: 1px solid $border; padding: 0 10px; font-size: 12px; font-weight: 500;
+  border-bottom: 1px solid $border; padding: 0 13px; font-size: 12px; font-weight: 500;
   min-height: 34px; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }

@@ -137,5 +137,5 @@ def summary(views: list[PoolView]) -> str:
     verb = "passes" if passing == 1 else "pass"
     count = "No pool" if passing == 0 else str(passing)
     verb = "passes" if passing == 0 else verb
-    of = "" if passing == 0 else f" of {len(views)}"
+    of = "" if passing == 0 else f" of {len(views)} pool{'s' if len(views) != 1 else ''}"
     return f"{count}{of} {verb} your limits"

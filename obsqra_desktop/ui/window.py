@@ -58,6 +58,8 @@ class MainWindow(QWidget):
         self._on_choice_changed(self.decide.flow.choice)
         self._show_fixed_facts()
         self.open_page(DECIDE)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocus()
 
     def _read_parameters(self) -> tuple[ProofParameters | None, AppError | None]:
         try:

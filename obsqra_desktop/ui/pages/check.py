@@ -32,7 +32,7 @@ LABEL_TONES = {"low": "good", "medium": "plain", "high": "warn"}
 class ScoreRow(QWidget):
     """One pool: its name, the model's word, the bar of components, the score."""
 
-    def __init__(self, view: PoolView, rule: str) -> None:
+    def __init__(self, view: PoolView, rule: str, *, explain: bool) -> None:
         super().__init__()
         top = horizontal(8)
         top.addWidget(label(view.title, "strong"))
@@ -53,7 +53,7 @@ class ScoreRow(QWidget):
         left.addLayout(top)
         left.addWidget(bar)
         left.addLayout(terms)
-        if view.reasons:
+        if view.reasons and explain:
             why = "; ".join(view.reasons)
             left.addWidget(label(why[:1].upper() + why[1:] + ".", "caption", "warn", wrap=True))
         figure = label(str(view.score), "figure")
@@ -100,7 +100,7 @@ class ScoresCard(Card):
         self.body.addLayout(self._rows)
         self.rows: list[ScoreRow] = []
 
-    def show_scores(self, choice: Choice, views: list[PoolView]) -> None:
+    def show_scores(self, choice: Choice, views: list[PoolView], *, explain: bool) -> None:
         """Replace the rows."""
         if choice.snapshot is None:
             return
@@ -111,7 +111,7 @@ class ScoresCard(Card):
         clear(self._rows)
         self.rows = []
         for view in views:
-            row = ScoreRow(view, choice.rule.name)
+            row = ScoreRow(view, choice.rule.name, explain=explain)
             self.rows.append(row)
             self._rows.addWidget(row)
 
@@ -182,17 +182,69 @@ class AllocationCard(Card):
             self._table.addWidget(value, number, 3)
 
 
+class SharesCard(Card):
+    """The arithmetic behind the ring, so that anyone can redo it."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("How the shares come about"))
+        self.add(
+            label(
+                self.tr(
+                    "Each pool weighs its yield against its risk; a cap takes away what is above "
+                    "it and the others share that. Only whole numbers, rounded down."
+                ),
+                "secondary",
+                wrap=True,
+            )
+        )
+        self._table = QGridLayout()
+        self._table.setHorizontalSpacing(14)
+        self._table.setVerticalSpacing(8)
+        self.body.addLayout(self._table)
+
+    def show_shares(self, choice: Choice, views: list[PoolView], decision: Decision) -> None:
+        """One line a pool."""
+        clear(self._table)
+        if choice.snapshot is None:
+            return
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        total = sum(v.share_weight for v in decision.verdicts if v.eligible)
+        for number, (pool, view, verdict) in enumerate(
+            zip(choice.snapshot.pools, views, decision.verdicts, strict=True)
+        ):
+            formula = f"{pool.metrics.apy_bps} × 10000 ÷ ({view.score} + 1) = {verdict.share_weight}"
+            share = percent(verdict.share_weight * 10_000 // total) if view.eligible else "—"
+            words = self.tr("{0} of the weight").format(share)
+            if not view.eligible:
+                words = self.tr("left out")
+            cells = (
+                label(view.title, "line"),
+                label(formula, "line", "muted"),
+                label(words, "line"),
+                label("→ " + percent(view.allocation_bps or 0), "value"),
+            )
+            for column, cell in enumerate(cells):
+                if column:
+                    cell.setAlignment(right)
+                self._table.addWidget(cell, number, column)
+        self._table.setColumnStretch(0, 1)
+
+
 class InfeasibleCard(Card):
     """No allocation: the reasons, and the way out."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("No allocation fits this policy"))
+        self.head.addWidget(Chip(self.tr("only you see this"), "good", "eye-closed"))
         self.notice = Notice("warn")
         self.add(self.notice)
-        self._reasons = vertical(8)
+        self._reasons = QGridLayout()
+        self._reasons.setHorizontalSpacing(20)
+        self._reasons.setVerticalSpacing(8)
+        self._reasons.setColumnStretch(1, 1)
         self.body.addLayout(self._reasons)
         self.add(divider())
-        self.back_button = Button(self.tr("Change the policy"), "plain", "sliders-horizontal")
+        self.back_button = Button(self.tr("Choose another policy"), "plain", "arrow-left")
         self.own_button = Button(self.tr("Loosen these limits"), "plain", "pencil-simple")
         row = horizontal(8)
         row.addWidget(self.own_button)
@@ -209,12 +261,11 @@ class InfeasibleCard(Card):
             self.tr("This is the answer of your policy, not an error. Nothing is proved or kept."),
         )
         clear(self._reasons)
-        for view in views:
-            line = horizontal(10)
-            line.addWidget(label(view.title, "strong"), 0, Qt.AlignmentFlag.AlignTop)
-            words = view.outcome
-            line.addWidget(label(words, "line", "" if view.eligible else "warn", wrap=True), 1)
-            self._reasons.addLayout(line)
+        for number, view in enumerate(views):
+            name = label(view.title, "strong")
+            words = label(view.outcome, "line", "" if view.eligible else "warn", wrap=True)
+            self._reasons.addWidget(name, number, 0, Qt.AlignmentFlag.AlignTop)
+            self._reasons.addWidget(words, number, 1)
 
 
 class SideFacts(Card):
@@ -239,7 +290,8 @@ class CheckView(Body):
         self.infeasible = InfeasibleCard()
         self.scores = ScoresCard()
         self.allocation = AllocationCard()
-        for card in (self.infeasible, self.scores, self.allocation):
+        self.shares = SharesCard()
+        for card in (self.infeasible, self.scores, self.allocation, self.shares):
             self.columns.main.addWidget(card)
         self.infeasible.own_button.clicked.connect(self.own_wanted)
         self.infeasible.back_button.clicked.connect(self.back_wanted)
@@ -283,10 +335,12 @@ class CheckView(Body):
         if decision is None or choice.snapshot is None:
             return
         views = pool_views(choice.snapshot, decision, choice.model)
-        self.scores.show_scores(choice, views)
+        self.scores.show_scores(choice, views, explain=decision.feasible)
         self.infeasible.setVisible(not decision.feasible)
         self.allocation.setVisible(decision.feasible)
+        self.shares.setVisible(decision.feasible)
         if decision.feasible:
+            self.shares.show_shares(choice, views, decision)
             self.allocation.show_allocation(views, decision, amount, hidden)
         else:
             self.infeasible.show_reasons(views, decision)

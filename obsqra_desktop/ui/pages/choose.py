@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit
 
 from obsqra_desktop.domain.decision import Decision
 from obsqra_desktop.domain.errors import AppError
@@ -84,13 +84,13 @@ class ChooseView(Body):
         self._opened_name = ""
         self._typed: Snapshot | None = None
         self.amount: Amount | None = None
+        self.typing_problem = self.tr("Fill in at least one pool.")
         self.columns = Columns()
         self.column.addWidget(self.columns)
         self._build_policy(start)
         self._build_pools()
+        self.columns.side.addWidget(LearnCard(), 1)
         self._build_judging()
-        self.columns.side.addWidget(LearnCard())
-        self.columns.side.addStretch(0)
 
     def _build_policy(self, start: str) -> None:
         main = self.columns.main
@@ -184,30 +184,20 @@ class ChooseView(Body):
             self.model.addItem(model.name)
         self.rule_note = label("", "caption", wrap=True)
         self.model_note = label("", "caption", wrap=True)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(6)
-        for number, (name, field, note) in enumerate(
-            (
-                (self.tr("Risk rule"), self.rule, self.rule_note),
-                (self.tr("Model"), self.model, self.model_note),
-                (self.tr("Amount, optional"), self.amount_edit, self.amount_note),
-            )
+        for name, field, note in (
+            (self.tr("Risk rule"), self.rule, self.rule_note),
+            (self.tr("Model"), self.model, self.model_note),
+            (self.tr("Amount, optional"), self.amount_edit, self.amount_note),
         ):
-            grid.setColumnStretch(number, 1)
-            grid.addWidget(label(name, "strong"), 0, number)
-            grid.addWidget(field, 1, number)
-            holder = QWidget()
-            box = vertical(0)
-            box.addWidget(note)
-            box.addStretch(1)
-            holder.setLayout(box)
-            grid.addWidget(holder, 2, number)
-        card.body.addLayout(grid)
+            part = vertical(5)
+            part.addWidget(label(name, "strong"))
+            part.addWidget(field)
+            part.addWidget(note)
+            card.body.addLayout(part)
+            card.body.addSpacing(2)
         self.rule.currentIndexChanged.connect(self.tell)
         self.model.currentIndexChanged.connect(self.tell)
-        self.columns.main.addWidget(card)
+        self.columns.side.addWidget(card, 1)
         self._on_amount_changed()
 
     # What is chosen.
@@ -319,6 +309,12 @@ class ChooseView(Body):
     def _on_typed(self) -> None:
         self._typed, faults = parse_rows(self.typing.typed(), int(time.time()))
         self.typing.show_faults(faults)
+        first = min(faults) + 1 if faults else 0
+        self.typing_problem = (
+            self.tr("Row {0} is not complete yet.").format(first)
+            if faults
+            else self.tr("Fill in at least one pool.")
+        )
         self.tell()
 
     def _on_amount_changed(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.proof import PhaseTiming
 from obsqra_desktop.domain.record import DecisionRecord, ExportNote
-from obsqra_desktop.flows.decide import STEPS, Choice, DecideFlow, Step, Work
+from obsqra_desktop.flows.decide import STEPS, Choice, DecideFlow, Origin, Step, Work
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.decisions import DecisionInput
 from obsqra_desktop.ui import dialogs
@@ -21,7 +21,7 @@ from obsqra_desktop.ui.pages.page import Footer, Page
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
-from obsqra_desktop.ui.widgets.base import restyle
+from obsqra_desktop.ui.widgets.base import plain, restyle
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.stepper import Stepper, StepWords
 
@@ -130,11 +130,13 @@ class DecidePage(Page):
             ),
             Step.DO: self._do_words(work),
         }[step]
-        self.next_button.setText(words)
-        self.next_button.setAccessibleName(words.replace("&", ""))
+        self.next_button.set_words(words)
+        self.next_button.setAccessibleName(plain(words))
         self.next_button.set_icon(icon)
         if problems:
             note = f"{problems[0].text} {problems[0].hint}".strip()
+            if problems[0].field == "snapshot" and self.flow.choice.origin is Origin.TYPED:
+                note = self.choose.typing_problem
         restyle(self.footer.note, tone="warn" if problems else "")
         self.footer.note.setText(note)
 

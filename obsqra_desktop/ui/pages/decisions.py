@@ -70,7 +70,7 @@ class DecisionsPage(Page):
         self.table.sortByColumn(DecisionsModel.MADE, Qt.SortOrder.DescendingOrder)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(DecisionsModel.POOLS, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((0, 152), (1, 96), (3, 196), (4, 118)):
+        for column, width in ((0, 180), (1, 104), (3, 200), (4, 126)):
             header.resizeSection(column, width)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
         card = Card()
@@ -116,7 +116,7 @@ class DecisionsPage(Page):
         if listing.damaged:
             words += self.tr(", {0} damaged").format(len(listing.damaged))
         self.count.setText(words if total else "")
-        self.table.setFixedHeight(min(44 * max(total, 4) + 44, 560))
+        self.table.setFixedHeight(min(44 * max(total, 1) + 42, 560))
         if total:
             row = max(0, self.model.row_of(wanted)) if wanted else -1
             index = self.model.index(row, 0)

@@ -8,7 +8,7 @@ from obsqra_desktop.domain.record import DecisionRecord, Status
 from obsqra_desktop.flows.decide import Choice, Origin
 from obsqra_desktop.ui.format import duration, grouped, listed, percent, size
 from obsqra_desktop.ui.pages.page import Body
-from obsqra_desktop.ui.widgets.base import Card, FactRows, IconLine, Notice, clear, label, vertical
+from obsqra_desktop.ui.widgets.base import Card, FactRows, IconLine, Notice, clear, horizontal, label, vertical
 from obsqra_desktop.ui.widgets.bundle_card import BundleCard
 from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark
 from obsqra_desktop.ui.widgets.columns import Columns
@@ -133,12 +133,6 @@ class ProofDetails(Card):
         super().__init__(self.tr("Proof details"))
         self.facts = FactRows()
         self.add(self.facts)
-        self.add(label(self.tr("Statement"), "caption"))
-        self.statement = HashLabel(self.tr("statement digest"))
-        self.add(self.statement)
-        self.add(label(self.tr("Policy commitment"), "caption"))
-        self.commitment = HashLabel(self.tr("policy commitment"))
-        self.add(self.commitment)
 
     def show_record(self, record: DecisionRecord) -> None:
         """Show what the record says."""
@@ -163,6 +157,28 @@ class ProofDetails(Card):
                 (self.tr("Audit"), parameters.note),
             ]
         self.facts.show_rows(rows)
+
+
+class FingerprintsCard(Card):
+    """What names this decision, to be compared with the bundle or with a contract."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Fingerprints"))
+        row = horizontal(24)
+        self.statement = HashLabel(self.tr("statement digest"), head=16, tail=12)
+        self.commitment = HashLabel(self.tr("policy commitment"), head=16, tail=12)
+        for name, value in (
+            (self.tr("Statement"), self.statement),
+            (self.tr("Policy commitment"), self.commitment),
+        ):
+            part = vertical(2)
+            part.addWidget(label(name, "caption"))
+            part.addWidget(value)
+            row.addLayout(part, 1)
+        self.body.addLayout(row)
+
+    def show_record(self, record: DecisionRecord) -> None:
+        """Show both."""
         self.statement.show_value(record.statement_digest or "")
         self.commitment.show_value(record.commitment)
 
@@ -179,10 +195,11 @@ class DoView(Body):
         self.notice = Notice()
         self.work = WorkCard()
         self.shows = ShowsCard()
+        self.prints = FingerprintsCard()
         self.details = ProofDetails()
         self.bundle = BundleCard()
         self.bundle.level_changed.connect(self.level_changed)
-        for widget in (self.notice, self.work, self.shows):
+        for widget in (self.notice, self.work, self.shows, self.prints):
             self.columns.main.addWidget(widget)
         self.columns.side.addWidget(self.bundle, 1)
         self.columns.side.addWidget(self.details, 1)
@@ -192,6 +209,7 @@ class DoView(Body):
         """Proving begins."""
         self.notice.hide()
         self.shows.hide()
+        self.prints.hide()
         self.bundle.hide()
         self.bundle.reset()
         self.details.hide()
@@ -202,8 +220,9 @@ class DoView(Body):
         self.work.show_record(record)
         if record.status in (Status.VERIFIED, Status.EXPORTED):
             self.shows.show_result(choice, record)
+            self.prints.show_record(record)
             self.details.show_record(record)
-            for card in (self.shows, self.bundle, self.details):
+            for card in (self.shows, self.prints, self.bundle, self.details):
                 card.show()
             return
         error = record.error

@@ -17,7 +17,7 @@ class Centered(QWidget):
 
     def __init__(self, child: QWidget, top: int, bottom: int) -> None:
         super().__init__()
-        self._top, self._bottom = top, bottom
+        self._top, self._bottom, self._bar = top, bottom, 0
         child.setMaximumWidth(READING_COLUMN)
         child.setSizePolicy(QSizePolicy.Policy.Expanding, child.sizePolicy().verticalPolicy())
         self._row = horizontal(0)
@@ -28,12 +28,18 @@ class Centered(QWidget):
         self._fit(1200)
 
     def _fit(self, width: int) -> None:
-        side = OUTSIDE if width >= 900 else OUTSIDE_SMALL
-        self._row.setContentsMargins(side, self._top, side, self._bottom)
+        side = OUTSIDE if width >= 860 else OUTSIDE_SMALL
+        self._row.setContentsMargins(side, self._top, side - self._bar, self._bottom)
+
+    def make_room(self, bar: int) -> None:
+        """A scroll bar of this width stands at the right: keep in line with head and foot."""
+        if bar != self._bar:
+            self._bar = bar
+            self._fit(self.width() + bar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit(event.size().width())
+        self._fit(event.size().width() + self._bar)
 
 
 class Body(QScrollArea):
@@ -49,7 +55,12 @@ class Body(QScrollArea):
         self.column: QVBoxLayout = vertical(16)
         self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         content.setLayout(self.column)
-        self.setWidget(Centered(content, 4, 24))
+        self._centered = Centered(content, 4, 24)
+        self.setWidget(self._centered)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._centered.make_room(self.width() - self.viewport().width())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, 120)

@@ -1,7 +1,9 @@
 """Labels, cards and rows that every page is made of."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -21,6 +23,39 @@ def restyle(widget: QWidget, **properties: str) -> None:
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
+
+
+def plain(text: str) -> str:
+    """A text without the mark of its mnemonic."""
+    return text.replace("&", "")
+
+
+def set_words(button: QAbstractButton, text: str) -> None:
+    """Show a text; `&N` in it makes Alt+N press the button. Nothing is underlined."""
+    button.setText(plain(text))
+    at = text.find("&")
+    keys = f"Alt+{text[at + 1].upper()}" if at >= 0 else ""
+    button.setShortcut(QKeySequence(keys))
+    button.setToolTip(keys)
+
+
+class FocusVisible:
+    """Shows the focus ring for the keyboard, not for the mouse; goes before the Qt class."""
+
+    ring = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        reason = Qt.FocusReason
+        self.ring = event.reason() in (
+            reason.TabFocusReason,
+            reason.BacktabFocusReason,
+            reason.ShortcutFocusReason,
+        )
+        super().focusInEvent(event)  # type: ignore[misc] # the Qt class comes next
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.ring = False
+        super().focusOutEvent(event)  # type: ignore[misc] # the Qt class comes next
 
 
 def label(text: str = "", role: str = "text", tone: str = "", *, wrap: bool = False) -> QLabel:

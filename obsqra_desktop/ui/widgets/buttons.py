@@ -1,21 +1,23 @@
 """Push buttons: they carry an icon in the right colour and can show that they are busy."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from obsqra_desktop.ui import icons
-from obsqra_desktop.ui.widgets.base import restyle
+from obsqra_desktop.ui.widgets.base import FocusVisible, plain, restyle, set_words
 
 
-class Button(QPushButton):
+class Button(FocusVisible, QPushButton):
     """A button of a kind of the sheet: plain, primary, quiet, icon or strip."""
 
     def __init__(
         self, text: str = "", kind: str = "plain", icon: str = "", name: str = "", size: int = 16
     ) -> None:
-        super().__init__(text)
+        super().__init__()
         self._icon, self._size = icon, size
-        self._words = text
+        self._words = ""
+        self.set_words(text)
         self._busy = False
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -26,7 +28,22 @@ class Button(QPushButton):
             self.setAccessibleName(name)
             if kind == "icon":
                 self.setToolTip(name)
+        elif text:
+            self.setAccessibleName(plain(text))
         self._tint()
+
+    def set_words(self, text: str) -> None:
+        """Change the verb; `&N` makes Alt+N press it."""
+        self._words = plain(text)
+        set_words(self, text)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        restyle(self, ring="true" if self.ring else "")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        restyle(self, ring="")
 
     def set_kind(self, kind: str, tone: str = "") -> None:
         """Change the look."""
@@ -42,8 +59,6 @@ class Button(QPushButton):
         """Show that the work runs (and take no second click), or give the button back."""
         self._busy = words is not None
         if words is not None:
-            if self.isEnabled():
-                self._words = self.text()
             self.setText(words)
         else:
             self.setText(self._words)
@@ -62,8 +77,9 @@ class Button(QPushButton):
         name = "hourglass" if self._busy else self._icon
         if name:
             ratio = self.devicePixelRatioF()
-            self.setIcon(icons.icon(name, self._token(), self._size, ratio))
-            self.setIconSize(QSize(self._size, self._size))
+            gap = 6 if self._words else 0
+            self.setIcon(icons.icon(name, self._token(), self._size, ratio, gap))
+            self.setIconSize(QSize(self._size + gap, self._size))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from obsqra_desktop.ui import fonts, icons
 from obsqra_desktop.ui.theme import tokens
-from obsqra_desktop.ui.widgets.base import horizontal
+from obsqra_desktop.ui.widgets.base import FocusVisible, horizontal, plain, set_words
 
 MARK = 18
 GAP = 10
@@ -35,7 +35,7 @@ else:
     _MarkedBase = object  # a second Qt base class would crash Shiboken
 
 
-class _Marked(_MarkedBase):
+class _Marked(FocusVisible, _MarkedBase):
     """What check box and radio button share: a mark, a text, a second line."""
 
     _note = ""
@@ -58,7 +58,7 @@ class _Marked(_MarkedBase):
 
     def sizeHint(self) -> QSize:
         first, second = self._heights()
-        words = self.text().replace("&", "")
+        words = self.text()
         width = max(
             QFontMetrics(fonts.text(14, fonts.MEDIUM)).horizontalAdvance(words),
             QFontMetrics(fonts.text(12)).horizontalAdvance(self._note),
@@ -81,14 +81,13 @@ class _Marked(_MarkedBase):
         top = (self.height() - first - second) // 2
         mark = QRectF(4, top + (first - side.height()) / 2, side.width(), side.height())
         self.paint_mark(painter, mark)
-        if self.hasFocus():
+        if self.ring:
             focus_ring(painter, mark.adjusted(-3, -3, 3, 3), mark.height() / 2 if self.round() else 6)
         left = round(mark.right()) + GAP
         colors = tokens()
         painter.setPen(colors.color("text" if self.isEnabled() else "text_faint"))
         painter.setFont(fonts.text(14, fonts.MEDIUM if self._note else fonts.text().weight()))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(QRect(left, top, self.width() - left, first), int(flags), self.text())
+        painter.drawText(QRect(left, top, self.width() - left, first), int(Qt.AlignmentFlag.AlignVCenter), self.text())
         if self._note:
             painter.setPen(colors.color("text_muted"))
             painter.setFont(fonts.text(12))
@@ -109,8 +108,9 @@ class CheckBox(_Marked, QCheckBox):
     """A check box."""
 
     def __init__(self, text: str = "", name: str = "") -> None:
-        super().__init__(text)
-        self.setAccessibleName(name or text.replace("&", ""))
+        super().__init__()
+        set_words(self, text)
+        self.setAccessibleName(name or plain(text))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def paint_mark(self, painter: QPainter, rect: QRectF) -> None:
@@ -130,8 +130,9 @@ class Radio(_Marked, QRadioButton):
     """A radio button."""
 
     def __init__(self, text: str, note: str = "") -> None:
-        super().__init__(text)
-        self.setAccessibleName(text.replace("&", ""))
+        super().__init__()
+        set_words(self, text)
+        self.setAccessibleName(plain(text))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_note(note)
 
@@ -154,8 +155,9 @@ class Toggle(_Marked, QCheckBox):
     """A switch for something that takes effect at once."""
 
     def __init__(self, text: str, note: str = "") -> None:
-        super().__init__(text)
-        self.setAccessibleName(text.replace("&", ""))
+        super().__init__()
+        set_words(self, text)
+        self.setAccessibleName(plain(text))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_note(note)
 
@@ -176,14 +178,14 @@ class Toggle(_Marked, QCheckBox):
         painter.drawEllipse(QRectF(x - 7, rect.center().y() - 7, 14, 14))
 
 
-class Segment(QAbstractButton):
+class Segment(FocusVisible, QAbstractButton):
     """One of a few alternatives lying side by side."""
 
     def __init__(self, text: str, icon: str = "") -> None:
         super().__init__()
-        self.setText(text)
+        set_words(self, text)
         self.setCheckable(True)
-        self.setAccessibleName(text.replace("&", ""))
+        self.setAccessibleName(plain(text))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -191,7 +193,7 @@ class Segment(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(fonts.text(13, fonts.MEDIUM))
-        words = metrics.horizontalAdvance(self.text().replace("&", ""))
+        words = metrics.horizontalAdvance(self.text())
         return QSize(words + 28 + (22 if self._icon else 0), 32)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -204,7 +206,7 @@ class Segment(QAbstractButton):
             painter.setPen(QPen(colors.color("border"), 1))
             painter.setBrush(colors.color("surface"))
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 7, 7)
-        if self.hasFocus():
+        if self.ring:
             focus_ring(painter, rect, 8)
         token = "accent" if on else "text_muted"
         left = 14
@@ -213,8 +215,7 @@ class Segment(QAbstractButton):
             left = 34
         painter.setPen(colors.color(token))
         painter.setFont(fonts.text(13, fonts.MEDIUM))
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
-        painter.drawText(self.rect().adjusted(left, 0, 0, 0), int(flags), self.text())
+        painter.drawText(self.rect().adjusted(left, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
         painter.end()
 
 

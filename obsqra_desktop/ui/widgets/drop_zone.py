@@ -31,7 +31,10 @@ class DropZone(QWidget):
         column.addSpacing(8)
         self.button = Button(verb, "primary", "folder-open")
         column.addWidget(self.button, 0, center)
+        column.insertStretch(0, 1)
+        column.addStretch(1)
         self.setLayout(column)
+        self.setMinimumHeight(260)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()

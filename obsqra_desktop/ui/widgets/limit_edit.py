@@ -1,9 +1,10 @@
 """A limit to drag or to type: slider and number move together."""
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSlider, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from obsqra_desktop.ui.widgets.base import horizontal, label, vertical
+from obsqra_desktop.ui.widgets.slider import Slider
 
 
 class LimitEdit(QWidget):
@@ -21,17 +22,15 @@ class LimitEdit(QWidget):
         super().__init__()
         self._unit = 100 if percent else 1
         self._value = low
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = Slider()
         self.slider.setRange(-(-low // self._unit), high // self._unit)
         self.slider.setPageStep(max(1, (high - low) // self._unit // 10))
         self.slider.setAccessibleName(self.tr("{0}, slider").format(name))
-        self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.number = QDoubleSpinBox()
         self.number.setLocale(QLocale.c())
         self.number.setDecimals(2 if percent else 0)
         self.number.setRange(low / self._unit, high / self._unit)
         self.number.setSuffix(" %" if percent else "")
-        self.number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.setFixedWidth(94)
         self.number.setAccessibleName(name)
@@ -60,7 +59,7 @@ class LimitEdit(QWidget):
         self._show(self.slider, value // self._unit)
 
     @staticmethod
-    def _show(part: QSlider | QDoubleSpinBox, value: float) -> None:
+    def _show(part: Slider | QDoubleSpinBox, value: float) -> None:
         blocked = part.blockSignals(True)
         part.setValue(value)  # type: ignore[arg-type] # sliders get a whole number here
         part.blockSignals(blocked)

@@ -37,6 +37,7 @@ class OutcomeLine(QWidget):
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._text, 1)
         self.setLayout(line)
+        self._icon.hide()
 
     @property
     def text(self) -> str:

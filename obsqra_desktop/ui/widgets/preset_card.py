@@ -6,22 +6,23 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from obsqra_desktop.ui import fonts, icons
 from obsqra_desktop.ui.theme import tokens
+from obsqra_desktop.ui.widgets.base import FocusVisible, plain, set_words
 
 PAD = 16
 
 
-class PresetCard(QAbstractButton):
+class PresetCard(FocusVisible, QAbstractButton):
     """Icon, name, motto and three limits; the chosen one is framed and says so."""
 
     def __init__(self, title: str, motto: str, limits: list[str], icon: str) -> None:
         super().__init__()
-        self.setText(title)
+        set_words(self, title)
         self._motto, self._limits, self._icon = motto, limits, icon
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(title)
+        self.setAccessibleName(plain(title))
         self.setAccessibleDescription(f"{motto}. {'. '.join(limits)}")
         self._chosen_word = self.tr("chosen")
 
@@ -44,13 +45,13 @@ class PresetCard(QAbstractButton):
         colors = tokens()
         on = self.isChecked()
         hover = self.underMouse() and not on
-        edge = 2 if on or self.hasFocus() else 1
+        edge = 2 if on or self.ring else 1
         rect = QRectF(self.rect()).adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
-        line = "accent" if on or self.hasFocus() else "text_faint" if hover else "border"
+        line = "accent" if on or self.ring else "text_faint" if hover else "border"
         painter.setPen(QPen(colors.color(line), edge))
         painter.setBrush(colors.color("accent_soft" if on else "surface"))
         painter.drawRoundedRect(rect, 10, 10)
-        if self.hasFocus():
+        if self.ring:
             painter.setPen(QPen(colors.color("accent"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(3.5, 3.5, -3.5, -3.5), 7, 7)

@@ -77,7 +77,6 @@ class Table(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.setMinimumHeight(200)
 
     def set_delegates(self, parent: QWidget, chip_column: int, mono_column: int) -> None:
         """Which columns are drawn specially."""
