@@ -82,6 +82,13 @@ def build_services(data_dir: Path | None = None) -> Services:
     )
 
 
+def run_window(data_dir: Path | None = None) -> int:
+    """Open the window; returns the exit code after it was closed."""
+    from obsqra_desktop.ui.main import run
+
+    return run(build_services(data_dir))
+
+
 def in_folder(folder: Path) -> tuple[DecisionService, BundleService]:
     """Services over another folder, for the self-check's own run."""
     services = build_services(folder)

@@ -88,7 +88,7 @@ class NativeProver:
             )
         except native.Cancelled:
             raise Cancelled("Proving was stopped; the computed decision is kept.") from None
-        except ValueError:
+        except native.InvalidInput:
             # The module's words may quote the opening; they stay out of the error.
             raise ProvingFailed(
                 "The prover found that the statement does not follow from the policy.",

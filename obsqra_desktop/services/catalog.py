@@ -34,7 +34,7 @@ class CatalogService:
 
     def model(self, name: str) -> Model:
         """A model by name, or from a file if the text looks like a path."""
-        if looks_like_a_path(name):
+        if name not in self._models.names() and looks_like_a_path(name):
             return self._models.load_file(Path(name))
         return self._models.load(name)
 
@@ -48,7 +48,8 @@ class CatalogService:
 
     def policy(self, name: str) -> Policy:
         """A preset, a saved policy, or a file if the text looks like a path."""
-        if looks_like_a_path(name):
+        known = (*self._policies.presets(), *self._policies.names())
+        if name not in known and looks_like_a_path(name):
             return self._policies.load_file(Path(name))
         return self._policies.load(name)
 
@@ -58,5 +59,5 @@ class CatalogService:
 
 
 def looks_like_a_path(text: str) -> bool:
-    """Whether a person means a file: it has a separator or ends like one, or is there."""
-    return "/" in text or "\\" in text or text.endswith(".json")
+    """Whether a person means a file: it has a separator or an ending."""
+    return any(mark in text for mark in "/\\.")

@@ -1,0 +1,130 @@
+"""verify, decisions, selfcheck."""
+
+from pathlib import Path
+
+from obsqra_desktop import __version__
+from obsqra_desktop.cli import documents, render
+from obsqra_desktop.cli.context import Context
+from obsqra_desktop.cli.decide import proof_lines
+from obsqra_desktop.cli.main import CANNOT, INVALID, OK
+from obsqra_desktop.domain import strict_json
+from obsqra_desktop.domain.audit import BundleReport, Verdict
+from obsqra_desktop.domain.record import Disclosure
+from obsqra_desktop.flows.words import VERDICT_WORDS
+
+EXIT = {Verdict.VALID: OK, Verdict.PARTIAL: CANNOT, Verdict.INVALID: INVALID}
+
+
+def verify(context: Context) -> int:
+    """Check a bundle."""
+    service, o = context.services.bundles, context.options
+
+    async def work() -> BundleReport:
+        key = await service.read_key(o.key) if o.key is not None else None
+        return await service.verify(o.bundle, key)
+
+    report = context.wait(work())
+    rows = [(one.outcome.value, one.title, one.detail) for one in report.checks]
+    width = max(len(row[1]) for row in rows)
+    lines = [f"{word:<8} {title:<{width}}  {detail}".rstrip() for word, title, detail in rows]
+    lines += ["", f"{report.verdict.value}. {VERDICT_WORDS[report.verdict]}", report.signer_line]
+    context.answer(documents.report_of(report), "\n".join(lines))
+    return EXIT[report.verdict]
+
+
+def list_decisions(context: Context) -> int:
+    """Everything in the proofs folder."""
+    listing = context.wait(context.services.decisions.list())
+    answer = {
+        "decisions": [documents.record_of(one) for one in listing.records],
+        "damaged": [{"name": one.name, "reason": one.reason} for one in listing.damaged],
+    }
+    if not listing.records and not listing.damaged:
+        text = "No decisions yet. Make one: obsqra prove --snapshot sample --policy balanced"
+    else:
+        head = ("Id", "Made", "Says", "Shares", "Status")
+        rows = [render.record_line(one) for one in listing.records]
+        text = render.table(head, rows) if rows else "No readable decisions."
+    for one in listing.damaged:
+        text += f"\ndamaged: {one.name}: {one.reason} (nothing was deleted)"
+    context.answer(answer, text)
+    return OK
+
+
+def show(context: Context) -> int:
+    """One decision."""
+    detail = context.wait(context.services.decisions.show(context.options.id))
+    record = detail.record
+    answer = documents.record_of(record)
+    pools = [
+        (f"{one.venue}  {one.name}", str(one.score), render.amount(one.allocation_bps))
+        for one in record.allocation
+    ]
+    pools.append(("Kept idle", "", render.amount(record.idle_bps)))
+    lines = [
+        f"Decision {record.id}: {record.decision}, {record.status.words}",
+        f"Made {render.moment(record.created_at)}, rule {record.rule}, model {record.model}",
+        "",
+        render.table(("Pool", "Risk", "Share"), pools, right=(1, 2)),
+        "",
+        proof_lines(record),
+        f"Statement  {record.statement_digest or render.UNKNOWN}",
+        f"Policy     committed to as {record.commitment}",
+    ]
+    if record.error is not None:
+        lines.append(f"Error      {record.error.title}: {record.error.detail}")
+    lines += [
+        f"Exported   {one.file_name}, {one.level.value}, {render.moment(one.at)}"
+        for one in record.exports
+    ]
+    if context.options.private:
+        answer["policy"] = strict_json.document(detail.policy)
+        lines += ["", "Private policy", strict_json.pretty(detail.policy).decode().rstrip()]
+    context.answer(answer, "\n".join(lines))
+    return OK
+
+
+def export(context: Context) -> int:
+    """Save a bundle."""
+    o, service = context.options, context.services.decisions
+    record = context.wait(service.show(o.id)).record
+    out = o.out or Path(f"obsqra-{record.id[:8]}.oab.zip")
+    note = context.wait(service.export(record.id, Disclosure(o.level), out))
+    context.answer(
+        {"id": record.id, "file": str(out), "level": note.level.value, "sha256": note.sha256},
+        f"Bundle saved to {out} ({note.level.value}), sha256 {note.sha256}",
+    )
+    return OK
+
+
+def reverify(context: Context) -> int:
+    """Run the verifier again."""
+    record = context.wait(context.services.decisions.reverify(context.options.id))
+    verification = record.last_verification
+    answer = {
+        "id": record.id,
+        "status": record.status.value,
+        "verifier": verification.verifier if verification else None,
+        "verify_seconds": verification.seconds if verification else None,
+    }
+    context.answer(answer, proof_lines(record))
+    return OK
+
+
+def selfcheck(context: Context) -> int:
+    """Try everything."""
+    report = context.wait(context.services.selfcheck.run())
+    answer = {
+        "ok": report.ok,
+        "version": __version__,
+        "checks": [
+            {"id": one.id, "title": one.title, "ok": one.ok, "detail": one.detail}
+            for one in report.findings
+        ],
+    }
+    lines = [
+        f"{'ok    ' if one.ok else 'FAILED'}  {one.title}: {one.detail}" for one in report.findings
+    ]
+    lines.append("Everything works." if report.ok else "Something does not work; see above.")
+    context.answer(answer, "\n".join(lines))
+    return OK if report.ok else CANNOT

@@ -1,0 +1,66 @@
+"""What a command gets: its options, the services, and ways to answer."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from obsqra_desktop.cli.render import plain
+from obsqra_desktop.domain.proof import ProofParameters
+from obsqra_desktop.domain.strict_json import JsonValue
+from obsqra_desktop.services.bundles import BundleService
+from obsqra_desktop.services.catalog import CatalogService
+from obsqra_desktop.services.decisions import DecisionService
+from obsqra_desktop.services.ports import SettingsStore, SnapshotFiles
+from obsqra_desktop.services.selfcheck import SelfCheck
+
+Answer = TypeVar("Answer")
+JsonObject = dict[str, Any]
+"""A JSON object that is written, never read: the one place where a dict is right."""
+
+
+class CliServices(Protocol):
+    """The services that commands call; the composition root hands them in."""
+
+    @property
+    def data_dir(self) -> Path: ...  # noqa: D102
+    @property
+    def decisions(self) -> DecisionService: ...  # noqa: D102
+    @property
+    def bundles(self) -> BundleService: ...  # noqa: D102
+    @property
+    def catalog(self) -> CatalogService: ...  # noqa: D102
+    @property
+    def snapshots(self) -> SnapshotFiles: ...  # noqa: D102
+    @property
+    def settings(self) -> SettingsStore: ...  # noqa: D102
+    @property
+    def selfcheck(self) -> SelfCheck: ...  # noqa: D102
+    def parameters(self) -> ProofParameters: ...  # noqa: D102
+    def key_place(self) -> str: ...  # noqa: D102
+
+
+class Context:
+    """One run of one command."""
+
+    def __init__(self, options: argparse.Namespace, services: CliServices) -> None:
+        self.options = options
+        self.services = services
+
+    def wait(self, work: Coroutine[Any, Any, Answer]) -> Answer:
+        """Run a use case to its end; Ctrl-C cancels it first."""
+        return asyncio.run(work)
+
+    def answer(self, value: JsonObject | JsonValue, text: str) -> None:
+        """The JSON with --json, else the text."""
+        if self.options.json:
+            print(json.dumps(value, indent=2))
+        else:
+            print(plain(text, sys.stdout))
+
+    def note(self, text: str) -> None:
+        """A line for people while something runs, on standard error."""
+        sys.stderr.write(plain(text, sys.stderr) + "\n")

@@ -1,0 +1,101 @@
+"""Runs one command: dispatch, one-line errors, exit codes.
+
+Modules of the program are imported when a command needs them, so that help and usage errors
+are instant.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from obsqra_desktop.cli.parser import build
+
+if TYPE_CHECKING:
+    from obsqra_desktop.cli.context import CliServices, Context
+    from obsqra_desktop.domain.errors import AppError
+
+    Command = Callable[[Context], int]
+
+OK, INVALID, CANNOT = 0, 1, 2
+INVALID_CODES: Final = {
+    "invalid_input",
+    "bundle_damaged",
+    "infeasible",
+    "proof_rejected",
+    "proving_failed",
+}
+COMMANDS: Final = {
+    ("score", None): ("decide", "score"),
+    ("decide", None): ("decide", "decide"),
+    ("prove", None): ("decide", "prove"),
+    ("verify", None): ("audit", "verify"),
+    ("decisions", "list"): ("audit", "list_decisions"),
+    ("decisions", "show"): ("audit", "show"),
+    ("decisions", "export"): ("audit", "export"),
+    ("decisions", "reverify"): ("audit", "reverify"),
+    ("policy", "list"): ("catalog", "list_policies"),
+    ("policy", "show"): ("catalog", "show_policy"),
+    ("policy", "new"): ("catalog", "new_policy"),
+    ("model", "list"): ("catalog", "list_models"),
+    ("model", "show"): ("catalog", "show_model"),
+    ("selfcheck", None): ("audit", "selfcheck"),
+    ("guide", None): ("guide", "guide"),
+}
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """The options; leaves through SystemExit for --help, --version and usage errors."""
+    return build().parse_args(words)
+
+
+def run(options: argparse.Namespace, services: "Callable[[Path | None], CliServices]") -> int:
+    """Run the command of the options; returns the exit code."""
+    module, name = COMMANDS[(options.command, getattr(options, "action", None))]
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+    from obsqra_desktop.cli.context import Context
+    from obsqra_desktop.domain.errors import AppError
+
+    command: Command = getattr(import_module(f"obsqra_desktop.cli.{module}"), name)
+    try:
+        code = command(Context(options, services(options.data_dir)))
+        sys.stdout.flush()
+    except AppError as error:
+        return report(error, options.json)
+    except KeyboardInterrupt:
+        sys.stderr.write("obsqra: stopped; what was kept before is unchanged.\n")
+        return CANNOT
+    except BrokenPipeError:  # the reader of our output has left, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    return code
+
+
+def exit_code(error_code: str) -> int:
+    """1 for what is invalid, 2 for what cannot be done here."""
+    return INVALID if error_code in INVALID_CODES else CANNOT
+
+
+def report(error: "AppError", as_json: bool) -> int:
+    """One line on standard error, and the JSON form if that was asked for."""
+    from obsqra_desktop.cli.render import plain
+
+    sys.stderr.write(plain(f"obsqra: {error}", sys.stderr) + "\n")
+    if as_json:
+        known = {
+            "code": error.code,
+            "title": error.title,
+            "detail": error.detail,
+            "hint": error.hint,
+            "retryable": error.retryable,
+        }
+        print(json.dumps({"error": known}, indent=2))
+    return exit_code(error.code)

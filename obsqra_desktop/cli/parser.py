@@ -1,0 +1,195 @@
+"""Every word that the command line understands. Light: nothing of the program is imported."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Final, NoReturn
+
+from obsqra_desktop import __version__
+
+USAGE: Final = 2
+
+EPILOG: Final = """\
+exit codes: 0 done; 1 invalid (a bundle, a proof, an input file or value, or a policy that
+allows no allocation); 2 usage, or it cannot run here (also a bundle that is only PARTIAL).
+Errors are one line on standard error: what happened, what is safe, what to do. With --json
+standard output is one JSON object; on an error it is {"error": {"code", "title", "detail",
+"hint", "retryable"}}. Amounts are whole basis points, times are unix seconds, ids of pools and
+accounts are 0x... strings, durations are decimal seconds.
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line and where help is."""
+
+    def error(self, message: str) -> NoReturn:
+        """One line on standard error, exit code 2."""
+        sys.stderr.write(f"obsqra: {message} (see: {self.prog} --help)\n")
+        sys.exit(USAGE)
+
+
+def common() -> Parser:
+    """What every command takes, before or after its own name."""
+    shared = Parser(add_help=False)
+    shared.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="answer in JSON"
+    )
+    shared.add_argument(
+        "--data-dir",
+        type=Path,
+        default=argparse.SUPPRESS,
+        metavar="FOLDER",
+        help="where decisions, policies and keys are kept",
+    )
+    return shared
+
+
+class Words:
+    """Adds commands to a parser, each with the common options and its JSON described."""
+
+    def __init__(self, parser: argparse.ArgumentParser, dest: str, required: bool) -> None:
+        self._commands = parser.add_subparsers(
+            dest=dest, metavar="COMMAND", required=required, parser_class=Parser
+        )
+
+    def add(self, name: str, text: str, json_keys: str = "") -> argparse.ArgumentParser:
+        """One command."""
+        return self._commands.add_parser(
+            name,
+            help=text,
+            description=text[:1].upper() + text[1:] + ".",
+            epilog=f"JSON: {json_keys}" if json_keys else None,
+            parents=[common()],
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+
+
+ALLOCATION_KEYS: Final = "[{pool_id, venue, name, score, allocation_bps}]"
+DECIDE_KEYS: Final = """{id, status, feasible, decision, rule, model, policy, idle_bps,
+  allocation: [{pool_id, venue, name, score, label, components, model_class, flag, eligible,
+  reasons: [{test, actual, limit, text}], capped, allocation_bps}],
+  reasons: [{test, actual, required, text}]}; amounts are null if not feasible"""
+PROVE_KEYS: Final = """all keys of decide, and {prove_seconds, verify_seconds, verifier,
+  proof_bytes, security_bits: {conjectured, proven}, phases: [{phase, seconds}],
+  statement_digest, commitment, bundle: {file, level, sha256} or null}"""
+RECORD_KEYS: Final = """{id, status, created_at, decision, rule, model, idle_bps,
+  allocation: [...], statement_digest, commitment, snapshot_digest, model_digest,
+  prove_seconds, proof_bytes, security_bits, verified: {verifier, at, seconds}, error,
+  exports: [{file_name, level, sha256, at}]}; unknown is null"""
+
+
+def build() -> Parser:
+    """The whole command line."""
+    top = Parser(
+        prog="obsqra",
+        description="Decide where funds go, prove that your private policy was obeyed, keep the "
+        "evidence. Without a command the window opens.",
+        epilog=EPILOG,
+        parents=[common()],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.set_defaults(json=False, data_dir=None)
+    top.add_argument("--version", action="version", version=f"obsqra {__version__}")
+    words = Words(top, "command", required=False)
+    add_decisions(words)
+    add_catalog(words)
+    words.add(
+        "selfcheck",
+        "try everything that a decision needs on this computer",
+        "{ok, version, checks: [{id, title, ok, detail}]}",
+    )
+    guide = words.add("guide", "the guided decision in three steps, in the terminal")
+    guide.add_argument("--out", type=Path, metavar="FILE", help="where to save the bundle")
+    return top
+
+
+def add_decisions(words: Words) -> None:
+    """score, decide, prove, verify, decisions."""
+    score = words.add(
+        "score",
+        "score one pool",
+        "{rule, score, label, components: {util, vol, liquidity, audit, age, total_unclamped}}",
+    )
+    for name, text in (
+        ("utilization", "0..10000 basis points"),
+        ("volatility", "0..10000 basis points"),
+        ("liquidity", "tier 0..3, 3 is deepest"),
+        ("audit", "0..100, 100 is best"),
+        ("age", "days, 0..30000"),
+    ):
+        score.add_argument(f"--{name}", type=int, required=True, metavar="N", help=text)
+    score.add_argument("--rule", default="obsqra-v1.2", help="obsqra-v1.2 or risk-engine-v4")
+
+    decide = words.add("decide", "compute an allocation and keep it, without a proof", DECIDE_KEYS)
+    prove = words.add("prove", "compute, prove, verify here and keep a decision", PROVE_KEYS)
+    for command in (decide, prove):
+        command.add_argument(
+            "--snapshot", required=True, metavar="FILE|sample", help="the pools and their metrics"
+        )
+        command.add_argument(
+            "--policy", required=True, metavar="PRESET|FILE", help="see: obsqra policy list"
+        )
+        command.add_argument("--model", default="linear_v0", help="see: obsqra model list")
+        command.add_argument("--rule", default="obsqra-v1.2", help="obsqra-v1.2 or risk-engine-v4")
+    prove.add_argument("--out", type=Path, metavar="FILE", help="also save an audit bundle")
+    add_level(prove)
+
+    verify = words.add(
+        "verify",
+        "check an audit bundle, offline",
+        "{verdict, signer, signer_line, key_id, level, decision,\n"
+        "  checks: [{id, title, result: PASS|FAIL|SKIPPED, detail}]}",
+    )
+    verify.add_argument("bundle", type=Path, metavar="BUNDLE")
+    verify.add_argument(
+        "--key", metavar="KEY", help="the signer's public key that you trust: hex, or a file"
+    )
+
+    decisions = words.add("decisions", "every decision made here")
+    inner = Words(decisions, "action", required=True)
+    inner.add("list", "all, newest first", "{decisions: [as in show], damaged: [{name, reason}]}")
+    show = inner.add("show", "one decision", RECORD_KEYS + ", and with --private {policy}")
+    show.add_argument("--private", action="store_true", help="also the private policy")
+    export = inner.add("export", "save its audit bundle", "{id, file, level, sha256}")
+    export.add_argument("--out", type=Path, metavar="FILE", help="default ./obsqra-ID.oab.zip")
+    add_level(export)
+    reverify = inner.add(
+        "reverify", "run the verifier again", "{id, status, verifier, verify_seconds}"
+    )
+    for command in (show, export, reverify):
+        command.add_argument("id", metavar="ID", help="the id or its first 4 or more characters")
+
+
+def add_level(command: argparse.ArgumentParser) -> None:
+    """How much a bundle shows."""
+    command.add_argument(
+        "--level",
+        choices=("public", "auditor", "owner"),
+        default="public",
+        help="how much the bundle shows; auditor and owner hold the private policy",
+    )
+
+
+def add_catalog(words: Words) -> None:
+    """policy and model."""
+    policy = words.add("policy", "presets and your own policies")
+    inner = Words(policy, "action", required=True)
+    inner.add("list", "all names", "{presets: [name], saved: [name]}")
+    show = inner.add("show", "one policy", "the policy, as in a policy file")
+    show.add_argument("name", metavar="PRESET|NAME|FILE")
+    new = inner.add("new", "save a policy of your own", "{name, policy}")
+    new.add_argument("--name", required=True)
+    new.add_argument("--from", dest="base", default="balanced", metavar="PRESET", help="start from")
+    new.add_argument("--max-allocation-bps", type=int, metavar="N", help="1..10000 in one pool")
+    new.add_argument("--min-pools", type=int, metavar="N", help="1..8")
+    new.add_argument("--max-risk-score", type=int, metavar="N", help="0..100")
+    new.add_argument("--max-volatility-bps", type=int, metavar="N", help="0..10000")
+    new.add_argument("--min-liquidity-tier", type=int, metavar="N", help="0..3")
+    new.add_argument("--exclude-flagged", choices=("yes", "no"))
+    new.add_argument("--allow", action="append", metavar="ID", help="allow only these pools")
+
+    model = words.add("model", "the models that can judge pools")
+    inner = Words(model, "action", required=True)
+    inner.add("list", "all", "{models: [{name, version, kind, digest, summary}]}")
+    show = inner.add("show", "one model with its card", "the model file, and {digest}")
+    show.add_argument("name", metavar="NAME|FILE")
