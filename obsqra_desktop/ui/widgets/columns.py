@@ -10,16 +10,23 @@ SIDE_BY_SIDE = 880
 SIDE_WIDTH = 288
 
 
-class Columns(QWidget):
+class Flexible(QWidget):
+    """As high as its width demands; Qt's own least height ignores how text wraps."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(320, super().minimumSizeHint().width()), 0)
+
+
+class Columns(Flexible):
     """`main` and `side` are columns to fill."""
 
     def __init__(self, side_width: int = SIDE_WIDTH) -> None:
         super().__init__()
         self._side_width = side_width
         self.main = vertical(16)
-        self._left = QWidget()
+        self._left = Flexible()
         self._left.setLayout(self.main)
-        self._right = QWidget()
+        self._right = Flexible()
         self.side = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._right)
         self.side.setContentsMargins(0, 0, 0, 0)
         self.side.setSpacing(16)
@@ -35,9 +42,6 @@ class Columns(QWidget):
     def wide(self) -> bool:
         """Whether the side cards stand at the side."""
         return bool(self._wide)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(320, super().minimumSizeHint().height())
 
     def _arrange(self, wide: bool) -> None:
         if wide == self._wide:
