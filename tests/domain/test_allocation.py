@@ -55,6 +55,25 @@ def test_dust_that_the_cap_refuses_stays_idle() -> None:
     assert (result.amounts_bps, result.idle_bps) == ((1_428,) * 6 + (1_429,), 3)
 
 
+def test_a_share_of_exactly_the_cap_is_capped() -> None:
+    # 10000·3/6 is the cap itself: the dust of the thirds must go to a pool that has room.
+    result = allocate([1, 1, 1, 3], [True] * 4, 5_000)
+    assert result.amounts_bps == (1_666, 1_666, 1_668, 5_000)
+    assert result.capped == (False, False, False, True)
+    assert result.idle_bps == 0
+
+
+@given(st.lists(st.integers(1, 60), min_size=2, max_size=8), st.data())
+def test_is_water_filling_where_a_share_meets_the_cap(
+    weights: list[int], data: st.DataObject
+) -> None:
+    one = data.draw(st.sampled_from(weights))
+    cap = max(1, min(10_000, 10_000 * one // sum(weights)))
+    eligible = [True] * len(weights)
+    result = allocate(weights, eligible, cap)
+    assert (list(result.amounts_bps), result.idle_bps) == water_filling(weights, eligible, cap)
+
+
 def test_no_eligible_pool_leaves_all_idle() -> None:
     result = allocate([0, 5], [False, False], 5_000)
     assert (result.amounts_bps, result.idle_bps) == ((0, 0), 10_000)
