@@ -105,7 +105,14 @@ fn every_changed_public_value_breaks_a_constraint() {
             free.push(index);
         }
     }
-    // Weights of a network that multiply a zero activation, and the table entries of tiers that no pool has,
-    // do not change this decision; the statement's digest in the transcript binds them.
-    println!("{free:?}");
+    // What this decision does not read, no constraint sees: the table entries of tiers 0 and 3, the second-layer
+    // weights of neurons that are silent for both pools, and `active` of blocks whose allowlist bit is 0. The
+    // statement's digest in the transcript binds these (`proof.rs`).
+    let silent = (0..3).flat_map(|k| (3..8).map(move |i| 61 + 8 * k + i));
+    let inactive = (2..8).map(|b| 88 + 11 * b);
+    let expected: Vec<usize> = [2, 5].into_iter().chain(silent).chain(inactive).collect();
+    assert!(
+        free.iter().all(|index| expected.contains(index)),
+        "{free:?}"
+    );
 }

@@ -1,4 +1,5 @@
 //! Statements for the tests, made by an independent plain computation of the rules.
+#![allow(dead_code, reason = "each test binary uses a part")]
 
 use obsqra_native::rules::RiskRule;
 use obsqra_native::statement::{MODULUS, Statement, WEIGHTS, model_digest};
@@ -248,6 +249,25 @@ impl Case {
         word(&mut b, decision);
         word(&mut b, idle);
         Some(b)
+    }
+
+    /// The opening as the prover reads it.
+    pub fn opening_bytes(&self) -> Vec<u8> {
+        let o = &self.opening;
+        let fields = [
+            o.cap,
+            o.min_pools,
+            o.max_risk,
+            o.max_volatility,
+            o.min_liquidity,
+            o.exclude,
+            o.mask,
+        ];
+        fields
+            .iter()
+            .chain(&o.salt)
+            .flat_map(|word| word.to_le_bytes())
+            .collect()
     }
 
     /// The canonical statement; `None` if the policy is infeasible for these metrics.
