@@ -4,14 +4,10 @@ The secret goes to the system's keyring if a real one answers, else to a file of
 data folder; `kind` says which, and the program shows it. A vault comes with a later version.
 """
 
-import logging
-import secrets
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-import keyring
-import keyring.errors
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from pydantic import Field
@@ -23,14 +19,6 @@ from obsqra_desktop.domain.record import Hex32
 from obsqra_desktop.storage.files import make_folder, read_capped, reported, write_atomic
 from obsqra_desktop.storage.lock import FolderLock
 
-SERVICE: Final = "Obsqra Desktop"
-REAL_KEYRINGS: Final = (
-    "keyring.backends.macOS",
-    "keyring.backends.Windows",
-    "keyring.backends.SecretService",
-    "keyring.backends.kwallet",
-    "keyring.backends.libsecret",
-)
 KEY_FILE: Final = "device-key.json"
 SCHEMA: Final = "obsqra/device-key/1"
 LIMIT: Final = 4096
@@ -81,14 +69,13 @@ class DeviceKey:
         file = self._file
         seed = file.seed
         if file.keyring_name is not None:
-            try:
-                seed = keyring.get_password(SERVICE, file.keyring_name)
-            except keyring.errors.KeyringError as error:
-                raise unusable("The system's keyring did not give the device key.") from error
+            from obsqra_desktop.storage import system_keyring
+
+            seed = system_keyring.fetch(file.keyring_name)
         try:
             private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed or ""))
         except ValueError:
-            raise unusable("The device key is gone or damaged.") from None
+            raise unusable("The device key is gone, damaged, or withheld by the keyring.") from None
         if private.public_key().public_bytes_raw().hex() != file.public_key:
             raise unusable("The device key does not belong to its public key.")
         return private
@@ -105,7 +92,9 @@ class DeviceKey:
         public = private.public_key().public_bytes_raw().hex()
         seed = private.private_bytes_raw().hex()
         name = f"device-{public[:16]}"
-        in_keyring = has_real_keyring() and stored_in_keyring(name, seed)
+        from obsqra_desktop.storage import system_keyring
+
+        in_keyring = system_keyring.is_real() and system_keyring.store(name, seed)
         file = DeviceKeyFile(
             place="keyring" if in_keyring else "file",
             public_key=public,
@@ -123,34 +112,6 @@ def unusable(detail: str) -> StorageError:
         f"{detail} Kept decisions and their proofs are not touched by that.",
         hint=f"Bring keys/{KEY_FILE} back from a backup, or remove it to get a new key.",
     )
-
-
-def has_real_keyring() -> bool:
-    """Whether the backend is one of those that protect their content, and it round-trips."""
-    backend = type(keyring.get_keyring()).__module__
-    return backend.startswith(REAL_KEYRINGS) and round_trips()
-
-
-def round_trips() -> bool:
-    """Set, get and delete a random value."""
-    name, value = f"probe-{secrets.token_hex(8)}", secrets.token_hex(16)
-    try:
-        keyring.set_password(SERVICE, name, value)
-        same = keyring.get_password(SERVICE, name) == value
-        keyring.delete_password(SERVICE, name)
-    except keyring.errors.KeyringError:
-        return False
-    return same
-
-
-def stored_in_keyring(name: str, seed: str) -> bool:
-    """Keep the seed in the keyring if it lets us."""
-    try:
-        keyring.set_password(SERVICE, name, seed)
-        return keyring.get_password(SERVICE, name) == seed
-    except keyring.errors.KeyringError:
-        logging.getLogger(__name__).warning("the keyring refused the device key; using a file")
-        return False
 
 
 def signature_is_good(public_key: bytes, message: bytes, signature: bytes) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from obsqra_desktop.storage.device_key import has_real_keyring
 from obsqra_desktop.storage.files import make_folder, reported, write_atomic
 
 
@@ -26,7 +25,9 @@ class StorageProbe:
 
     def keyring(self) -> str:
         """Whether a real keyring answers, in words."""
-        if has_real_keyring():
+        from obsqra_desktop.storage import system_keyring
+
+        if system_keyring.is_real():
             return "the system's keyring answers"
         return "no system keyring; the device key goes to a file that only you can read"
 
