@@ -29,51 +29,27 @@
 //! Every cell that this table does not use is constrained to zero.
 
 use core::borrow::Borrow;
-use core::ops::Range;
 
 use p3_air::{Air, AirBuilder, WindowAccess};
 use p3_field::{Field, PrimeCharacteristicRing};
 use p3_koala_bear::{GenericPoseidon2LinearLayersKoalaBear as Linear, KoalaBear};
 use p3_poseidon2::GenericPoseidon2LinearLayers;
 
-use super::columns::{BLOCK, Cols, DIGITS, POOLS, SPONGE};
+use super::columns::{BLOCK, Cols, POOLS, SPONGE};
 use super::periodic::Periodic;
 use super::{DecisionAir, POLICY_VERSION, SPONGE_TAG};
 use crate::public::{PoolPublic, Public};
 use crate::statement::TOTAL_BPS;
 
-/// Digit lanes used on each row; every other lane is zero there.
-pub const LANES_USED: [&[Range<usize>]; BLOCK] = [
-    &[0..19],
-    &[0..19],
-    &[0..18],
-    &[0..20],
-    &[0..18],
-    &[0..19],
-    &[0..18],
-    &[0..18],
-    &[0..21],
-    &[0..20],
-    &[0..19],
-    &[0..19],
-    &[0..21],
-    &[0..21],
-    &[0..21],
-    &[0..21],
+/// The rows on which the last three digit lanes carry something; the others do on every row.
+const LANES_USED: [(usize, &[usize]); 3] = [
+    (18, &[0, 1, 3, 5, 8, 9, 10, 11, 12, 13, 14, 15]),
+    (19, &[3, 8, 9, 12, 13, 14, 15]),
+    (20, &[8, 12, 13, 14, 15]),
 ];
-/// Rows on which `sign` and `bit` carry something.
-const SIGN_ROWS: [bool; BLOCK] = rows_of(&[0, 1, 2, 3, 4, 5, 6, 7, 10, 11]);
-const BIT_ROWS: [bool; BLOCK] = rows_of(&[0, 1, 3, 4, 5, 6, 7, 10, 11, 15]);
-
-const fn rows_of(rows: &[usize]) -> [bool; BLOCK] {
-    let mut used = [false; BLOCK];
-    let mut i = 0;
-    while i < rows.len() {
-        used[rows[i]] = true;
-        i += 1;
-    }
-    used
-}
+/// The rows on which `sign` and `bit` carry something.
+const SIGN_ROWS: &[usize] = &[0, 1, 2, 3, 4, 5, 6, 7, 10, 11];
+const BIT_ROWS: &[usize] = &[0, 1, 3, 4, 5, 6, 7, 10, 11, 15];
 
 /// `2^14`, the base of the two-limb numbers.
 const LIMB: u32 = 1 << 14;
@@ -192,21 +168,22 @@ fn cells<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
     ] {
         builder.assert_bool(bit.clone());
     }
-    // A lane that its row does not use is zero (degree 2).
-    for lane in 0..DIGITS {
-        let unused: AB::Expr = (0..BLOCK)
-            .filter(|&row| !LANES_USED[row].iter().any(|used| used.contains(&lane)))
-            .map(|row| v.sel.row[row].clone())
-            .sum();
+    // A lane that its row does not use is zero (degree 2): only lanes 18, 19, 20 are ever unused.
+    for (lane, used) in LANES_USED {
+        let unused = unused_rows(v, used);
         builder.assert_zero(unused * v.now.digit[lane].clone());
     }
     for (bit, used) in [(&v.now.sign, SIGN_ROWS), (&v.now.bit, BIT_ROWS)] {
-        let unused: AB::Expr = (0..BLOCK)
-            .filter(|&row| !used[row])
-            .map(|row| v.sel.row[row].clone())
-            .sum();
-        builder.assert_zero(unused * bit.clone());
+        builder.assert_zero(unused_rows(v, used) * bit.clone());
     }
+}
+
+/// 1 on the rows that are not listed.
+fn unused_rows<E: PrimeCharacteristicRing>(v: &View<E>, used: &[usize]) -> E {
+    (0..BLOCK)
+        .filter(|row| !used.contains(row))
+        .map(|row| v.sel.row[row].clone())
+        .sum()
 }
 
 /// Block-constant columns change only between blocks, trace-constant columns never (degree 2).
