@@ -8,7 +8,9 @@ from decimal import ROUND_DOWN, Decimal, InvalidOperation
 UNKNOWN = "—"
 HIDDEN = "•••••"
 THIN = "\u202f"  # narrow no-break space: groups digits, keeps a number and its unit together
-AMOUNT = re.compile(r"^\s*(?P<number>[0-9][0-9\s\u202f'’]*(?:[.,][0-9]+)?)\s*(?P<unit>[A-Za-z]\w{0,11})?\s*$")
+AMOUNT = re.compile(
+    r"^\s*(?P<number>[0-9][0-9\s\u202f'’]*(?:[.,][0-9]+)?)\s*(?P<unit>[A-Za-z]\w{0,11})?\s*$"
+)
 
 
 def percent(bps: int) -> str:
@@ -47,7 +49,9 @@ def moment(unix: int | None) -> str:
 
 def clock_time(unix: int | None) -> str:
     """Local time of day."""
-    return UNKNOWN if unix is None else datetime.fromtimestamp(unix).astimezone().strftime("%H:%M:%S")
+    return (
+        UNKNOWN if unix is None else datetime.fromtimestamp(unix).astimezone().strftime("%H:%M:%S")
+    )
 
 
 def listed(words: list[str], last: str) -> str:

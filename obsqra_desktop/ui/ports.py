@@ -16,38 +16,38 @@ from obsqra_desktop.services.ports import SettingsStore
 class Bundles(Protocol):
     """Checks audit bundles."""
 
-    async def verify(self, path: Path, key: bytes | None = None) -> BundleReport: ...  # noqa: D102
+    async def verify(self, path: Path, key: bytes | None = None) -> BundleReport: ...
 
 
 class Catalog(Protocol):
     """Rules, models and policies that can be chosen."""
 
-    def rules(self) -> tuple[RiskRule, ...]: ...  # noqa: D102
-    def models(self) -> tuple[Model, ...]: ...  # noqa: D102
-    def presets(self) -> tuple[Policy, ...]: ...  # noqa: D102
+    def rules(self) -> tuple[RiskRule, ...]: ...
+    def models(self) -> tuple[Model, ...]: ...
+    def presets(self) -> tuple[Policy, ...]: ...
 
 
 class Snapshots(Protocol):
     """Where pools come from besides typing."""
 
-    def sample(self) -> Snapshot: ...  # noqa: D102
-    def load(self, path: Path) -> Snapshot: ...  # noqa: D102
+    def sample(self) -> Snapshot: ...
+    def load(self, path: Path) -> Snapshot: ...
 
 
 class UiServices(Protocol):
     """Everything that the pages call."""
 
     @property
-    def decisions(self) -> DecisionService: ...  # noqa: D102
+    def decisions(self) -> DecisionService: ...
     @property
-    def bundles(self) -> Bundles: ...  # noqa: D102
+    def bundles(self) -> Bundles: ...
     @property
-    def catalog(self) -> Catalog: ...  # noqa: D102
+    def catalog(self) -> Catalog: ...
     @property
-    def snapshots(self) -> Snapshots: ...  # noqa: D102
+    def snapshots(self) -> Snapshots: ...
     @property
-    def settings(self) -> SettingsStore: ...  # noqa: D102
+    def settings(self) -> SettingsStore: ...
     @property
-    def data_dir(self) -> Path: ...  # noqa: D102
-    def parameters(self) -> ProofParameters: ...  # noqa: D102
-    def key_place(self) -> str: ...  # noqa: D102
+    def data_dir(self) -> Path: ...
+    def parameters(self) -> ProofParameters: ...
+    def key_place(self) -> str: ...

@@ -49,7 +49,9 @@ class RailButton(FocusVisible, QAbstractButton):
         icons.draw(painter, self._icon, QRectF(13, (self.height() - 18) / 2, 18, 18), token)
         painter.setPen(colors.color(token))
         painter.setFont(fonts.text(14, fonts.SEMIBOLD if on else fonts.MEDIUM))
-        painter.drawText(self.rect().adjusted(42, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        painter.drawText(
+            self.rect().adjusted(42, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text()
+        )
         painter.end()
 
 

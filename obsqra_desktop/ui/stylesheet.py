@@ -53,22 +53,25 @@ QPushButton[kind="primary"]:disabled { background: $surface_sunken; color: $text
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent;
   color: $text_muted; padding: 0 9px; min-height: 30px; }
 QPushButton[kind="quiet"]:hover { background: $surface_sunken; color: $text; }
-QPushButton[kind="quiet"][ring="true"] { border: 2px solid $accent; padding: 0 8px; min-height: 28px; }
+QPushButton[kind="quiet"][ring="true"] { border: 2px solid $accent; padding: 0 8px;
+  min-height: 28px; }
 QPushButton[kind="icon"] { background: transparent; border: 1px solid transparent; padding: 0;
   min-height: 26px; min-width: 26px; max-width: 26px; max-height: 26px; border-radius: 6px; }
 QPushButton[kind="icon"]:hover { background: $surface_sunken; }
-QPushButton[kind="icon"][ring="true"] { border: 2px solid $accent; min-height: 24px; min-width: 24px;
-  padding: 0; }
+QPushButton[kind="icon"][ring="true"] { border: 2px solid $accent; min-height: 24px;
+  min-width: 24px; padding: 0; }
 QPushButton[kind="strip"] { background: transparent; border: 1px solid transparent; padding: 0 5px;
   color: $text_muted; font-size: 12px; min-height: 22px; border-radius: 6px; }
 QPushButton[kind="strip"]:hover { color: $text; background: $surface_sunken; }
-QPushButton[kind="strip"][ring="true"] { border: 1px solid $accent; padding: 0 5px; min-height: 22px; }
+QPushButton[kind="strip"][ring="true"] { border: 1px solid $accent; padding: 0 5px;
+  min-height: 22px; }
 QPushButton[kind="strip"][tone="warn"] { color: $warn; }
 
 QLineEdit, QAbstractSpinBox { background: $surface_sunken; color: $text; border: 1px solid $border;
   border-radius: 8px; padding: 0 10px; min-height: 32px; font-size: 14px;
   selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 0 9px; min-height: 30px; }
+QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 0 9px;
+  min-height: 30px; }
 QLineEdit[state="bad"], QAbstractSpinBox[state="bad"] { border: 1px solid $bad; }
 QLineEdit[state="bad"]:focus { border: 2px solid $bad; padding: 0 9px; min-height: 30px; }
 QLineEdit:disabled, QAbstractSpinBox:disabled { color: $text_faint; }

@@ -14,7 +14,7 @@ T = TypeVar("T")
 class Busy(Protocol):
     """What can show that work runs; in practice a Button."""
 
-    def set_busy(self, words: str | None) -> None: ...  # noqa: D102
+    def set_busy(self, words: str | None) -> None: ...
 
 
 class TaskRunner(QObject):

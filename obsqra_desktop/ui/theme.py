@@ -102,7 +102,7 @@ def palette_from(tokens: Tokens) -> QPalette:
         role.BrightText: "bad",
         role.ToolTipBase: "surface",
         role.ToolTipText: "text",
-        role.PlaceholderText: "text_faint",
+        role.PlaceholderText: "text_muted",
         role.Highlight: "accent",
         role.HighlightedText: "on_accent",
         role.Link: "accent",

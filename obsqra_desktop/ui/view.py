@@ -125,9 +125,12 @@ def limits(policy_cap: int, risk: int, tier: int) -> list[str]:
 
 def rule_note(rule: RiskRule) -> str:
     """What to know about a rule before choosing it."""
-    bounds = f"Scores {rule.clamp_min} to {rule.clamp_max}; medium from {rule.medium_from}, high from {rule.high_from}."
+    bounds = (
+        f"Scores {rule.clamp_min} to {rule.clamp_max}; "
+        f"medium from {rule.medium_from}, high from {rule.high_from}."
+    )
     if rule.inverted_liquidity:
-        return bounds + " Its own depth scale runs the other way (0 = deepest); tiers here are converted: 3 − tier."
+        return f"{bounds} Its own depth scale runs the other way: it sees 3 − our tier."
     return bounds
 
 

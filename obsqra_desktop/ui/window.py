@@ -84,8 +84,8 @@ class MainWindow(QWidget):
         self.trouble.hide()
         self.copy_button = Button(self.tr("Copy details"), "plain", "copy")
         self.dismiss_button = Button("", "icon", "x", self.tr("Dismiss"))
-        self.trouble.actions.addWidget(self.copy_button)
-        self.trouble.actions.addWidget(self.dismiss_button)
+        self.trouble.verbs.addWidget(self.copy_button)
+        self.trouble.verbs.addWidget(self.dismiss_button)
         middle = vertical(0)
         middle.addWidget(self.trouble)
         middle.addWidget(self.stack, 1)
@@ -110,9 +110,7 @@ class MainWindow(QWidget):
         self.decisions.decide_wanted.connect(lambda: self.open_page(DECIDE))
         self.runner.unexpected.connect(self.show_trouble)
         self.dismiss_button.clicked.connect(self.trouble.hide)
-        self.copy_button.clicked.connect(
-            lambda: QGuiApplication.clipboard().setText(self._details)
-        )
+        self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
 
     def _shortcuts(self) -> None:
         for number in range(len(self.pages)):

@@ -16,8 +16,8 @@ from obsqra_desktop.domain.pools import (
 from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.ui.format import whole_percent
 
-PERCENT = re.compile(r"^\d{1,3}(?:[.,]\d{1,2})?$")
-WHOLE = re.compile(r"^\d{1,5}$")
+PERCENT = re.compile(r"^[0-9]{1,3}(?:[.,][0-9]{1,2})?$")
+WHOLE = re.compile(r"^[0-9]{1,5}$")
 SOURCE = "typed by hand in this window"
 
 
@@ -98,9 +98,11 @@ def parse_row(row: Row) -> Pool | list[Fault]:
             faults.append(Fault(field, f"{LABELS[field]} must be {error}"))
             return 0
 
-    for field in ("venue", "name"):
-        if not getattr(row, field).strip():
-            faults.append(Fault(field, f"{LABELS[field]} needs a name"))
+    faults += [
+        Fault(field, f"{LABELS[field]} needs a name")
+        for field in ("venue", "name")
+        if not getattr(row, field).strip()
+    ]
     metrics = PoolMetrics(
         utilization_bps=read("use", "%", 10_000),
         volatility_bps=read("swings", "%", 10_000),

@@ -70,9 +70,7 @@ class ScoreRow(QWidget):
         row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(row)
         spoken = self.tr("{0}: risk {1} of 100 by rule {2}, {3}; the model says {4}")
-        self.setAccessibleName(
-            spoken.format(view.title, view.score, rule, view.label, view.says)
-        )
+        self.setAccessibleName(spoken.format(view.title, view.score, rule, view.label, view.says))
 
     def _terms(self, parts: list[Part], view: PoolView) -> QHBoxLayout:
         line = horizontal(5)
@@ -82,7 +80,9 @@ class ScoreRow(QWidget):
             line.addSpacing(8)
         total = sum(part.value for part in parts)
         if total != view.score:
-            line.addWidget(label(self.tr("sum {0}, held at {1}").format(total, view.score), "caption"))
+            line.addWidget(
+                label(self.tr("sum {0}, held at {1}").format(total, view.score), "caption")
+            )
         line.addStretch(1)
         return line
 
@@ -149,7 +149,9 @@ class AllocationCard(Card):
         parts.append(Part(self.tr("Kept idle"), idle, "chart_idle"))
         if amount is None:
             pools = sum(1 for v in views if v.allocation_bps)
-            self.donut.show_parts(parts, str(pools), self.tr("pools") if pools != 1 else self.tr("pool"))
+            self.donut.show_parts(
+                parts, str(pools), self.tr("pools") if pools != 1 else self.tr("pool")
+            )
         else:
             figure = HIDDEN if hidden else amount.figure
             self.donut.show_parts(parts, figure, amount.unit)
@@ -212,7 +214,9 @@ class SharesCard(Card):
         for number, (pool, view, verdict) in enumerate(
             zip(choice.snapshot.pools, views, decision.verdicts, strict=True)
         ):
-            formula = f"{pool.metrics.apy_bps} × 10000 ÷ ({view.score} + 1) = {verdict.share_weight}"
+            formula = (
+                f"{pool.metrics.apy_bps} × 10000 ÷ ({view.score} + 1) = {verdict.share_weight}"
+            )
             share = percent(verdict.share_weight * 10_000 // total) if view.eligible else "—"
             words = self.tr("{0} of the weight").format(share)
             if not view.eligible:

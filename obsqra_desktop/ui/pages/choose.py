@@ -156,8 +156,14 @@ class ChooseView(Body):
         self.file_error.hide()
         card.add(self.file_error)
         headers = [
-            self.tr("Venue"), self.tr("Pool"), self.tr("Use"), self.tr("Swings"),
-            self.tr("Depth"), self.tr("Audit"), self.tr("Age"), self.tr("Yield"),
+            self.tr("Venue"),
+            self.tr("Pool"),
+            self.tr("Use"),
+            self.tr("Swings"),
+            self.tr("Depth"),
+            self.tr("Audit"),
+            self.tr("Age"),
+            self.tr("Yield"),
         ]
         self.rows = PoolRows(headers)
         self.typing = PoolEditor(headers)

@@ -17,7 +17,7 @@ from obsqra_desktop.ui import dialogs
 from obsqra_desktop.ui.pages.check import CheckView
 from obsqra_desktop.ui.pages.choose import OWN, ChooseView
 from obsqra_desktop.ui.pages.do import DoView
-from obsqra_desktop.ui.pages.page import Footer, Page
+from obsqra_desktop.ui.pages.page import Body, Footer, Page
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
@@ -58,7 +58,8 @@ class DecidePage(Page):
         self.check = CheckView()
         self.do = DoView()
         self.stack = QStackedWidget()
-        for view in (self.choose, self.check, self.do):
+        self._views: tuple[Body, ...] = (self.choose, self.check, self.do)
+        for view in self._views:
             self.stack.addWidget(view)
         self.frame.addWidget(self.stack, 1)
         self._build_footer()
@@ -100,8 +101,7 @@ class DecidePage(Page):
         moved = self.stack.currentIndex() != step
         self.stack.setCurrentIndex(step)
         if moved:
-            current = self.stack.currentWidget()
-            current.verticalScrollBar().setValue(0)  # type: ignore[attr-defined]
+            self._views[step].verticalScrollBar().setValue(0)
         self._show_footer()
 
     def _show_check(self) -> None:
@@ -121,7 +121,9 @@ class DecidePage(Page):
         self.next_button.setEnabled(not problems)
         words, icon, note = {
             Step.CHOOSE: (
-                self.tr("Check the &numbers"), "arrow-right", self.tr("Nothing is sent in this step.")
+                self.tr("Check the &numbers"),
+                "arrow-right",
+                self.tr("Nothing is sent in this step."),
             ),
             Step.CHECK: (
                 self.tr("&Prove it"),

@@ -8,7 +8,16 @@ from obsqra_desktop.domain.record import DecisionRecord, Status
 from obsqra_desktop.flows.decide import Choice, Origin
 from obsqra_desktop.ui.format import duration, grouped, listed, percent, size
 from obsqra_desktop.ui.pages.page import Body
-from obsqra_desktop.ui.widgets.base import Card, FactRows, IconLine, Notice, clear, horizontal, label, vertical
+from obsqra_desktop.ui.widgets.base import (
+    Card,
+    FactRows,
+    IconLine,
+    Notice,
+    clear,
+    horizontal,
+    label,
+    vertical,
+)
 from obsqra_desktop.ui.widgets.bundle_card import BundleCard
 from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark
 from obsqra_desktop.ui.widgets.columns import Columns
@@ -59,7 +68,9 @@ class WorkCard(Card):
             self.stop(failed=record.error is not None and record.error.code != CANCELLED)
         else:
             for note in record.proof.phases:
-                self.phases[ProofPhase(note.phase)].show_mark(Mark.DONE, duration(note.micros / 1_000_000))
+                self.phases[ProofPhase(note.phase)].show_mark(
+                    Mark.DONE, duration(note.micros / 1_000_000)
+                )
             check = record.last_verification
             if check is not None:
                 words = self.tr("accepted by the {0} verifier").format(check.verifier)
@@ -95,14 +106,17 @@ class ShowsCard(Card):
         self.sentences = []
         yes, hidden, no = ("check", "good"), ("eye-closed", "good"), ("x", "bad")
         one = len(record.allocation) == 1
-        given = self.tr("These metrics give the score {0} by rule {1}.") if one else self.tr(
-            "These metrics give the scores {0} by rule {1}."
+        given = (
+            self.tr("These metrics give the score {0} by rule {1}.")
+            if one
+            else self.tr("These metrics give the scores {0} by rule {1}.")
         )
         self._say(yes, given.format(scores, record.rule))
         self._say(
-            yes, self.tr("Model {0} says {1} over the pools that passed.").format(
+            yes,
+            self.tr("Model {0} says {1} over the pools that passed.").format(
                 record.model, record.decision
-            )
+            ),
         )
         idle = self.tr(", {0} idle").format(percent(record.idle_bps)) if record.idle_bps else ""
         self._say(

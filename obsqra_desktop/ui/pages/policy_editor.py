@@ -18,12 +18,17 @@ class PolicyEditor(Card):
 
     def __init__(self) -> None:
         super().__init__(self.tr("Your own limits"))
-        self.head.addWidget(label(self.tr("Nobody sees these. The proof commits to them."), "caption"))
+        self.head.addWidget(
+            label(self.tr("Nobody sees these. The proof commits to them."), "caption")
+        )
         self._ticks: dict[int, CheckBox] = {}
         self._kept: set[int] = set()
         self.cap = LimitEdit(
-            self.tr("Most in one pool"), 1, 10_000,
-            self.tr("What no pool can take stays idle."), percent=True,
+            self.tr("Most in one pool"),
+            1,
+            10_000,
+            self.tr("What no pool can take stays idle."),
+            percent=True,
         )
         self.pools = LimitEdit(
             self.tr("Least number of pools"), 1, 8, self.tr("Each of them with 10 % or more.")
@@ -63,9 +68,9 @@ class PolicyEditor(Card):
         row = horizontal(16)
         row.addWidget(label(self.tr("Least depth"), "strong"))
         names = (self.tr("Any"), self.tr("Medium"), self.tr("Deep"), self.tr("Deepest"))
-        self.depth = Segments([(name, "") for name in names], self.tr("Least depth"))
-        self.depth.chosen.connect(lambda _: self.changed.emit())
-        row.addWidget(self.depth)
+        self.least_depth = Segments([(name, "") for name in names], self.tr("Least depth"))
+        self.least_depth.chosen.connect(lambda _: self.changed.emit())
+        row.addWidget(self.least_depth)
         row.addStretch(1)
         return row
 
@@ -76,7 +81,7 @@ class PolicyEditor(Card):
         self.pools.set_value(policy.min_pools)
         self.risk.set_value(policy.max_risk_score)
         self.swings.set_value(policy.max_volatility_bps)
-        self.depth.button(policy.min_liquidity_tier).setChecked(True)
+        self.least_depth.button(policy.min_liquidity_tier).setChecked(True)
         self.flagged.setChecked(policy.exclude_flagged)
         self.only.setChecked(policy.allowlist is not None)
         if policy.allowlist is not None:
@@ -111,7 +116,7 @@ class PolicyEditor(Card):
             min_pools=self.pools.value,
             max_risk_score=self.risk.value,
             max_volatility_bps=self.swings.value,
-            min_liquidity_tier=self.depth.group.checkedId(),
+            min_liquidity_tier=self.least_depth.group.checkedId(),
             exclude_flagged=self.flagged.isChecked(),
             allowlist=ticked if self.only.isChecked() else None,
         )

@@ -88,9 +88,7 @@ class SettingsPage(Page):
         self.folder = HashLabel(self.tr("data folder"), path, head=24, tail=30)
         card.add(self.folder)
         self.open_button = Button(self.tr("Op&en the folder"), "plain", "folder-open")
-        self.open_button.clicked.connect(
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(path))
-        )
+        self.open_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
         row = horizontal(8)
         row.addWidget(self.open_button)
         row.addStretch(1)
@@ -122,7 +120,10 @@ class SettingsPage(Page):
                     (self.tr("Queries"), str(parameters.queries)),
                     (self.tr("Blow-up"), f"2^{parameters.log_blowup}"),
                     (self.tr("Grinding"), self.tr("{0} bits").format(parameters.grinding_bits)),
-                    (self.tr("Conjectured"), self.tr("{0} bits").format(parameters.conjectured_bits)),
+                    (
+                        self.tr("Conjectured"),
+                        self.tr("{0} bits").format(parameters.conjectured_bits),
+                    ),
                     (self.tr("Proven"), self.tr("{0} bits").format(parameters.proven_bits)),
                     (self.tr("Audit"), parameters.note),
                     (self.tr("Program"), __version__),

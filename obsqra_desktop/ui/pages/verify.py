@@ -12,7 +12,15 @@ from obsqra_desktop.ui.icons import IconLabel
 from obsqra_desktop.ui.pages.page import Body, Page
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.tasks import TaskRunner
-from obsqra_desktop.ui.widgets.base import Card, IconLine, Notice, clear, horizontal, label, vertical
+from obsqra_desktop.ui.widgets.base import (
+    Card,
+    IconLine,
+    Notice,
+    clear,
+    horizontal,
+    label,
+    vertical,
+)
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.chip import Chip
 from obsqra_desktop.ui.widgets.columns import Columns
@@ -78,8 +86,16 @@ class VerifyPage(Page):
         means = Card(self.tr("What the words mean"))
         for icon, token, words in (
             ("check-circle-fill", "good", self.tr("Valid: every check passed, none was left out.")),
-            ("minus-circle-fill", "text_faint", self.tr("Partial: nothing failed, but something could not be checked.")),
-            ("x-circle-fill", "bad", self.tr("Invalid: at least one check failed. Do not rely on it.")),
+            (
+                "minus-circle-fill",
+                "text_faint",
+                self.tr("Partial: nothing failed, but something could not be checked."),
+            ),
+            (
+                "x-circle-fill",
+                "bad",
+                self.tr("Invalid: at least one check failed. Do not rely on it."),
+            ),
         ):
             means.add(IconLine(icon, token, words))
         means.add(

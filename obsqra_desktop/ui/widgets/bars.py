@@ -52,6 +52,8 @@ class PartsBar(QWidget):
             width = rect.width() * part.value / self._total
             if width <= 0:
                 continue
-            painter.fillRect(QRectF(x, 0, max(1.0, width - 2), rect.height()), colors.color(part.token))
+            painter.fillRect(
+                QRectF(x, 0, max(1.0, width - 2), rect.height()), colors.color(part.token)
+            )
             x += width
         painter.end()

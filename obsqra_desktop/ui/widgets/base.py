@@ -1,5 +1,7 @@
 """Labels, cards and rows that every page is made of."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeySequence
 from PySide6.QtWidgets import (
@@ -162,7 +164,7 @@ class IconLine(QWidget):
 class Notice(QFrame):
     """Something to know, in place: an icon, a sentence, and perhaps a second one."""
 
-    ICONS = {"bad": "x-circle-fill", "warn": "warning-fill", "good": "check-circle-fill"}
+    ICONS: ClassVar = {"bad": "x-circle-fill", "warn": "warning-fill", "good": "check-circle-fill"}
 
     def __init__(self, kind: str = "sunken") -> None:
         super().__init__()
@@ -175,8 +177,8 @@ class Notice(QFrame):
         texts.addWidget(self._detail)
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(texts, 1)
-        self.actions = horizontal(8)
-        line.addLayout(self.actions)
+        self.verbs = horizontal(8)
+        line.addLayout(self.verbs)
         self.setLayout(line)
         self.say(kind, "")
 

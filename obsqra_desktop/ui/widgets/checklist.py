@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.ui.icons import IconLabel
-from obsqra_desktop.ui.widgets.base import label, vertical
 from obsqra_desktop.ui.widgets.base import horizontal as row_layout
+from obsqra_desktop.ui.widgets.base import label, vertical
 
 
 class Mark(StrEnum):

@@ -82,12 +82,18 @@ class _Marked(FocusVisible, _MarkedBase):
         mark = QRectF(4, top + (first - side.height()) / 2, side.width(), side.height())
         self.paint_mark(painter, mark)
         if self.ring:
-            focus_ring(painter, mark.adjusted(-3, -3, 3, 3), mark.height() / 2 if self.round() else 6)
+            focus_ring(
+                painter, mark.adjusted(-3, -3, 3, 3), mark.height() / 2 if self.round() else 6
+            )
         left = round(mark.right()) + GAP
         colors = tokens()
         painter.setPen(colors.color("text" if self.isEnabled() else "text_faint"))
         painter.setFont(fonts.text(14, fonts.MEDIUM if self._note else fonts.text().weight()))
-        painter.drawText(QRect(left, top, self.width() - left, first), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        painter.drawText(
+            QRect(left, top, self.width() - left, first),
+            int(Qt.AlignmentFlag.AlignVCenter),
+            self.text(),
+        )
         if self._note:
             painter.setPen(colors.color("text_muted"))
             painter.setFont(fonts.text(12))
@@ -215,7 +221,9 @@ class Segment(FocusVisible, QAbstractButton):
             left = 34
         painter.setPen(colors.color(token))
         painter.setFont(fonts.text(13, fonts.MEDIUM))
-        painter.drawText(self.rect().adjusted(left, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        painter.drawText(
+            self.rect().adjusted(left, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text()
+        )
         painter.end()
 
 

@@ -67,4 +67,3 @@ class Columns(Flexible):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(event.size().width() >= SIDE_BY_SIDE)
-

@@ -11,7 +11,9 @@ from obsqra_desktop.ui.widgets.buttons import Button
 class EmptyState(QWidget):
     """An icon, a sentence, an explanation and one button."""
 
-    def __init__(self, icon: str, title: str, detail: str, verb: str = "", primary: bool = True) -> None:
+    def __init__(
+        self, icon: str, title: str, detail: str, verb: str = "", primary: bool = True
+    ) -> None:
         super().__init__()
         column = vertical(8, (24, 48, 24, 48))
         center = Qt.AlignmentFlag.AlignHCenter

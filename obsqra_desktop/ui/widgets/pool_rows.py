@@ -1,6 +1,6 @@
 """The pools of a decision: shown when they come from elsewhere, or typed here."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from obsqra_desktop.domain.pools import MAX_POOLS, Pool
@@ -78,8 +78,8 @@ class PoolRows(QWidget):
         if snapshot.pools != self._pools:
             self._pools = snapshot.pools
             self._fill(snapshot)
-        for line, view in zip(self.outcomes, views or [None] * len(self.outcomes), strict=True):
-            line.show_view(view)
+        for number, line in enumerate(self.outcomes):
+            line.show_view(views[number] if views else None)
 
     def _fill(self, snapshot: Snapshot) -> None:
         grid = self._column
@@ -90,8 +90,14 @@ class PoolRows(QWidget):
         for index, pool in enumerate(snapshot.pools):
             m = pool.metrics
             texts = (
-                pool.venue, pool.name, percent(m.utilization_bps), percent(m.volatility_bps),
-                TIERS[m.liquidity_tier], str(m.audit_score), str(m.age_days), percent(m.apy_bps),
+                pool.venue,
+                pool.name,
+                percent(m.utilization_bps),
+                percent(m.volatility_bps),
+                TIERS[m.liquidity_tier],
+                str(m.audit_score),
+                str(m.age_days),
+                percent(m.apy_bps),
             )
             for number, text in enumerate(texts):
                 cell = label(text, "strong" if number < 2 else "line")
@@ -113,6 +119,11 @@ def header(text: str, number: int) -> QWidget:
     return made
 
 
+def tr(text: str) -> str:
+    """Translate for what is no QObject."""
+    return QCoreApplication.translate("PoolEditor", text)
+
+
 class TypedRow:
     """The fields of one row to type in."""
 
@@ -127,9 +138,9 @@ class TypedRow:
             edit.setMinimumWidth(44)
             if field not in ("venue", "name"):
                 edit.setAlignment(Qt.AlignmentFlag.AlignRight)
-            edit.setAccessibleName(f"{text}, pool {number + 1}")
+            edit.setAccessibleName(tr("{0}, pool {1}").format(text, number + 1))
             self.edits[field] = edit
-        self.remove = Button("", "icon", "trash", f"Remove pool {number + 1}")
+        self.remove = Button("", "icon", "trash", tr("Remove pool {0}").format(number + 1))
 
     def row(self) -> Row:
         """What was typed."""
@@ -147,7 +158,9 @@ class TypedRow:
         if shown:
             self.outcome.say(". ".join(shown[:2]) + ".", "warning-circle", "bad")
         elif faults:
-            self.outcome.say("Still to fill: " + ", ".join(f.text.split(" ")[0].lower() for f in faults), "pencil-simple", "text_muted")
+            names = ", ".join(f.text.split(" ")[0].lower() for f in faults)
+            words = tr("Still to fill: {0}").format(names)
+            self.outcome.say(words, "pencil-simple", "text_muted")
         else:
             self.outcome.say("", "info", "text_muted")
 

@@ -77,10 +77,14 @@ class Stepper(QWidget):
             now = number == self._current
             painter.setFont(bold if now else fonts.text(14, fonts.MEDIUM))
             painter.setPen(colors.color("text" if now else "text_muted"))
-            painter.drawText(QRectF(left, 1, widths[number] + 4, 20), Qt.AlignmentFlag.AlignVCenter, step.title)
+            painter.drawText(
+                QRectF(left, 1, widths[number] + 4, 20), Qt.AlignmentFlag.AlignVCenter, step.title
+            )
             painter.setFont(note)
             painter.setPen(colors.color("text_muted"))
-            painter.drawText(QRectF(left, 20, widths[number] + 4, 18), Qt.AlignmentFlag.AlignVCenter, step.note)
+            painter.drawText(
+                QRectF(left, 20, widths[number] + 4, 18), Qt.AlignmentFlag.AlignVCenter, step.note
+            )
             x = left + widths[number] + GAP
             if number < len(self._steps) - 1:
                 done = number < self._current

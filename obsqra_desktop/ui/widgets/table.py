@@ -25,11 +25,11 @@ class ChipDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         words = str(index.data() or "")
         self.initStyleOption(option, index)
-        option.text = ""  # type: ignore[attr-defined]
+        option.text = ""
         super().paint(painter, option, QModelIndex())
         fill, ink = FILLS[index.data(TONE_ROLE) or "plain"]
         font = fonts.text(12, fonts.MEDIUM)
-        rect = option.rect  # type: ignore[attr-defined]
+        rect = option.rect
         width = min(QFontMetrics(font).horizontalAdvance(words) + 40, rect.width() - 12)
         chip = QRectF(rect.left() + 8, rect.center().y() - 11, width, 24)
         painter.save()
@@ -37,7 +37,9 @@ class ChipDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens().color(fill))
         painter.drawRoundedRect(chip, 12, 12)
-        icons.draw(painter, index.data(ICON_ROLE), QRectF(chip.left() + 9, chip.top() + 5, 14, 14), ink)
+        icons.draw(
+            painter, index.data(ICON_ROLE), QRectF(chip.left() + 9, chip.top() + 5, 14, 14), ink
+        )
         painter.setPen(tokens().color(ink))
         painter.setFont(font)
         shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(width) - 38)
@@ -53,7 +55,7 @@ class MonoDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        option.font = fonts.mono(12)  # type: ignore[attr-defined]
+        option.font = fonts.mono(12)
 
 
 class Table(QTableView):

@@ -1,6 +1,6 @@
 """A short message that something is done; it takes no focus and goes by itself."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -15,6 +15,7 @@ class Toast(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._room = parent
         self.setObjectName("popover")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = horizontal(10, (16, 10, 18, 10))
@@ -47,7 +48,7 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         self.adjustSize()
-        room = self.parentWidget()
+        room = self._room
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - 96)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

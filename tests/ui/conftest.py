@@ -1,0 +1,159 @@
+"""A window over real services in a folder of its own, and nothing left behind."""
+
+import asyncio
+import gc
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt, QThread
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from qasync import QEventLoop
+
+from obsqra_desktop.app import Services, build_services, unix_time
+from obsqra_desktop.services.bundles import BundleService
+from obsqra_desktop.services.decisions import DecisionService
+from obsqra_desktop.storage.bundle import BundleArchive
+from obsqra_desktop.storage.decisions import ProofsFolder
+from obsqra_desktop.storage.device_key import signature_is_good
+from obsqra_desktop.storage.lock import FolderLock
+from obsqra_desktop.ui.main import make_application, make_window
+from obsqra_desktop.ui.theme import theme
+from obsqra_desktop.ui.window import MainWindow
+from tests.ui.fakes import GatedProver
+
+
+class Driver:
+    """What a person does: click, press keys, wait until something shows."""
+
+    def __init__(
+        self, window: MainWindow, loop: QEventLoop, bot: QtBot, services: Services
+    ) -> None:
+        self.window, self.loop, self.bot, self.services = window, loop, bot, services
+
+    def until(self, condition: Callable[[], object], seconds: float = 10) -> None:
+        """Run both loops until the condition holds."""
+
+        async def wait() -> None:
+            deadline = self.loop.time() + seconds
+            while not condition():
+                if self.loop.time() > deadline:
+                    raise AssertionError("it did not happen in time")
+                await asyncio.sleep(0.005)
+
+        self.loop.run_until_complete(wait())
+
+    def tick(self) -> None:
+        """Let Qt and the tasks go on; tasks may only run while the loop runs."""
+        self.loop.run_until_complete(asyncio.sleep(0.001))
+
+    def settle(self) -> None:
+        """Let everything that is due happen."""
+        self.until(lambda: self.window.runner.running == 0)
+        self.loop.run_until_complete(asyncio.sleep(0.02))
+
+    def click(self, button: QAbstractButton) -> None:
+        """Click in the middle; the button must be there to be clicked."""
+        assert button.isVisible(), button.accessibleName()
+        assert button.isEnabled(), button.accessibleName()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.tick()
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+        """Press a key where the keyboard is."""
+        target: QWidget = self.window.focusWidget() or self.window
+        QTest.keyClick(target, key, modifier or Qt.KeyboardModifier.NoModifier)
+        self.tick()
+
+
+@pytest.fixture(autouse=True)
+def no_dangling_threads() -> Iterator[None]:
+    """No test may leave a thread of Qt running."""
+    yield
+    gc.collect()
+    running = [
+        thing
+        for thing in gc.get_objects()
+        if isinstance(thing, QThread) and shiboken6.isValid(thing) and thing.isRunning()
+    ]
+    assert running == [] or running == [QApplication.instance().thread()]
+
+
+@pytest.fixture
+def loop(qapp: QApplication) -> Iterator[QEventLoop]:
+    """Qt's and asyncio's loop in one."""
+    make_application([])
+    made = QEventLoop(qapp)
+    asyncio.set_event_loop(made)
+    yield made
+    made.close()
+    asyncio.set_event_loop(None)
+
+
+Start = Callable[[Services], Driver]
+
+
+@pytest.fixture
+def start(qtbot: QtBot, qapp: QApplication, loop: QEventLoop) -> Iterator[Start]:
+    """Open a window over given services; closes it after the test."""
+    windows: list[MainWindow] = []
+    hook = sys.excepthook
+
+    def open_window(services: Services) -> Driver:
+        window = make_window(services, qapp, loop)
+        windows.append(window)
+        window.resize(1280, 820)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        return Driver(window, loop, qtbot, services)
+
+    yield open_window
+    sys.excepthook = hook
+    for window in windows:
+        loop.run_until_complete(window.runner.close())
+        window.close()
+        theme().deleteLater()
+        window.deleteLater()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def ui(start: Start, data_dir: Path) -> Driver:
+    """The window as the program opens it, with the real prover."""
+    return start(build_services(data_dir))
+
+
+@pytest.fixture
+def prover() -> GatedProver:
+    """A prover that the test holds by the hand."""
+    return GatedProver()
+
+
+@pytest.fixture
+def gated(start: Start, data_dir: Path, prover: GatedProver) -> Driver:
+    """The window with the gated prover."""
+    return start(with_prover(build_services(data_dir), prover))
+
+
+def with_prover(services: Services, prover: GatedProver) -> Services:
+    """The same services over another prover."""
+    lock = FolderLock(services.data_dir / "lock")
+    archive = BundleArchive()
+    decisions = DecisionService(
+        store=ProofsFolder(services.data_dir, lock),
+        prover=prover,
+        files=archive,
+        signer=services.signer,
+        clock=unix_time,
+        random_bytes=secrets.token_bytes,
+    )
+    bundles = BundleService(archive, prover, signature_is_good)
+    return replace(services, decisions=decisions, bundles=bundles, prover=prover)
