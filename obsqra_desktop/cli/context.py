@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from obsqra_desktop.cli.render import plain
+from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.proof import ProofParameters
 from obsqra_desktop.domain.strict_json import JsonValue
 from obsqra_desktop.services.bundles import BundleService
@@ -20,6 +21,13 @@ from obsqra_desktop.services.selfcheck import SelfCheck
 Answer = TypeVar("Answer")
 JsonObject = dict[str, Any]
 """A JSON object that is written, never read: the one place where a dict is right."""
+
+
+class OutputFailed(AppError):  # noqa: N818 - the name says what happened
+    """Standard output does not take the answer, for instance a full disk behind it."""
+
+    code = "output"
+    title = "The answer could not be written"
 
 
 class CliServices(Protocol):
@@ -55,11 +63,17 @@ class Context:
         return asyncio.run(work)
 
     def answer(self, value: JsonObject | JsonValue, text: str) -> None:
-        """The JSON with --json, else the text."""
-        if self.options.json:
-            print(json.dumps(value, indent=2))
-        else:
-            print(plain(text, sys.stdout))
+        """The JSON with --json, else the text; raises OutputFailed, BrokenPipeError."""
+        shown = json.dumps(value, indent=2) if self.options.json else plain(text, sys.stdout)
+        try:
+            print(shown, flush=True)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputFailed(
+                f"{error.strerror}. What the command did is done and kept.",
+                hint="See: obsqra decisions list",
+            ) from error
 
     def note(self, text: str) -> None:
         """A line for people while something runs, on standard error."""

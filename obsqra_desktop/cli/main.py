@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Command = Callable[[Context], int]
 
 OK, INVALID, CANNOT = 0, 1, 2
+DEBUG: Final = "OBSQRA_DEBUG"
 INVALID_CODES: Final = {
     "invalid_input",
     "bundle_damaged",
@@ -61,22 +62,36 @@ def run(options: argparse.Namespace, services: "Callable[[Path | None], CliServi
         if reconfigure is not None:
             reconfigure(errors="replace")
 
-    from obsqra_desktop.cli.context import Context
+    from obsqra_desktop.cli.context import Context, OutputFailed
     from obsqra_desktop.domain.errors import AppError
 
     command: Command = getattr(import_module(f"obsqra_desktop.cli.{module}"), name)
     try:
-        code = command(Context(options, services(options.data_dir)))
-        sys.stdout.flush()
+        return command(Context(options, services(options.data_dir)))
+    except OutputFailed as error:
+        drop_output()
+        return report(error, False)
     except AppError as error:
         return report(error, options.json)
     except KeyboardInterrupt:
         sys.stderr.write("obsqra: stopped; what was kept before is unchanged.\n")
         return CANNOT
     except BrokenPipeError:  # the reader of our output has left, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         return OK
-    return code
+    except Exception as error:  # noqa: BLE001 - the outermost boundary: no traceback for people
+        if os.environ.get(DEBUG):
+            raise
+        sys.stderr.write(
+            f"obsqra: unexpected {type(error).__name__}; what was kept before is unchanged. "
+            f"Set {DEBUG}=1 and run it again to see where, and please report that.\n"
+        )
+        return CANNOT
+
+
+def drop_output() -> None:
+    """Let what is still to be written vanish, so that the interpreter can end in peace."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def exit_code(error_code: str) -> int:

@@ -284,9 +284,12 @@ def attestation(message: bytes) -> Attestation:
 def _strict(kind: type[Document], raw: bytes, what: str) -> Document:
     strict_json.loads(raw, what=what, limit=MAX_MANIFEST)
     try:
-        return kind.model_validate_json(raw)
+        found = kind.model_validate_json(raw, by_alias=True, by_name=False)
     except ValidationError as error:
         raise strict_json.invalid(error, what) from error
+    if strict_json.canonical(strict_json.document(found)) != raw:
+        raise InvalidInput(f"{what} is not in its canonical form")
+    return found
 
 
 def _unbase64(text: str) -> bytes:

@@ -143,6 +143,8 @@ class BundleService:
         public = bytes.fromhex(opened.signer.public_key)
         found = oab.envelopes(opened.raw(oab.ATTESTATIONS))
         for number, envelope in enumerate(found, 1):
+            named = envelope.signatures[0].keyid
+            expect(named == opened.signer.key_id, f"signature {number} names another key")
             message = oab.signing_bytes(envelope.message())
             expect(
                 self._signature_is_good(public, message, envelope.signature()),

@@ -1,0 +1,58 @@
+"""Starts the command line as its users do."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import ROOT
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a run ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    def one_line_error(self) -> str:
+        """The error, which must be one line and no traceback."""
+        assert self.err.endswith("\n"), self.err
+        assert self.err.count("\n") == 1, self.err
+        assert self.err.startswith("obsqra: "), self.err
+        return self.err
+
+
+@dataclass(frozen=True)
+class Cli:
+    """One data folder and one working folder."""
+
+    folder: Path
+    data_dir: Path
+
+    def run(self, *words: object, stdin: str = "", env: dict[str, str] | None = None) -> Done:
+        command = [sys.executable, "-m", "obsqra_desktop", *(str(word) for word in words)]
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONIOENCODING": "utf-8",
+            "OBSQRA_DATA_DIR": str(self.data_dir),
+            **(env or {}),
+        }
+        done = subprocess.run(
+            command,
+            cwd=self.folder,
+            input=stdin.encode(),
+            capture_output=True,
+            env=environment,
+            timeout=60,
+        )
+        return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
