@@ -1,7 +1,8 @@
 //! The byte layout of a proof. Nothing in it describes its own shape but four or more digest counts.
 //!
-//! Integers are u32 little-endian; a field element is its canonical value (`< p`), an extension element its four
-//! coefficients `c0 + c1 X + c2 X^2 + c3 X^3`; a digest is 32 bytes. `Q` is the number of queries, `w` the width
+//! Integers are u32 little-endian. A field element `x` is written as `x 2^32 mod p` (`< p`): this is the word that
+//! Plonky3 hashes into its trees and transcript, so that a verifier hashes slices of the proof as they are. An
+//! extension element is its four coefficients `c0 + c1 X + c2 X^2 + c3 X^3`; a digest is 32 bytes. `Q` is the number of queries, `w` the width
 //! of a matrix including the random codewords (trace 72, each of 8 quotient chunks 8, randomisation 8).
 //!
 //! ```text
@@ -24,7 +25,7 @@
 //! ascending, only nodes that no queried leaf lies under. Rows and siblings are listed in the order of the queries,
 //! repeated ones included.
 
-use p3_field::{BasedVectorSpace, PrimeCharacteristicRing, PrimeField32};
+use p3_field::{BasedVectorSpace, Field, PrimeCharacteristicRing, PrimeField32};
 use p3_fri::{BatchMultiOpening, CommitPhaseMultiStep, FriProof};
 use p3_merkle_tree::PrunedMerklePaths;
 use p3_symmetric::MerkleCap;
@@ -95,7 +96,7 @@ impl Writer {
 
     fn vals(&mut self, values: &[Val]) {
         for value in values {
-            self.word(value.as_canonical_u32());
+            self.word(value.to_unique_u32());
         }
     }
 
@@ -175,15 +176,19 @@ pub fn encode(proof: &Proof, parameters: &Parameters) -> Vec<u8> {
     w.0
 }
 
-struct Reader<'a>(&'a [u8]);
+struct Reader<'a> {
+    rest: &'a [u8],
+    /// `2^-32`: from the written word to the element.
+    scale: Val,
+}
 
 impl Reader<'_> {
     fn bytes<const N: usize>(&mut self) -> Result<[u8; N], LayoutError> {
         let (head, tail) = self
-            .0
+            .rest
             .split_first_chunk::<N>()
             .ok_or(LayoutError::Malformed("too short"))?;
-        self.0 = tail;
+        self.rest = tail;
         Ok(*head)
     }
 
@@ -194,7 +199,7 @@ impl Reader<'_> {
     fn val(&mut self) -> Result<Val, LayoutError> {
         let word = self.word()?;
         if word < MODULUS {
-            Ok(Val::from_u32(word))
+            Ok(Val::from_u32(word) * self.scale)
         } else {
             Err(LayoutError::Malformed("a field element is not canonical"))
         }
@@ -248,7 +253,10 @@ impl Reader<'_> {
 /// Any deviation from the layout: length, magic, a number that is not canonical, too many digests.
 pub fn decode(bytes: &[u8], parameters: &Parameters) -> Result<Proof, LayoutError> {
     let shape = Shape::new(parameters);
-    let mut r = Reader(bytes);
+    let mut r = Reader {
+        rest: bytes,
+        scale: Val::TWO.exp_u64(32).inverse(),
+    };
     if &r.bytes::<16>()? != MAGIC {
         return Err(LayoutError::Malformed("wrong magic"));
     }
@@ -314,7 +322,7 @@ pub fn decode(bytes: &[u8], parameters: &Parameters) -> Result<Proof, LayoutErro
             })
         })
         .collect::<Result<_, LayoutError>>()?;
-    if !r.0.is_empty() {
+    if !r.rest.is_empty() {
         return Err(LayoutError::Malformed("trailing bytes"));
     }
     let fri = FriProof {
