@@ -79,7 +79,7 @@ def run(options: argparse.Namespace, services: "Callable[[Path | None], CliServi
     except BrokenPipeError:  # the reader of our output has left, as `head` does
         drop_output()
         return OK
-    except Exception as error:  # noqa: BLE001 - the outermost boundary: no traceback for people
+    except Exception as error:  # the outermost boundary: no traceback for people
         if os.environ.get(DEBUG):
             raise
         sys.stderr.write(

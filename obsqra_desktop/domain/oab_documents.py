@@ -208,6 +208,7 @@ What the proof shows
   The model in payload/model.json says what payload/statement.json says it says.
   The allocation is the one that the committed policy demands for these metrics.
   The proof is a zero-knowledge STARK: it shows this without showing the policy.
+  The allocation itself can hint at a limit: a share at the cap shows the cap.
 
 What it does not show
   That the metrics are true. Each names its own source in payload/snapshot.json.

@@ -195,8 +195,8 @@ class DecisionRecord(Strict):
     """record.json: everything about an attempt that is not private.
 
     `first_verification` is fixed once made and goes into bundles; `last_verification` is the
-    newest. Digests and the commitment are lower-case hex; `model_sha256` is that of the whole
-    canonical model file, `model_digest` that of its weights.
+    newest. Digests and the commitment are lower-case hex; `model_sha256` and `snapshot_sha256` are
+    those of the canonical files, `model_digest` is that of the model's weights alone.
     """
 
     schema_id: Literal["obsqra/record/1"] = Field(default=RECORD_SCHEMA, alias="schema")
@@ -209,6 +209,7 @@ class DecisionRecord(Strict):
     model_digest: Hex32
     model_sha256: Hex32
     snapshot_digest: Hex32
+    snapshot_sha256: Hex32
     commitment: Hex32
     statement_digest: Hex32 | None
     decision: str

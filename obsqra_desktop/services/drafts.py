@@ -64,6 +64,7 @@ def draft(
         model_digest=model.digest().hex(),
         model_sha256=hashlib.sha256(model_bytes).hexdigest(),
         snapshot_digest=snapshot.digest().hex(),
+        snapshot_sha256=hashlib.sha256(snapshot.canonical()).hexdigest(),
         commitment=limbs_to_bytes(commit(policy, snapshot.pool_ids, salt)).hex(),
         statement_digest=statement.digest().hex() if statement else None,
         decision=decision.action.word,

@@ -231,8 +231,8 @@ class ProofsFolder:
         if path.is_symlink() or not path.is_dir():
             raise DamageError("this is not a folder")
         record = parse(DecisionRecord, path, "record.json", RECORD_SCHEMA)
-        self._snapshot(path, record)
-        self._model(path, record)
+        unaltered(path, "snapshot.json", record.snapshot_sha256)
+        unaltered(path, "model.json", record.model_sha256)
         parse(PrivateWitness, path, "private.json", PRIVATE_SCHEMA)
         if record.statement_digest is not None:
             self._statement(path, record)
@@ -243,24 +243,21 @@ class ProofsFolder:
         return record
 
     def _snapshot(self, path: Path, record: DecisionRecord) -> Snapshot:
-        data = read(path, "snapshot.json")
         try:
-            snapshot = Snapshot.parse(data)
+            snapshot = Snapshot.parse(unaltered(path, "snapshot.json", record.snapshot_sha256))
         except InvalidInput as error:
             raise DamageError("snapshot.json is not readable") from error
         if snapshot.digest().hex() != record.snapshot_digest:
-            raise DamageError("snapshot.json was altered")
+            raise DamageError("snapshot.json belongs to another decision")
         return snapshot
 
     def _model(self, path: Path, record: DecisionRecord) -> Model:
-        data = read(path, "model.json")
         try:
-            model = Model.parse(data)
+            model = Model.parse(unaltered(path, "model.json", record.model_sha256))
         except InvalidInput as error:
             raise DamageError("model.json is not readable") from error
-        altered = hashlib.sha256(data).hexdigest() != record.model_sha256
-        if altered or model.digest().hex() != record.model_digest:
-            raise DamageError("model.json was altered")
+        if model.digest().hex() != record.model_digest:
+            raise DamageError("model.json belongs to another decision")
         return model
 
     def _statement(self, path: Path, record: DecisionRecord) -> bytes:
@@ -270,10 +267,9 @@ class ProofsFolder:
         return data
 
     def _proof(self, path: Path, record: DecisionRecord) -> bytes:
-        data = read(path, "proof.bin")
-        if record.proof is None or hashlib.sha256(data).hexdigest() != record.proof.sha256:
-            raise DamageError("proof.bin was altered")
-        return data
+        if record.proof is None:
+            raise DamageError("there is no proof")
+        return unaltered(path, "proof.bin", record.proof.sha256)
 
     @contextmanager
     def _trusted(self, decision_id: str) -> Iterator[None]:
@@ -297,6 +293,14 @@ def read(path: Path, name: str) -> bytes:
         raise DamageError(str(error)) from error
     except OSError as error:
         raise DamageError(f"{name} cannot be read") from error
+
+
+def unaltered(path: Path, name: str, sha256: str) -> bytes:
+    """One file of an entry, if it still is the one that the record names."""
+    data = read(path, name)
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise DamageError(f"{name} was altered")
+    return data
 
 
 def parse(kind: type[Document], path: Path, name: str, schema: str) -> Document:
