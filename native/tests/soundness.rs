@@ -172,8 +172,7 @@ impl Forger<'_> {
         let (low, high) = (i64::from(rule.clamp_min), i64::from(rule.clamp_max));
         let honest = (terms.iter().sum::<i64>() + liquidity).clamp(low, high);
         if plan.term < 4 && honest != i64::from(stated) {
-            terms[plan.term] +=
-                i64::from(stated) - (terms.iter().sum::<i64>() + liquidity);
+            terms[plan.term] += i64::from(stated) - (terms.iter().sum::<i64>() + liquidity);
         }
         let rest: [i64; 4] = core::array::from_fn(|i| products[i] - terms[i] * divisors[i]);
         for (row, i) in [(8, 0), (9, 1)] {
@@ -213,13 +212,17 @@ impl Forger<'_> {
         let statement = self.statement.clone();
         let o = self.opening.clone();
         let pool = |b: usize| &statement.pools[if b < statement.pools.len() { b } else { 0 }];
-        let stated = |b: usize| statement.pools.get(b).map_or(0, |p| i64::from(p.allocation));
+        let stated = |b: usize| {
+            statement
+                .pools
+                .get(b)
+                .map_or(0, |p| i64::from(p.allocation))
+        };
         let cap = i64::from(o.cap);
         let shares: [i64; POOLS] = core::array::from_fn(|b| {
             i64::from(pool(b).metrics[5]) * 10_000 / (i64::from(pool(b).score) + 1)
         });
-        let uncapped: [bool; POOLS] =
-            core::array::from_fn(|b| plan.eligible[b] && !plan.capped[b]);
+        let uncapped: [bool; POOLS] = core::array::from_fn(|b| plan.eligible[b] && !plan.capped[b]);
         let open = || (0..POOLS).filter(|&b| uncapped[b]);
         let sum: i64 = open().map(|b| shares[b]).sum();
         let n_capped = plan.capped.iter().filter(|&&c| c).count() as i64;
@@ -230,7 +233,11 @@ impl Forger<'_> {
         };
         let last = plan.last.or_else(|| open().last());
         let quota: [i64; POOLS] = core::array::from_fn(|b| {
-            let floor = if sum > 0 { (rest * shares[b]).div_euclid(sum) } else { 0 };
+            let floor = if sum > 0 {
+                (rest * shares[b]).div_euclid(sum)
+            } else {
+                0
+            };
             match (plan.eligible[b], plan.capped[b], plan.quota) {
                 (_, true, _) => cap,
                 (false, ..) => 0,
@@ -306,7 +313,12 @@ impl Forger<'_> {
             let borrow = uncapped[b] && ((sum_lo - 1 < rem_lo) != plan.flip_borrow);
             let borrowed = i64::from(borrow);
             let open_here = i64::from(uncapped[b]);
-            self.put(b, 15, 7..14, open_here * (sum_lo - 1 - rem_lo + (borrowed << 14)));
+            self.put(
+                b,
+                15,
+                7..14,
+                open_here * (sum_lo - 1 - rem_lo + (borrowed << 14)),
+            );
             self.put(b, 15, 14..21, open_here * (sum_hi - rem_hi - borrowed));
             self.row(b, 15).bit = KoalaBear::from_bool(borrow);
 
@@ -321,8 +333,8 @@ impl Forger<'_> {
                 5 => sum_lo,
                 6 => {
                     i64::from(o.max_risk)
-                        | i64::from(o.min_pools - 1) << 8
-                        | i64::from(o.min_liquidity) << 12
+                        + ((i64::from(o.min_pools) - 1) << 8)
+                        + (i64::from(o.min_liquidity) << 12)
                 }
                 _ => spread - i64::from(o.min_pools),
             };
@@ -381,7 +393,11 @@ impl Target {
     fn of(case: &Case) -> Option<Self> {
         let statement = Statement::parse(&case.bytes()?).unwrap();
         let sponge = trace::build(&statement, &case.opening).unwrap();
-        Some(Self { statement, opening: case.opening.clone(), sponge })
+        Some(Self {
+            statement,
+            opening: case.opening.clone(),
+            sponge,
+        })
     }
 
     fn try_plan(&self, plan: &Plan) -> bool {
@@ -418,7 +434,10 @@ impl Target {
         let subsets = (0u32..256)
             .map(|set| core::array::from_fn(|b| (set >> b) & 1 == 1))
             .filter(|set: &[bool; POOLS]| (0..POOLS).all(|b| eligible[b] || !set[b]));
-        core::iter::once(stated).chain(subsets).take(limit).collect()
+        core::iter::once(stated)
+            .chain(subsets)
+            .take(limit)
+            .collect()
     }
 
     fn plain(eligible: [bool; POOLS], capped: [bool; POOLS]) -> Plan {
@@ -444,7 +463,10 @@ impl Target {
         let honest = self.eligible();
         let mut sets = vec![honest];
         let funded = core::array::from_fn(|b| {
-            self.statement.pools.get(b).is_some_and(|p| p.allocation > 0)
+            self.statement
+                .pools
+                .get(b)
+                .is_some_and(|p| p.allocation > 0)
         });
         sets.push(funded);
         for b in 0..self.statement.pools.len() {
@@ -479,8 +501,7 @@ impl Target {
                 eligible,
                 capped,
                 last: (mix.below(4) == 0).then(|| pool(mix)),
-                quota: [Quota::Floor, Quota::Stated, Quota::StatedButLast]
-                    [mix.below(3) as usize],
+                quota: [Quota::Floor, Quota::Stated, Quota::StatedButLast][mix.below(3) as usize],
                 rest_as_stated: mix.below(4) == 0,
                 dust_as_stated: mix.below(4) == 0,
                 flip_borrow: mix.below(4) == 0,
@@ -567,7 +588,11 @@ fn honest_choices_are_accepted() {
             .into_iter()
             .filter(|&capped| target.try_plan(&Target::plain(eligible, capped)))
             .collect::<std::collections::HashSet<_>>();
-        assert_eq!(accepted.len(), 1, "one capped set, and only one, is accepted");
+        assert_eq!(
+            accepted.len(),
+            1,
+            "one capped set, and only one, is accepted"
+        );
     }
 }
 
@@ -627,9 +652,15 @@ fn no_other_policy_opens_the_commitment() {
         target.statement.commitment = commitment;
         assert!(same || !target.attack(&mut mix, 20));
         target.opening = other.opening.clone();
-        assert!(!target.attack(&mut mix, 20), "values of the other policy, sponge of the first");
+        assert!(
+            !target.attack(&mut mix, 20),
+            "values of the other policy, sponge of the first"
+        );
         target.sponge = wrong.sponge;
-        assert!(!target.attack(&mut mix, 20), "everything of the other policy");
+        assert!(
+            !target.attack(&mut mix, 20),
+            "everything of the other policy"
+        );
     }
 }
 
@@ -644,7 +675,11 @@ fn no_infeasible_policy_has_a_trace() {
         let Some(feasible) = Target::of(&case) else {
             continue;
         };
-        let spread = feasible.statement.pools.iter().filter(|p| p.allocation >= 1000);
+        let spread = feasible
+            .statement
+            .pools
+            .iter()
+            .filter(|p| p.allocation >= 1000);
         let spread = spread.count() as u32;
         if spread == 8 {
             continue;
@@ -656,7 +691,11 @@ fn no_infeasible_policy_has_a_trace() {
         let mut statement = feasible.statement.clone();
         statement.commitment = trace::commitment(&statement, &demanding);
         assert!(trace::build(&statement, &demanding).is_err());
-        let mut target = Target { statement, opening: demanding, sponge: feasible.sponge };
+        let mut target = Target {
+            statement,
+            opening: demanding,
+            sponge: feasible.sponge,
+        };
         target.rewrite_sponge();
         seen += 1;
         assert!(!target.attack(&mut mix, 20));
@@ -719,6 +758,69 @@ impl Target {
     }
 }
 
+/// A committed limit outside its documented range is refused, or says the same as the end of that range: scores
+/// stay under 101, volatilities under 10001, and bits of the allowlist behind the last pool name nothing.
+#[test]
+fn a_limit_out_of_range_is_refused_or_changes_nothing() {
+    let mut mix = Mix(27);
+    let mut seen = 0;
+    while seen < 40 {
+        let mut case = Case::random(&mut mix);
+        (case.opening.max_risk, case.opening.max_volatility) = (100, 10_000);
+        let Some(target) = Target::of(&case) else {
+            continue;
+        };
+        seen += 1;
+        let n = target.statement.pools.len();
+        let attempt = |set: &dyn Fn(&mut Opening), altered: bool| {
+            let mut opening = target.opening.clone();
+            set(&mut opening);
+            let mut statement = target.statement.clone();
+            statement.commitment = trace::commitment(&statement, &opening);
+            let sponge = target.sponge.clone();
+            let mut other = Target {
+                statement,
+                opening,
+                sponge,
+            };
+            other.rewrite_sponge();
+            let mut mix = Mix(seen);
+            if altered {
+                while other.alter(&mut mix).is_none() {}
+            }
+            other.attack(&mut mix, 10)
+        };
+        let harmless: [&dyn Fn(&mut Opening); 4] = [
+            &|o| o.max_risk = 101,
+            &|o| o.max_risk = 255,
+            &|o| o.max_volatility = 16_383,
+            &|o| o.mask |= (0xff << n) & 0xff,
+        ];
+        for set in harmless {
+            assert!(attempt(set, false));
+            assert!(!attempt(set, true));
+        }
+        let refused: [&dyn Fn(&mut Opening); 13] = [
+            &|o| o.max_risk = 256,
+            &|o| o.max_risk = MODULUS - 1,
+            &|o| o.max_volatility = 16_384,
+            &|o| o.max_volatility = MODULUS - 1,
+            &|o| o.cap = 0,
+            &|o| o.cap = 10_001,
+            &|o| o.cap = MODULUS - 1,
+            &|o| o.min_pools = 0,
+            &|o| o.min_pools = 9,
+            &|o| o.min_pools = MODULUS - 1,
+            &|o| o.min_liquidity = 4,
+            &|o| o.exclude = 2,
+            &|o| o.mask |= 256,
+        ];
+        for set in refused {
+            assert!(!attempt(set, false));
+        }
+    }
+}
+
 /// The comparisons that the circuit makes admit one capped set, that of the documented fixpoint with
 /// `D = min(10000, n C)`, although they use `R = 10000 - C |K|` throughout.
 #[test]
@@ -764,7 +866,10 @@ fn the_capped_set_is_unique() {
         let mut set = 0u32;
         loop {
             let rest = distributable - cap * i64::from(set.count_ones());
-            let sum: i64 = (0..n).filter(|i| (set >> i) & 1 == 0).map(|i| shares[i]).sum();
+            let sum: i64 = (0..n)
+                .filter(|i| (set >> i) & 1 == 0)
+                .map(|i| shares[i])
+                .sum();
             let joins: u32 = (0..n)
                 .filter(|&i| (set >> i) & 1 == 0 && rest * shares[i] >= cap * sum)
                 .map(|i| 1 << i)
