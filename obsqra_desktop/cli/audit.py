@@ -56,6 +56,7 @@ def show(context: Context) -> int:
     detail = context.wait(context.services.decisions.show(context.options.id))
     record = detail.record
     answer = documents.record_of(record)
+    answer["snapshot"] = strict_json.document(detail.snapshot)
     pools = [
         (f"{one.venue}  {one.name}", str(one.score), render.amount(one.allocation_bps))
         for one in record.allocation
@@ -64,6 +65,7 @@ def show(context: Context) -> int:
     lines = [
         f"Decision {record.id}: {record.decision}, {record.status.words}",
         f"Made {render.moment(record.created_at)}, rule {record.rule}, model {record.model}",
+        render.origin(detail.snapshot),
         "",
         render.table(("Pool", "Risk", "Share"), pools, right=(1, 2)),
         "",

@@ -147,8 +147,16 @@ def add_decisions(words: Words) -> None:
 
     decisions = words.add("decisions", "every decision made here")
     inner = Words(decisions, "action", required=True)
-    inner.add("list", "all, newest first", "{decisions: [as in show], damaged: [{name, reason}]}")
-    show = inner.add("show", "one decision", RECORD_KEYS + ", and with --private {policy}")
+    inner.add(
+        "list",
+        "all, newest first",
+        "{decisions: [as in show, without snapshot], damaged: [{name, reason}]}",
+    )
+    show = inner.add(
+        "show",
+        "one decision",
+        RECORD_KEYS + ", and\n  {snapshot} as in its file, with --private also {policy}",
+    )
     show.add_argument("--private", action="store_true", help="also the private policy")
     export = inner.add("export", "save its audit bundle", "{id, file, level, sha256}")
     export.add_argument("--out", type=Path, metavar="FILE", help="default ./obsqra-ID.oab.zip")

@@ -81,9 +81,27 @@ def amount(bps: int | None) -> str:
     return UNKNOWN if bps is None else f"{bps / 100:.2f} %"
 
 
+def origin(snapshot: Snapshot) -> str:
+    """Where the metrics come from, in one line."""
+    kinds = sorted(
+        {
+            getattr(pool.sources, name).kind.value
+            for pool in snapshot.pools
+            for name in type(pool.sources).model_fields
+        }
+    )
+    if snapshot.chain is None or snapshot.block_number is None:
+        place = f"no chain, taken {moment(snapshot.taken_at)}"
+    else:
+        place = f"{snapshot.chain} block {snapshot.block_number}"
+        if snapshot.block_timestamp is not None:
+            place += f", {moment(snapshot.block_timestamp)}"
+    return f"Metrics  {', '.join(kinds)} ({place})"
+
+
 def scores(snapshot: Snapshot, model: Model, decision: Decision) -> str:
-    """Scores with their components and the model's word for each pool."""
-    blocks = []
+    """Where the metrics come from, scores with their components, the model's words."""
+    blocks = [origin(snapshot)]
     for pool, verdict in zip(snapshot.pools, decision.verdicts, strict=True):
         risk = verdict.risk
         word = model.class_name(verdict.model) + (" (flagged)" if verdict.model.flag else "")

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import statistics
 import time
 from pathlib import Path
 from typing import Any
@@ -32,7 +31,6 @@ def test_version_is_instant(cli: Cli) -> None:
         assert (done.code, done.out) == (0, f"obsqra {__version__}\n")
     assert cli.run("--version", "--json").json == {"version": __version__}
     assert min(seconds) < 0.2
-    assert statistics.median(seconds) < 0.5
 
 
 def test_version_loads_nothing(cli: Cli) -> None:
@@ -123,6 +121,8 @@ def test_decide_keeps_what_it_computed(cli: Cli) -> None:
     assert kept["proof_bytes"] is None
     shown = cli.run("decisions", "show", answer["id"][:6], "--json", "--private").json
     assert shown["policy"]["max_risk_score"] == 60
+    assert shown["snapshot"] == sample()
+    assert "assumed (no chain" in cli.run("decisions", "show", answer["id"][:6]).out
     assert "policy" not in cli.run("decisions", "show", answer["id"][:6], "--json").json
     assert "computed, not proved" in cli.run("decisions", "list").out
 

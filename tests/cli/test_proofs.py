@@ -11,6 +11,7 @@ import pytest
 from obsqra_desktop.domain import shipped
 from tests.cli.running import Cli
 from tests.conftest import ROOT
+from tests.storage.small_disk import small_disk
 from tests.storage.test_lock import another_process
 
 pytestmark = pytest.mark.native
@@ -114,6 +115,18 @@ def test_a_second_process_on_the_same_folder(cli: Cli) -> None:
         done.one_line_error()
         assert len(cli.run("decisions", "list", "--json").json["decisions"]) == 1
     assert cli.run(*PROVE).code == 0
+
+
+def test_a_real_full_disk(cli: Cli, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "small") as disk:
+        done = cli.run(*PROVE, "--data-dir", disk, "--json")
+        assert done.code == 2
+        assert done.json["error"]["code"] == "disk_full"
+        assert "unchanged" in done.one_line_error()
+        listed = cli.run("decisions", "list", "--data-dir", disk, "--json").json
+        assert [one["status"] for one in listed["decisions"]] == ["computed"]
+        assert listed["damaged"] == []
+        assert not list(disk.rglob(".tmp-*"))
 
 
 def test_two_at_once_both_succeed(cli: Cli) -> None:

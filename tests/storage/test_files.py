@@ -2,9 +2,6 @@
 
 import errno
 import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,21 +9,7 @@ import pytest
 from obsqra_desktop.domain.errors import StorageError
 from obsqra_desktop.storage import files
 from obsqra_desktop.storage.files import AccessDenied, DiskFull, write_atomic
-
-
-@pytest.fixture
-def full_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real file system of 64 KiB, if this user may mount one."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(folder)]
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("only root on Linux can mount a small disk")
-    done = subprocess.run(mount, capture_output=True)
-    if done.returncode != 0:
-        pytest.skip("this machine lets nobody mount")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+from tests.storage.small_disk import small_disk
 
 
 def test_write_replaces_whole(tmp_path: Path) -> None:
@@ -75,13 +58,14 @@ def test_failure_after_writing_leaves_nothing(
     assert [one.name for one in tmp_path.iterdir()] == ["a"]
 
 
-def test_real_full_disk(full_disk: Path) -> None:
-    path = full_disk / "a"
-    write_atomic(path, b"old", "testing")
-    with pytest.raises(DiskFull):
-        write_atomic(path, b"x" * 200_000, "testing")
-    assert path.read_bytes() == b"old"
-    assert [one.name for one in full_disk.iterdir()] == ["a"]
+def test_real_full_disk(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "small") as disk:
+        path = disk / "a"
+        write_atomic(path, b"old", "testing")
+        with pytest.raises(DiskFull):
+            write_atomic(path, b"x" * 200_000, "testing")
+        assert path.read_bytes() == b"old"
+        assert [one.name for one in disk.iterdir()] == ["a"]
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS])
