@@ -154,6 +154,15 @@ where
         self.inner.log_min_trace_height()
     }
 
+    fn commit_preprocessing(
+        &self,
+        evaluations: impl IntoIterator<Item = (Self::Domain, RowMajorMatrix<Val<Self::Domain>>)>,
+    ) -> Result<(Self::Commitment, Self::ProverData), Self::ProverError> {
+        self.inner
+            .commit_preprocessing(evaluations)
+            .map_err(Stopped::Pcs)
+    }
+
     fn get_quotient_ldes(
         &self,
         evaluations: impl IntoIterator<Item = (Self::Domain, RowMajorMatrix<Val<Self::Domain>>)>,

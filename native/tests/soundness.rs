@@ -231,7 +231,7 @@ impl Forger<'_> {
         } else {
             10_000 - cap * n_capped
         };
-        let last = plan.last.or_else(|| open().last());
+        let last = plan.last.or_else(|| open().next_back());
         let quota: [i64; POOLS] = core::array::from_fn(|b| {
             let floor = if sum > 0 {
                 (rest * shares[b]).div_euclid(sum)

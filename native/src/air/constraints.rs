@@ -64,6 +64,9 @@ struct View<E> {
     pool: PoolPublic<E>,
 }
 
+/// Picks one column of a row.
+type Column<E> = fn(&Cols<E>) -> &E;
+
 /// Sum of `4^i * lanes[i]`.
 fn digits<E: PrimeCharacteristicRing>(lanes: &[E]) -> E {
     lanes
@@ -189,8 +192,8 @@ fn unused_rows<E: PrimeCharacteristicRing>(v: &View<E>, used: &[usize]) -> E {
 /// Block-constant columns change only between blocks, trace-constant columns never (degree 2).
 fn constancy<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
     let inside = not(&v.sel.row[BLOCK - 1]);
-    let pairs = |f: fn(&Cols<AB::Expr>) -> &AB::Expr| f(&v.next).clone() - f(&v.now).clone();
-    let block_constant: [fn(&Cols<AB::Expr>) -> &AB::Expr; 9] = [
+    let pairs = |f: Column<AB::Expr>| f(&v.next).clone() - f(&v.now).clone();
+    let block_constant: [Column<AB::Expr>; 9] = [
         |c| &c.allow,
         |c| &c.eligible,
         |c| &c.capped,
@@ -206,7 +209,7 @@ fn constancy<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>
             .when_transition()
             .assert_zero(inside.clone() * pairs(column));
     }
-    let trace_constant: [fn(&Cols<AB::Expr>) -> &AB::Expr; 10] = [
+    let trace_constant: [Column<AB::Expr>; 10] = [
         |c| &c.cap,
         |c| &c.min_pools,
         |c| &c.max_risk,
@@ -381,8 +384,9 @@ fn score<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
 
 /// Eligibility: the product of the tests, each a comparison with a private limit.
 ///
-/// Ranges: each `V` is wider than the largest honest difference; a wider private limit than the domain allows
-/// could only make the proof impossible, never a test pass.
+/// Ranges: each `V` is wider than any difference that the private limits' own ranges allow (`policy_ranges`). A
+/// committed limit beyond its documented end (risk 101..255, volatility 10001..16383) is provable and acts exactly
+/// like that end, since no score and no volatility lies between.
 fn eligibility<AB: AirBuilder<F = KoalaBear>>(builder: &mut AB, v: &View<AB::Expr>) {
     let bit = &v.now.bit;
     // tier - min_liquidity, max_risk - score, max_volatility - volatility, apy - 1: `bit` says "not negative".
