@@ -1,6 +1,7 @@
 """The window: rail, pages, status strip, and the keys that work everywhere."""
 
 import traceback
+from functools import cached_property
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
@@ -47,10 +48,8 @@ class MainWindow(QWidget):
         self._services, self.state, self.runner, self._theme = services, state, runner, theme
         self.parameters, self._prover_problem = self._read_parameters()
         self.decide = DecidePage(services, state, runner)
-        self.decisions = DecisionsPage(services, runner)
-        self.verify = VerifyPage(services, runner)
-        self.settings = SettingsPage(services, state, self.parameters)
-        self.pages: list[Page] = [self.decide, self.decisions, self.verify, self.settings]
+        self.current = DECIDE
+        self._kept = ""
         self._lay_out()
         self._connect()
         self._shortcuts()
@@ -67,6 +66,40 @@ class MainWindow(QWidget):
         except AppError as error:
             return None, error
 
+    # The window opens with one page; the others are made when they are first needed.
+
+    @cached_property
+    def decisions(self) -> DecisionsPage:
+        """The audit trail."""
+        page = DecisionsPage(self._services, self.runner)
+        page.said.connect(self.toast.say)
+        page.decide_wanted.connect(lambda: self.open_page(DECIDE))
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def verify(self) -> VerifyPage:
+        """The check of bundles."""
+        page = VerifyPage(self._services, self.runner)
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def settings(self) -> SettingsPage:
+        """The settings."""
+        page = SettingsPage(self._services, self.state, self.parameters)
+        self.stack.addWidget(page)
+        return page
+
+    def page(self, number: int) -> Page:
+        """One page by its place in the rail."""
+        return {
+            DECIDE: lambda: self.decide,
+            DECISIONS: lambda: self.decisions,
+            VERIFY: lambda: self.verify,
+            SETTINGS: lambda: self.settings,
+        }[number]()
+
     def _lay_out(self) -> None:
         self.rail = Rail(
             [
@@ -77,8 +110,7 @@ class MainWindow(QWidget):
             ]
         )
         self.stack = QStackedWidget()
-        for page in self.pages:
-            self.stack.addWidget(page)
+        self.stack.addWidget(self.decide)
         self.strip = StatusStrip()
         self.trouble = Notice("bad")
         self.trouble.hide()
@@ -103,23 +135,22 @@ class MainWindow(QWidget):
         self.rail.opened.connect(self.open_page)
         self.strip.hide_toggled.connect(lambda on: self.state.update(hide_amounts=on))
         self.state.changed.connect(self._on_state_changed)
-        self.decide.kept.connect(self.decisions.open_decision)
+        self.state.not_kept.connect(self._on_not_kept)
+        self.decide.kept.connect(self._on_kept)
         self.decide.said.connect(self.toast.say)
         self.decide.choice_changed.connect(self._on_choice_changed)
-        self.decisions.said.connect(self.toast.say)
-        self.decisions.decide_wanted.connect(lambda: self.open_page(DECIDE))
         self.runner.unexpected.connect(self.show_trouble)
         self.dismiss_button.clicked.connect(self.trouble.hide)
         self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
 
     def _shortcuts(self) -> None:
-        for number in range(len(self.pages)):
+        for number in range(len(self.rail.buttons)):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
             shortcut.activated.connect(lambda n=number: self.open_page(n))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._press_primary)
         QShortcut(QKeySequence("Escape"), self).activated.connect(
-            lambda: self.pages[self.stack.currentIndex()].escape()
+            lambda: self.page(self.current).escape()
         )
         QShortcut(QKeySequence("Ctrl+Shift+H"), self).activated.connect(
             lambda: self.state.update(hide_amounts=not self.state.hide_amounts)
@@ -127,14 +158,26 @@ class MainWindow(QWidget):
 
     def open_page(self, number: int) -> None:
         """Show one page."""
-        self.stack.setCurrentIndex(number)
+        page = self.page(number)
+        self.current = number
+        self.stack.setCurrentWidget(page)
         self.rail.mark(number)
-        self.pages[number].on_shown()
+        if number == DECISIONS and self._kept:
+            self.decisions.open_decision(self._kept)
+            self._kept = ""
+        page.on_shown()
 
     def _press_primary(self) -> None:
-        button = self.pages[self.stack.currentIndex()].primary_button()
+        button = self.page(self.current).primary_button()
         if button is not None and button.isVisible():
             button.click()
+
+    def _on_kept(self, decision_id: str) -> None:
+        self._kept = decision_id
+
+    def _on_not_kept(self, error: AppError) -> None:
+        self.settings.on_not_kept(error)
+        self.toast.say(self.tr("This setting could not be kept"), "warning-fill", "warn")
 
     def _on_state_changed(self) -> None:
         self.strip.show_hidden(self.state.hide_amounts)

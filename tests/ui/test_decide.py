@@ -88,7 +88,7 @@ def test_keyboard_alone_leads_to_a_proof(ui: Driver) -> None:
     assert [note.allocation_bps for note in record.allocation] == [3533, 6467]
     ui.key(Qt.Key.Key_2, CTRL)
     ui.settle()
-    assert ui.window.stack.currentIndex() == DECISIONS
+    assert ui.window.current == DECISIONS
     assert ui.window.decisions.detail.record == record
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from obsqra_desktop.domain.settings import Theme as ThemeSetting
 from obsqra_desktop.flows.decide import Work
 from obsqra_desktop.ui.theme import contrast, token_sets
-from obsqra_desktop.ui.window import DECIDE, DECISIONS, SETTINGS, VERIFY
+from obsqra_desktop.ui.window import DECIDE, DECISIONS, SETTINGS, VERIFY, MainWindow
 from tests.ui.conftest import Driver
 
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screenshots"
@@ -202,6 +202,36 @@ def test_pictures(ui: Driver, scene: Scene) -> None:
             assert clipped(ui.window) == []
             name = f"{scene.__name__}-{mode}-{width}x{height}.png"
             assert ui.window.grab().save(str(PICTURES / name))
+
+
+class WindowsShown(QObject):
+    """Notes every top-level widget that appears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+            and not isinstance(watched, MainWindow)
+        ):
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+def test_no_stray_window_flashes(ui: Driver, qapp: QApplication) -> None:
+    watcher = WindowsShown()
+    qapp.installEventFilter(watcher)
+    for scene in (own, typed, no_decisions, verify, settings):
+        scene(ui)
+    choose(ui)
+    ui.click(ui.window.decide.choose.sources.button(0))
+    decisions(ui)
+    qapp.removeEventFilter(watcher)
+    assert watcher.seen == []
 
 
 def clipped(window: QWidget) -> list[str]:

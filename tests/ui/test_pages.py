@@ -44,7 +44,7 @@ def test_no_decisions_yet(ui: Driver) -> None:
     page = ui.window.decisions
     assert page.stack.currentWidget() is page.empty
     ui.click(page.empty.button)
-    assert ui.window.stack.currentIndex() == DECIDE
+    assert ui.window.current == DECIDE
 
 
 def test_a_decision_is_listed_verified_again_and_exported(ui: Driver, tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_model_keeps_qts_rules(qapp: QApplication) -> None:
 
 def test_a_file_that_is_no_bundle(ui: Driver, tmp_path: Path) -> None:
     ui.key(Qt.Key.Key_3, CTRL)
-    assert ui.window.stack.currentIndex() == VERIFY
+    assert ui.window.current == VERIFY
     ui.click(ui.window.verify.drop.button)
     ui.window.verify.dialog.close()
     bad = tmp_path / "bad.oab.zip"
@@ -147,9 +147,34 @@ def test_a_changed_bundle_is_invalid_and_can_be_dropped(ui: Driver, tmp_path: Pa
     assert record.id
 
 
+def test_the_signer_is_known_only_by_a_key_that_one_brings(ui: Driver, tmp_path: Path) -> None:
+    decided(ui)
+    target = tmp_path / "x.oab.zip"
+    ui.window.decide.save_bundle(target)
+    ui.settle()
+    ui.window.open_page(VERIFY)
+    page = ui.window.verify
+    page.verify(target)
+    ui.settle()
+    assert "Signer unknown" in page.notice.words
+    for text, words in (
+        (ui.services.signer.public_key().hex(), "Signed with the key that you gave"),
+        ("00" * 32, "NOT signed with the key that you gave"),
+    ):
+        page.key_edit.setText(text)
+        ui.click(page.key_button)
+        ui.settle()
+        assert words in page.notice.words
+    page.key_edit.setText("no key")
+    ui.click(page.key_button)
+    ui.settle()
+    assert page.key_note.isVisible()
+    assert page.key_edit.property("state") == "bad"
+
+
 def test_theme_switches_at_once_and_is_kept(ui: Driver) -> None:
     ui.key(Qt.Key.Key_4, CTRL)
-    assert ui.window.stack.currentIndex() == SETTINGS
+    assert ui.window.current == SETTINGS
     themes = ui.window.settings.themes
     for number, mode in ((2, "dark"), (1, "light")):
         ui.click(themes.button(number))
@@ -180,7 +205,7 @@ class BrokenSettings:
 
 def test_a_setting_that_cannot_be_kept_is_in_force_and_says_so(ui: Driver) -> None:
     state = UiState(BrokenSettings(), Settings())
-    state.not_kept.connect(ui.window.settings.on_not_kept)
+    state.not_kept.connect(ui.window._on_not_kept)
     state.update(hide_amounts=True)
     assert state.hide_amounts
     assert "The disk is full." in ui.window.settings.notice.words
@@ -232,10 +257,10 @@ def test_closing_while_proving_stops_the_work(gated: Driver, prover: GatedProver
 @pytest.mark.parametrize("number", range(4))
 def test_shortcuts_and_rail_open_pages(ui: Driver, number: int) -> None:
     ui.key(Qt.Key(Qt.Key.Key_1.value + number), CTRL)
-    assert ui.window.stack.currentIndex() == number
+    assert ui.window.current == number
     assert ui.window.rail.buttons[number].isChecked()
     ui.click(ui.window.rail.buttons[(number + 1) % 4])
-    assert ui.window.stack.currentIndex() == (number + 1) % 4
+    assert ui.window.current == (number + 1) % 4
     ui.settle()
 
 

@@ -44,7 +44,6 @@ class SettingsPage(Page):
         self.columns.side.addWidget(self._proof(parameters), 1)
         self.columns.side.addWidget(self._keyboard(), 1)
         state.changed.connect(self._agree)
-        state.not_kept.connect(self.on_not_kept)
         self._agree()
 
     def _appearance(self) -> Card:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from obsqra_desktop.domain.audit import BundleReport, Check, Outcome, Verdict
-from obsqra_desktop.domain.errors import AppError
+from obsqra_desktop.domain.audit import BundleReport, Check, Outcome, SignerKnown, Verdict
+from obsqra_desktop.domain.errors import AppError, InvalidInput
+from obsqra_desktop.services.bundles import parse_key
 from obsqra_desktop.ui import dialogs
 from obsqra_desktop.ui.icons import IconLabel
 from obsqra_desktop.ui.pages.page import Body, Page
@@ -19,6 +20,7 @@ from obsqra_desktop.ui.widgets.base import (
     clear,
     horizontal,
     label,
+    restyle,
     vertical,
 )
 from obsqra_desktop.ui.widgets.buttons import Button
@@ -60,6 +62,7 @@ class VerifyPage(Page):
         self.heading.setText(self.tr("Verify a bundle"))
         self.setAccessibleName(self.tr("Verify a bundle"))
         self._services, self._runner = services, runner
+        self._path: Path | None = None
         body = Body()
         self.frame.addWidget(body, 1)
         self.columns = Columns()
@@ -109,7 +112,54 @@ class VerifyPage(Page):
                 wrap=True,
             )
         )
-        self.columns.side.addWidget(means)
+        self.columns.side.addWidget(self._signer_card(), 1)
+        self.columns.side.addWidget(means, 1)
+
+    def _signer_card(self) -> Card:
+        card = Card(self.tr("Who signed it?"))
+        card.add(
+            label(
+                self.tr(
+                    "A bundle names its own key. To know whose it is, paste the public key that "
+                    "you got from the owner in another way."
+                ),
+                "secondary",
+                wrap=True,
+            )
+        )
+        self.key_edit = QLineEdit()
+        self.key_edit.setAccessibleName(self.tr("Public key of the signer, optional"))
+        self.key_edit.setPlaceholderText(self.tr("64 hex digits, optional"))
+        self.key_edit.setMaxLength(80)
+        self.key_note = label("", "caption", "bad", wrap=True)
+        self.key_note.hide()
+        self.key_button = Button(self.tr("Check the si&gner"), "plain", "key")
+        self.key_button.setEnabled(False)
+        self.key_button.clicked.connect(self.on_key_clicked)
+        self.key_edit.returnPressed.connect(self.key_button.click)
+        self.key_edit.textChanged.connect(self._on_key_typed)
+        card.add(self.key_edit)
+        card.add(self.key_note)
+        row = horizontal(8)
+        row.addWidget(self.key_button)
+        row.addStretch(1)
+        card.body.addLayout(row)
+        return card
+
+    def _on_key_typed(self) -> None:
+        self.key_note.hide()
+        restyle(self.key_edit, state="")
+        self.key_button.setEnabled(self._path is not None and bool(self.key_edit.text().strip()))
+
+    def on_key_clicked(self) -> None:
+        """Check the opened bundle once more, with the key."""
+        if self._path is not None:
+            self.verify(self._path)
+
+    def _key(self) -> bytes | None:
+        """The key in the field, None if it is empty; InvalidInput if it is none."""
+        text = self.key_edit.text().strip()
+        return parse_key(text) if text else None
 
     def primary_button(self) -> Button | None:
         return self.drop.button
@@ -125,10 +175,18 @@ class VerifyPage(Page):
 
     def verify(self, path: Path) -> None:
         """Run every check on the file."""
+        try:
+            key = self._key()
+        except InvalidInput:
+            restyle(self.key_edit, state="bad")
+            self.key_note.setText(self.tr("A public key is 64 hex digits."))
+            self.key_note.show()
+            return
+        self._path = path
         self.notice.hide()
         self.report_card.hide()
         self._runner.run(
-            self._services.bundles.verify(path),
+            self._services.bundles.verify(path, key),
             done=lambda report: self.show_report(path.name, report),
             failed=lambda error: self.show_error(path.name, error),
             button=self.drop.button,
@@ -140,6 +198,15 @@ class VerifyPage(Page):
         detail = f"{error.detail} {error.hint}".strip()
         self.notice.say("bad", f"{name}: {error.title}", detail)
         self.notice.show()
+
+    def _signer_words(self, report: BundleReport) -> str:
+        key = f"{report.key_id[:16]}…" if report.key_id else "—"
+        words = {
+            SignerKnown.KNOWN: self.tr("Signed with the key that you gave ({0})."),
+            SignerKnown.UNKNOWN: self.tr("Signer unknown: signed with key {0}."),
+            SignerKnown.MISMATCH: self.tr("NOT signed with the key that you gave, but with {0}."),
+        }
+        return words[report.signer].format(key)
 
     def show_report(self, name: str, report: BundleReport) -> None:
         """The verdict in words, then every check."""
@@ -153,7 +220,11 @@ class VerifyPage(Page):
             counts[Outcome.PASS], counts[Outcome.SKIPPED], counts[Outcome.FAIL], len(report.checks)
         )
         level = self.tr("Level: {0}.").format(report.level.value if report.level else "—")
-        self.notice.say(kind, title, f"{report.signer_line} {level}")
+        if report.signer is SignerKnown.MISMATCH:
+            kind = "bad"
+        self.notice.say(kind, title, f"{self._signer_words(report)} {level}")
+        self.drop.set_small(True)
+        self._on_key_typed()
         self.notice.show()
         self.file_chip.show_text(name, "plain", "file-text")
         clear(self._lines)

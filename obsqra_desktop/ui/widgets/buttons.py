@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from obsqra_desktop.ui import icons
+from obsqra_desktop.ui.theme import tokens
 from obsqra_desktop.ui.widgets.base import FocusVisible, plain, restyle, set_words
 
 
@@ -19,6 +20,8 @@ class Button(FocusVisible, QPushButton):
         self._words = ""
         self.set_words(text)
         self._busy = False
+        self._had_focus = False
+        self._look: tuple[str, str, float, int] | None = None
         self.setProperty("kind", kind)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -57,12 +60,17 @@ class Button(FocusVisible, QPushButton):
 
     def set_busy(self, words: str | None) -> None:
         """Show that the work runs (and take no second click), or give the button back."""
+        if not self._busy and words is not None:
+            self._had_focus = self.hasFocus()
         self._busy = words is not None
         if words is not None:
             self.setText(words)
         else:
             self.setText(self._words)
         self.setEnabled(not self._busy)
+        if not self._busy and self._had_focus:  # a disabled button loses the keyboard
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._had_focus = False
         self._tint()
 
     def _token(self) -> str:
@@ -78,6 +86,10 @@ class Button(FocusVisible, QPushButton):
         if name:
             ratio = self.devicePixelRatioF()
             gap = 6 if self._words else 0
+            look = (name, getattr(tokens(), self._token()), ratio, gap)
+            if look == self._look:
+                return
+            self._look = look
             self.setIcon(icons.icon(name, self._token(), self._size, ratio, gap))
             self.setIconSize(QSize(self._size + gap, self._size))
 

@@ -34,7 +34,11 @@ class DropZone(QWidget):
         column.insertStretch(0, 1)
         column.addStretch(1)
         self.setLayout(column)
-        self.setMinimumHeight(260)
+        self.set_small(False)
+
+    def set_small(self, small: bool) -> None:
+        """Make room for what was found."""
+        self.setMinimumHeight(170 if small else 260)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         urls = event.mimeData().urls()

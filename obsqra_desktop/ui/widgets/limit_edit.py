@@ -33,6 +33,7 @@ class LimitEdit(QWidget):
         self.number.setSuffix(" %" if percent else "")
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.setFixedWidth(94)
+        self.number.lineEdit().setTextMargins(0, 0, 7, 0)
         self.number.setAccessibleName(name)
         self.number.setAccessibleDescription(note)
         self.slider.valueChanged.connect(self._on_slider_changed)

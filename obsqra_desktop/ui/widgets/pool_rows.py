@@ -170,7 +170,7 @@ class PoolEditor(QWidget):
 
     changed = Signal()
 
-    EXAMPLES = ("Ekubo", "ETH / USDC", "50", "25", "2", "95", "600", "12.1")
+    EXAMPLES = ("name", "name", "0–100", "0–100", "0–3", "0–100", "days", "0–200")
 
     def __init__(self, headers: list[str]) -> None:
         super().__init__()
@@ -218,7 +218,8 @@ class PoolEditor(QWidget):
                 edit.editingFinished.connect(self.changed)
                 self._grid.addWidget(edit, 2 * index + 1, number)
             row.remove.clicked.connect(lambda _=False, i=index: self.on_remove_clicked(i))
-            row.remove.setVisible(len(rows) > 1)
+            if len(rows) == 1:
+                row.remove.hide()
             self._grid.addWidget(row.remove, 2 * index + 1, len(FIELDS))
             self._grid.addWidget(row.outcome, 2 * index + 2, 0, 1, len(FIELDS))
             self.rows.append(row)

@@ -37,7 +37,9 @@ class PresetCard(FocusVisible, QAbstractButton):
         return QSize(172, PAD * 2 + 20 + 8 + 20 + 2 + 18 + 10 + 22 * len(self._limits))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(150, self.sizeHint().height())
+        font = QFontMetrics(fonts.text(13))
+        widest = max(font.horizontalAdvance(words) for words in self._limits)
+        return QSize(widest + 12 + 2 * PAD, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
