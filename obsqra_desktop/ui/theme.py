@@ -7,7 +7,7 @@ from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from obsqra_desktop.ui import fonts
 from obsqra_desktop.ui.resources import TOKENS
@@ -130,7 +130,6 @@ class Theme(QObject):
         self._app = app
         self._choice = choice
         self.tokens = token_sets()["light"]
-        self.reduced_motion = False
         app.setProperty(PROPERTY, self)
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(fonts.text())
@@ -190,11 +189,3 @@ def theme() -> Theme:
 def tokens() -> Tokens:
     """The colours in force."""
     return theme().tokens
-
-
-def motion_allowed(widget: QWidget) -> bool:
-    """Whether something may move: the person and the system both agree."""
-    style = widget.style()
-    return not theme().reduced_motion and bool(
-        style.styleHint(style.StyleHint.SH_Widget_Animation_Duration, None, widget)
-    )

@@ -65,6 +65,19 @@ def test_a_decision_is_listed_verified_again_and_exported(ui: Driver, tmp_path: 
     assert page.model.index(0, DecisionsModel.STATUS).data() == "verified here, exported"
 
 
+def test_the_owner_sees_the_policy_on_demand(ui: Driver) -> None:
+    decided(ui)
+    open_decisions(ui)
+    detail = ui.window.decisions.detail
+    assert not detail.policy.isVisible()
+    ui.click(detail.policy_button)
+    ui.settle()
+    assert detail.policy.isVisible()
+    assert detail.policy_button.text() == "Hide your policy"
+    ui.click(detail.policy_button)
+    assert not detail.policy.isVisible()
+
+
 def test_a_changed_proof_is_found(ui: Driver) -> None:
     record = decided(ui)
     (path,) = (ui.services.data_dir / "proofs").glob("*/*/proof.bin")

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit
 
 from obsqra_desktop.domain.decision import Decision
@@ -279,6 +279,9 @@ class ChooseView(Body):
         self.file_error.hide()
         self._show_source()
         self.tell()
+        if source is Origin.TYPED:
+            self.typing.rows[0].edits["venue"].setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.typing, 0, 24))
 
     def open_dialog(self) -> None:
         """Ask for a snapshot file."""

@@ -80,6 +80,7 @@ class DecisionsPage(Page):
         self.detail = RecordDetail()
         self.detail.reverify_wanted.connect(self.reverify)
         self.detail.save_wanted.connect(self.ask_where_to_save)
+        self.detail.policy_wanted.connect(self.show_policy)
         self.columns.side.addWidget(self.detail)
 
     def primary_button(self) -> Button | None:
@@ -160,6 +161,16 @@ class DecisionsPage(Page):
         self.detail.notice.say("bad", error.title, f"{error.detail} {error.hint}".strip())
         self.detail.notice.show()
         self.refresh()
+
+    def show_policy(self, decision_id: str) -> None:
+        """Fetch the private part; only this window shows it."""
+        self._runner.run(
+            self._services.decisions.show(decision_id),
+            done=lambda found: self.detail.show_policy(found.policy),
+            failed=self.on_rejected,
+            button=self.detail.policy_button,
+            busy=self.tr("Reading…"),
+        )
 
     def ask_where_to_save(self, decision_id: str) -> None:
         """A save dialog for the chosen level."""

@@ -203,8 +203,8 @@ class VerifyPage(Page):
         key = f"{report.key_id[:16]}…" if report.key_id else "—"
         words = {
             SignerKnown.KNOWN: self.tr("Signed with the key that you gave ({0})."),
-            SignerKnown.UNKNOWN: self.tr("Signer unknown: signed with key {0}."),
-            SignerKnown.MISMATCH: self.tr("NOT signed with the key that you gave, but with {0}."),
+            SignerKnown.UNKNOWN: self.tr("Signer unknown (key {0})."),
+            SignerKnown.MISMATCH: self.tr("NOT signed with the key that you gave (but with {0})."),
         }
         return words[report.signer].format(key)
 

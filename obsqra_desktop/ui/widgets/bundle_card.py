@@ -27,7 +27,7 @@ class BundleCard(Card):
         notes = {
             Disclosure.PUBLIC: (self.tr("&Public"), self.tr("proof, metrics, allocation")),
             Disclosure.AUDITOR: (self.tr("Au&ditor"), self.tr("adds your policy")),
-            Disclosure.OWNER: (self.tr("&Owner"), self.tr("everything but keys")),
+            Disclosure.OWNER: (self.tr("&Owner"), self.tr("for your own archive")),
         }
         self.group = QButtonGroup(self)
         self.radios: dict[Disclosure, Radio] = {}
@@ -62,7 +62,7 @@ class BundleCard(Card):
         for words, from_level in (
             (self.tr("Proof, metrics, scores, allocation"), 0),
             (self.tr("Your policy, opened against its commitment"), 1),
-            (self.tr("Notes of this computer: times, earlier exports"), 2),
+            (self.tr("When it was made, how long proving took"), 2),
             (self.tr("Keys"), 9),
         ):
             seen = level >= from_level

@@ -3,9 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.record import DamagedEntry, DecisionRecord, Status
 from obsqra_desktop.ui.format import duration, moment, percent, size
 from obsqra_desktop.ui.models.decisions import LOOKS
+from obsqra_desktop.ui.view import TIERS
 from obsqra_desktop.ui.widgets.base import (
     Card,
     FactRows,
@@ -25,6 +27,7 @@ class RecordDetail(QWidget):
 
     reverify_wanted = Signal(str)
     save_wanted = Signal(str)
+    policy_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,10 +57,16 @@ class RecordDetail(QWidget):
             self.card.add(holder)
         self.reverify_button = Button(self.tr("&Verify again"), "plain", "arrow-clockwise")
         self.reverify_button.clicked.connect(self._on_reverify_clicked)
+        self.policy_button = Button(self.tr("S&how your policy"), "plain", "eye-closed")
+        self.policy_button.clicked.connect(self._on_policy_clicked)
         row = horizontal(8)
         row.addWidget(self.reverify_button)
+        row.addWidget(self.policy_button)
         row.addStretch(1)
         self.card.body.addLayout(row)
+        self.policy = FactRows()
+        self.policy.hide()
+        self.card.add(self.policy)
         column.addWidget(self.card)
         self.bundle = BundleCard()
         self.save_button = Button(self.tr("&Save bundle…"), "plain", "export")
@@ -71,6 +80,40 @@ class RecordDetail(QWidget):
         if self.record is not None:
             self.reverify_wanted.emit(self.record.id)
 
+    def _on_policy_clicked(self) -> None:
+        if self.record is not None and not self.policy.isVisible():
+            self.policy_wanted.emit(self.record.id)
+        else:
+            self._hide_policy()
+
+    def _hide_policy(self) -> None:
+        self.policy.hide()
+        self.policy_button.set_words(self.tr("S&how your policy"))
+
+    def show_policy(self, policy: Policy) -> None:
+        """The private limits, for the owner's eyes."""
+        yes, no = self.tr("yes"), self.tr("no")
+        allowed = policy.allowlist
+        self.policy.show_rows(
+            [
+                (self.tr("Policy"), policy.name),
+                (self.tr("Most in one pool"), percent(policy.max_allocation_bps)),
+                (self.tr("Least number of pools"), str(policy.min_pools)),
+                (self.tr("Most risk"), str(policy.max_risk_score)),
+                (self.tr("Most volatility"), percent(policy.max_volatility_bps)),
+                (self.tr("Least depth"), TIERS[policy.min_liquidity_tier]),
+                (self.tr("Flagged left out"), yes if policy.exclude_flagged else no),
+                (
+                    self.tr("Allowlist"),
+                    self.tr("every pool")
+                    if allowed is None
+                    else self.tr("{0} ids").format(len(allowed)),
+                ),
+            ]
+        )
+        self.policy.show()
+        self.policy_button.set_words(self.tr("&Hide your policy"))
+
     def _on_save_clicked(self) -> None:
         if self.record is not None:
             self.save_wanted.emit(self.record.id)
@@ -80,6 +123,7 @@ class RecordDetail(QWidget):
         if self.record is None or self.record.id != record.id:
             self.notice.hide()
             self.bundle.reset()
+            self._hide_policy()
         self.record = record
         tone, icon = LOOKS[record.status]
         self.status.show_text(record.status.words, tone, icon)
@@ -91,6 +135,7 @@ class RecordDetail(QWidget):
         self.hashes["statement"].show_value(record.statement_digest or "")
         self.hashes["commitment"].show_value(record.commitment)
         self.reverify_button.setVisible(record.proof is not None)
+        self.policy_button.show()
         self.bundle.setVisible(record.status in (Status.VERIFIED, Status.EXPORTED))
         if record.error is not None:
             words = f"{record.error.detail} {record.error.hint}".strip()
@@ -134,4 +179,6 @@ class RecordDetail(QWidget):
             holder.setVisible(number == 0)
         self.hashes["id"].show_value(entry.name)
         self.reverify_button.hide()
+        self.policy_button.hide()
+        self.policy.hide()
         self.bundle.hide()

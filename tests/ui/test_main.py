@@ -1,0 +1,45 @@
+"""The real entry: open, close, exit code."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from obsqra_desktop.app import build_services
+from obsqra_desktop.ui import main
+from obsqra_desktop.ui.window import MainWindow
+
+show = MainWindow.show
+
+def show_then_work_and_close(window):
+    show(window)
+    QTimer.singleShot(50, lambda: window.decide.next_button.click())
+    QTimer.singleShot(100, lambda: window.decide.next_button.click())
+    QTimer.singleShot(110, lambda: window.close())
+
+MainWindow.show = show_then_work_and_close
+sys.exit(main.run(build_services(Path(sys.argv[1]))))
+"""
+
+
+def test_closing_while_a_proof_is_made_ends_well(
+    data_dir: Path, empty_home: Mapping[str, str]
+) -> None:
+    root = Path(__file__).resolve().parents[2]
+    environment = {**empty_home, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(root)}
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(data_dir)],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "QThread" not in done.stderr
