@@ -13,6 +13,7 @@ from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.settings import Settings
 from obsqra_desktop.ui import fonts
 from obsqra_desktop.ui.icons import app_icon
+from obsqra_desktop.ui.none_guard import keep_none_alive
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
@@ -25,6 +26,7 @@ FIRST_SIZE = (1280, 820)
 
 def make_application(arguments: list[str]) -> QApplication:
     """The one QApplication, named and with its fonts."""
+    keep_none_alive()
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(arguments)
     app.setApplicationName("obsqra")
@@ -69,12 +71,14 @@ def run(services: UiServices) -> int:
             window.show_trouble(error)
 
     async def close() -> None:
-        place.setValue(GEOMETRY, window.geometry_bytes())
+        if services.data_dir.is_dir():
+            place.setValue(GEOMETRY, window.geometry_bytes())
+            place.sync()
         await window.runner.close()
         loop.stop()
 
     sys.excepthook = on_uncaught
-    place = QSettings()
+    place = QSettings(str(services.data_dir / "window.ini"), QSettings.Format.IniFormat)
     geometry = place.value(GEOMETRY)
     if geometry is None or not window.restoreGeometry(geometry):
         window.resize(*FIRST_SIZE)

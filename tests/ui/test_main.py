@@ -43,3 +43,29 @@ def test_closing_while_a_proof_is_made_ends_well(
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     assert "QThread" not in done.stderr
+
+
+REPAINTS = """
+from PySide6.QtWidgets import QLabel
+from obsqra_desktop.ui.main import make_application
+
+app = make_application([])
+label = QLabel("x")
+for _ in range(300_000):
+    label.update()
+"""
+
+
+def test_a_long_session_does_not_use_up_none(empty_home: Mapping[str, str]) -> None:
+    root = Path(__file__).resolve().parents[2]
+    environment = {**empty_home, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(root)}
+    done = subprocess.run(
+        [sys.executable, "-c", REPAINTS],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr

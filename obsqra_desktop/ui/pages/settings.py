@@ -78,7 +78,8 @@ class SettingsPage(Page):
             label(
                 self.tr(
                     "Decisions, proofs and policies lie in this folder, readable only by you. "
-                    "Nothing is kept anywhere else."
+                    "The key that signs bundles lies in the system's keyring if there is one, "
+                    "else here."
                 ),
                 "secondary",
                 wrap=True,
