@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from obsqra_desktop.domain.commitment import commit
 from obsqra_desktop.domain.decision import Action, decide
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.proof import ProofPhase, ProofRequest
+from obsqra_desktop.domain.proof import PhaseTiming, ProofPhase, ProofRequest
 from obsqra_desktop.domain.statement import Statement, StatementPool
 from obsqra_desktop.proving.native import NativeProver
 from tests.proving.making import (
@@ -33,7 +33,7 @@ SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 @pytest.mark.parametrize("preset", ["balanced", "aggressive"])
 def test_samples_are_proved(prover: NativeProver, preset: str, model: int) -> None:
     case = sample(preset, model=model)
-    seen = []
+    seen: list[PhaseTiming] = []
     result = prover.prove(case.request, seen.append, never)
     assert prover.verify(case.statement.encode(), result.proof).verifier == "native"
     assert [one.phase for one in seen] == list(ProofPhase)

@@ -1,0 +1,169 @@
+"""Measure, print a table, write build/bench.json. Judges targets but never fails for them."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from tests.bench.inputs import POOL_COUNTS
+from tests.bench.processes import (
+    ROOT,
+    MeasurementError,
+    environment,
+    home,
+    program,
+    timed,
+    until_said,
+    virtual_display,
+)
+from tests.bench.report import Figure, conclusion, machine, machine_line, table
+
+MOST_POOLS: Final = max(POOL_COUNTS)
+COLD_TARGET: Final = 0.5
+VERIFY_TARGET: Final = 0.010
+BYTES_TARGET: Final = 120_000
+PEAK_TARGET: Final = 300_000_000
+VERSION_TARGET: Final = 0.2
+WINDOW_TARGET: Final = 2.0
+RESULT: Final = ROOT / "build" / "bench.json"
+
+
+def say(text: str) -> None:
+    print(f"[bench] {text}", file=sys.stderr, flush=True)
+
+
+def words(count: int) -> str:
+    return "1 pool" if count == 1 else f"{count} pools"
+
+
+def prove_in_fresh_process(folder: Path, pools: int, runs: int) -> Any:
+    command = [sys.executable, "-m", "tests.bench.prove", str(pools), str(runs)]
+    return json.loads(timed(command, environment(folder))[1])
+
+
+def proving(folder: Path, runs: int, processes: int) -> Iterator[Figure]:
+    """Cold, warm, verify, bytes and memory for each number of pools; phases of the largest."""
+    for pools in POOL_COUNTS:
+        name, most = words(pools), pools == MOST_POOLS
+        say(f"proving {name}: {processes} fresh processes, then {runs} proofs in one")
+        cold = [prove_in_fresh_process(folder, pools, 1) for _ in range(processes)]
+        warm = prove_in_fresh_process(folder, pools, 1 + runs)
+        peaks = tuple(one["peak"] for one in cold if one["peak"] is not None)
+        yield Figure(
+            f"prove_cold_{pools}",
+            f"prove cold, {name}",
+            "s",
+            tuple(one["prove"][0] for one in cold),
+            COLD_TARGET if most else None,
+        )
+        warm_seconds = tuple(warm["prove"][1:])
+        yield Figure(f"prove_warm_{pools}", f"prove warm, {name}", "s", warm_seconds)
+        if most:
+            for phase in warm["phases"][0]:
+                seconds = tuple(one[phase] for one in warm["phases"][1:])
+                yield Figure(f"phase_{phase}", f"  of which {phase}", "ms", seconds)
+        verify = tuple(warm["verify"][1:])
+        yield Figure(f"verify_{pools}", f"verify, {name}", "ms", verify, VERIFY_TARGET)
+        sizes = tuple(warm["bytes"])
+        yield Figure(f"bytes_{pools}", f"proof size, {name}", "KB", sizes, BYTES_TARGET)
+        yield Figure(
+            f"peak_{pools}",
+            f"peak memory, {name}",
+            "MB",
+            peaks,
+            PEAK_TARGET,
+            "" if peaks else "this system does not tell",
+        )
+
+
+def repeated(figure: Figure, processes: int, once: Callable[[int], float]) -> Figure:
+    """The figure with its samples, or with the reason why there are none."""
+    say(f"{figure.title}: {processes} fresh processes")
+    try:
+        samples = tuple(once(number) for number in range(processes))
+    except MeasurementError as error:
+        lines = str(error).splitlines() or ["no reason given"]
+        say(f"{figure.title}: {error}")
+        return replace(figure, note=lines[-1])
+    return replace(figure, samples=samples)
+
+
+def starting(folder: Path, processes: int) -> Iterator[Figure]:
+    """`obsqra --version`, the window, and one whole `prove` from the command line."""
+    plain = environment(folder)
+    yield repeated(
+        Figure("version", "obsqra --version", "s", (), VERSION_TARGET),
+        processes,
+        lambda _: timed([*program(), "--version"], plain)[0],
+    )
+
+    def window(number: int, env: dict[str, str]) -> float:
+        data = str(folder / f"window-{'-'.join(env)}-{number}")
+        command = [sys.executable, "-m", "tests.bench.window", data]
+        return until_said(command, "painted", environment(folder, **env))
+
+    offscreen = {"QT_QPA_PLATFORM": "offscreen"}
+    yield repeated(
+        Figure("window_offscreen", "window painted, offscreen", "s", (), WINDOW_TARGET),
+        processes,
+        lambda number: window(number, offscreen),
+    )
+    if sys.platform.startswith("linux"):
+        under_x = Figure("window_xvfb", "window painted, Xvfb", "s", (), WINDOW_TARGET)
+        with virtual_display() as display:
+            if display is None:
+                yield replace(under_x, note="Xvfb is not installed")
+            else:
+                env = {"DISPLAY": display}
+                yield repeated(under_x, processes, lambda number: window(number, env))
+
+    def prove(number: int) -> float:
+        asked = ["prove", "--snapshot", "sample", "--policy", "balanced", "--json"]
+        data = ["--data-dir", str(folder / f"cli-{number}")]
+        seconds, said = timed([*program(), *asked, *data], plain)
+        if "verify_seconds" not in json.loads(said):
+            raise MeasurementError("it proved nothing")
+        return seconds
+
+    yield repeated(Figure("cli_prove", "obsqra prove, the sample", "s", ()), processes, prove)
+
+
+def main(arguments: list[str]) -> int:
+    """Run everything; 0 unless something could not even be started."""
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="the JSON on standard output")
+    parser.add_argument("--runs", type=int, default=15, help="warm proofs (15)")
+    parser.add_argument("--processes", type=int, default=5, help="fresh processes of a kind (5)")
+    options = parser.parse_args(arguments)
+    if options.runs < 1 or options.processes < 1:
+        parser.error("both numbers must be at least 1")
+    facts = machine()
+    with home() as folder:
+        figures = [
+            *proving(folder, options.runs, options.processes),
+            *starting(folder, options.processes),
+        ]
+    document = {
+        "schema": "obsqra/bench/1",
+        "machine": facts,
+        "figures": [figure.document() for figure in figures],
+    }
+    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(text, "utf-8")
+    if options.json:
+        sys.stdout.write(text)
+    else:
+        print(machine_line(facts))
+        print()
+        print(table(figures))
+        print()
+        print(f"{conclusion(figures)}; written to build/bench.json")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
