@@ -13,7 +13,6 @@ from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.settings import Settings
 from obsqra_desktop.ui import fonts
 from obsqra_desktop.ui.icons import app_icon
-from obsqra_desktop.ui.none_guard import keep_none_alive
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
@@ -26,7 +25,6 @@ FIRST_SIZE = (1280, 820)
 
 def make_application(arguments: list[str]) -> QApplication:
     """The one QApplication, named and with its fonts."""
-    keep_none_alive()
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(arguments)
     app.setApplicationName("obsqra")
