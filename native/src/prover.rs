@@ -68,12 +68,11 @@ pub fn prove_trace(
     watch: Watch,
 ) -> Result<Vec<u8>, ProveError> {
     let config = parameters.config(&statement.digest, randomness, watch);
-    let proof = p3_uni_stark::prove(
-        &config,
-        &DecisionAir::default(),
-        trace,
-        &public_values(statement),
-    )
+    let (air, values) = (DecisionAir::default(), public_values(statement));
+    let proof = catch_unwind(AssertUnwindSafe(|| {
+        p3_uni_stark::prove(&config, &air, trace, &values)
+    }))
+    .map_err(|_| ProveError::Prover("a fault of its own".into()))?
     .map_err(|error| match error {
         ProvingError::Pcs {
             source: Stopped::Cancelled,

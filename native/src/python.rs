@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use p3_field::PrimeField32;
 use pyo3::create_exception;
-use pyo3::exceptions::{PyException, PyRuntimeError, PyValueError};
+use pyo3::exceptions::{PyException, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
@@ -25,6 +25,12 @@ create_exception!(
     ProofRejected,
     PyException,
     "The proof does not prove the statement."
+);
+create_exception!(
+    obsqra_native,
+    ProverStopped,
+    PyException,
+    "The prover could not go on: no randomness from the system, or a fault of its own."
 );
 create_exception!(
     obsqra_native,
@@ -49,7 +55,7 @@ impl From<ProveError> for PyErr {
             ProveError::Cancelled => Cancelled::new_err("cancelled"),
             ProveError::Statement(_) | ProveError::Trace(_) => invalid(error),
             ProveError::Randomness | ProveError::Prover(_) => {
-                PyRuntimeError::new_err(error.to_string())
+                ProverStopped::new_err(error.to_string())
             }
         }
     }
@@ -83,7 +89,7 @@ impl Progress {
 /// prove(statement, opening, progress, cancelled) -> bytes
 ///
 /// `progress(phase, seconds)` is called when a phase (trace, commit, quotient, open) has ended, `cancelled()`
-/// before each starts. Raises `InvalidInput` for input that is not a provable statement, `Cancelled`, or whatever a
+/// before each starts. Raises `InvalidInput` for input that is not a provable statement, `Cancelled`, `ProverStopped`, or whatever a
 /// callback raised.
 #[pyfunction]
 fn prove<'py>(
@@ -195,6 +201,7 @@ fn obsqra_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(parameters, module)?)?;
     module.add("ProofRejected", module.py().get_type::<ProofRejected>())?;
     module.add("Cancelled", module.py().get_type::<Cancelled>())?;
+    module.add("ProverStopped", module.py().get_type::<ProverStopped>())?;
     module.add("InvalidInput", module.py().get_type::<InvalidInput>())?;
     module.add("__version__", env!("CARGO_PKG_VERSION"))
 }

@@ -94,7 +94,7 @@ class NativeProver:
                 "The prover found that the statement does not follow from the policy.",
                 hint="Please report this: the program computed both.",
             ) from None
-        except RuntimeError as error:
+        except native.ProverStopped as error:
             raise ProvingFailed(one_line(str(error)), hint="Try again.") from error
         return ProofResult(bytes(proof), self._clock() - started, tuple(phases))
 
