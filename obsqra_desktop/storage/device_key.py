@@ -1,7 +1,8 @@
 """The ed25519 key of this computer that signs bundles.
 
-The secret goes to the system's keyring if a real one answers, else to a file of mode 0600 in the
-data folder; `kind` says which, and the program shows it. A vault comes with a later version.
+The secret goes to the system's keyring if a real one answers in time, else to a file of mode 0600
+in the data folder; `kind` says which, and the program shows it. It is in no bundle, at no level.
+A vault comes with a later version.
 """
 
 from functools import cached_property
@@ -32,6 +33,7 @@ class DeviceKeyFile(Strict):
     public_key: Hex32
     seed: Annotated[str | None, Field(repr=False)]
     keyring_name: str | None
+    keyring_backend: str | None = None
 
 
 class DeviceKey:
@@ -45,8 +47,10 @@ class DeviceKey:
     def kind(self) -> str:
         """Where the secret lies, in words."""
         if self._file.place == "keyring":
-            return "device key in the system's keyring"
-        return "device key in a file that only you can read (no system keyring answered)"
+            return f"device key in the system's keyring ({self._file.keyring_backend or 'unnamed'})"
+        return (
+            "device key in a file that only you can read, unencrypted: no system keyring answered"
+        )
 
     def public_key(self) -> bytes:
         """32 bytes."""
@@ -72,10 +76,17 @@ class DeviceKey:
             from obsqra_desktop.storage import system_keyring
 
             seed = system_keyring.fetch(file.keyring_name)
+            if seed is None:
+                raise StorageError(
+                    "The system's keyring did not give out the device key: it is locked, refused, "
+                    "or no longer there. Nothing was signed or changed.",
+                    hint=f"Unlock it and try again. If it is lost, remove keys/{KEY_FILE} "
+                    "to get a new key; old bundles keep their old signer.",
+                )
         try:
             private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed or ""))
         except ValueError:
-            raise unusable("The device key is gone, damaged, or withheld by the keyring.") from None
+            raise unusable("The device key is damaged.") from None
         if private.public_key().public_bytes_raw().hex() != file.public_key:
             raise unusable("The device key does not belong to its public key.")
         return private
@@ -94,12 +105,13 @@ class DeviceKey:
         name = f"device-{public[:16]}"
         from obsqra_desktop.storage import system_keyring
 
-        in_keyring = system_keyring.is_real() and system_keyring.store(name, seed)
+        backend = system_keyring.store(name, seed)
         file = DeviceKeyFile(
-            place="keyring" if in_keyring else "file",
+            place="file" if backend is None else "keyring",
             public_key=public,
-            seed=None if in_keyring else seed,
-            keyring_name=name if in_keyring else None,
+            seed=seed if backend is None else None,
+            keyring_name=None if backend is None else name,
+            keyring_backend=backend,
         )
         make_folder(self._path.parent)
         write_atomic(self._path, strict_json.pretty(file), "keeping the device key")

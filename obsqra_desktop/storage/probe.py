@@ -27,9 +27,13 @@ class StorageProbe:
         """Whether a real keyring answers, in words."""
         from obsqra_desktop.storage import system_keyring
 
-        if system_keyring.is_real():
-            return "the system's keyring answers"
-        return "no system keyring; the device key goes to a file that only you can read"
+        found = system_keyring.answering()
+        if found is not None:
+            return f"the system's keyring answers ({found})"
+        return (
+            "no system keyring answers; the device key goes to a file that only you can read, "
+            "unencrypted"
+        )
 
     @contextmanager
     def temporary_folder(self) -> Iterator[Path]:

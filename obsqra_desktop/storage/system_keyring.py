@@ -1,57 +1,109 @@
-"""The system's keyring, used only if it is a real one.
+"""The system's keyring, used only if it is a real one, and never waited for without end.
 
-Loaded when a key is needed and not before, as finding the backends takes a while.
+A keyring may ask its owner to unlock it, hang, or vanish; so every call runs in a thread of its
+own with a time limit, and whatever goes wrong means "no answer". Backends are taken from a list
+of those that protect their content: what merely looks like a keyring (plain files of
+`keyrings.alt`, `null`, a backend named by an environment variable) is passed over, also when it
+stands in a chain beside a real one. Loaded when a key is needed and not before, as finding the
+backends takes a while.
 """
 
 import logging
 import secrets
-from typing import Final
+import threading
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 import keyring
-import keyring.errors
+from keyring.backend import KeyringBackend
+
+Found = TypeVar("Found")
 
 SERVICE: Final = "Obsqra Desktop"
-REAL_KEYRINGS: Final = (
-    "keyring.backends.macOS",
-    "keyring.backends.Windows",
-    "keyring.backends.SecretService",
-    "keyring.backends.kwallet",
-    "keyring.backends.libsecret",
-)
+PATIENCE: Final = 20.0
+"""Seconds, enough to type the password that unlocks a keyring."""
+
+REAL_KEYRINGS: Final = {
+    "keyring.backends.macOS.Keyring": "macOS Keychain",
+    "keyring.backends.Windows.WinVaultKeyring": "Windows Credential Manager",
+    "keyring.backends.SecretService.Keyring": "Secret Service",
+    "keyring.backends.libsecret.Keyring": "libsecret",
+    "keyring.backends.kwallet.DBusKeyring": "KWallet",
+    "keyring.backends.kwallet.DBusKeyringKWallet4": "KWallet 4",
+}
 
 
-def is_real() -> bool:
-    """Whether the backend is one of those that protect their content, and it round-trips."""
-    backend = type(keyring.get_keyring()).__module__
-    return backend.startswith(REAL_KEYRINGS) and round_trips()
+def answering() -> str | None:
+    """The name of the real keyring that keeps, returns and deletes a value; None if none does."""
+    return in_time(lambda: next((title(one) for one in real() if round_trips(one)), None))
 
 
-def round_trips() -> bool:
-    """Set, get and delete a random value."""
-    name, value = f"probe-{secrets.token_hex(8)}", secrets.token_hex(16)
-    try:
-        keyring.set_password(SERVICE, name, value)
-        same = keyring.get_password(SERVICE, name) == value
-        keyring.delete_password(SERVICE, name)
-    except keyring.errors.KeyringError:
-        return False
-    return same
+def store(name: str, seed: str) -> str | None:
+    """Keep the seed in the first keyring that takes it; its name, or None."""
 
+    def keep() -> str | None:
+        for backend in real():
+            if round_trips(backend):
+                backend.set_password(SERVICE, name, seed)
+                if backend.get_password(SERVICE, name) == seed:
+                    return title(backend)
+        return None
 
-def store(name: str, seed: str) -> bool:
-    """Keep the seed in the keyring if it lets us."""
-    try:
-        keyring.set_password(SERVICE, name, seed)
-        return keyring.get_password(SERVICE, name) == seed
-    except keyring.errors.KeyringError:
-        logging.getLogger(__name__).warning("the keyring refused the device key; using a file")
-        return False
+    return in_time(keep)
 
 
 def fetch(name: str) -> str | None:
-    """The secret of that name; None if it is gone or the keyring refuses."""
-    try:
-        return keyring.get_password(SERVICE, name)
-    except keyring.errors.KeyringError:
-        logging.getLogger(__name__).warning("the keyring did not answer")
-        return None
+    """The secret of that name; None if it is gone or no keyring gives it out."""
+
+    def ask() -> str | None:
+        found = (backend.get_password(SERVICE, name) for backend in real())
+        return next((seed for seed in found if seed is not None), None)
+
+    return in_time(ask)
+
+
+def real() -> list[KeyringBackend]:
+    """The backends of the system that protect their content, the preferred one first."""
+    chosen = keyring.get_keyring()
+    chain: list[KeyringBackend] = list(getattr(chosen, "backends", ())) or [chosen]
+    return [backend for backend in chain if qualified(backend) in REAL_KEYRINGS]
+
+
+def qualified(backend: KeyringBackend) -> str:
+    """Module and class."""
+    return f"{type(backend).__module__}.{type(backend).__qualname__}"
+
+
+def title(backend: KeyringBackend) -> str:
+    """The name that people know."""
+    return REAL_KEYRINGS[qualified(backend)]
+
+
+def round_trips(backend: KeyringBackend) -> bool:
+    """Set, get and delete a random value."""
+    name, value = f"probe-{secrets.token_hex(8)}", secrets.token_hex(16)
+    backend.set_password(SERVICE, name, value)
+    same = backend.get_password(SERVICE, name) == value
+    backend.delete_password(SERVICE, name)
+    return same
+
+
+def in_time(work: Callable[[], Found | None]) -> Found | None:
+    """The result, or None if the keyring fails or takes longer than `PATIENCE`."""
+    results: list[Found | None] = []
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except Exception as error:  # noqa: BLE001 - each system's backend raises errors of its own
+            log.warning("the keyring refused: %s", type(error).__name__)
+
+    thread = threading.Thread(target=run, name="keyring", daemon=True)
+    thread.start()
+    thread.join(PATIENCE)
+    if thread.is_alive():
+        log.warning("the keyring did not answer in time")
+    return results[0] if results else None
+
+
+log = logging.getLogger(__name__)
