@@ -12,12 +12,12 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use crate::air::columns::{COLS, ROWS};
-use crate::config::{Randomness, SHIPPED};
+use crate::config::{RANDOM_CODEWORDS, Randomness, SALT, SHIPPED};
 use crate::phases::{Phase, Stopwatch, Watch};
 use crate::proof_bytes::EXT;
 use crate::prover::{self, ProveError};
-use crate::security::account;
-use crate::statement::Statement;
+use crate::security;
+use crate::statement::{PARAMETER_SET, Statement};
 use crate::trace::{self, Opening};
 
 create_exception!(
@@ -174,20 +174,41 @@ fn trace_bytes<'py>(
 /// parameters() -> JSON text: the proof system, its parameters and its security accounting.
 #[pyfunction]
 fn parameters() -> String {
-    let security = account(&SHIPPED);
+    let known = security::account(&SHIPPED);
     serde_json::json!({
+        "parameter_set": PARAMETER_SET,
         "system": "Plonky3 0.8.0 uni-stark with hiding FRI",
         "version": env!("CARGO_PKG_VERSION"),
         "field": "KoalaBear, 2^31 - 2^24 + 1",
+        "field_bits": security::FIELD_BITS,
         "extension_degree": EXT,
         "hash_name": "Blake2s-256",
+        "hash_bits": security::HASH_BITS,
         "log_blowup": SHIPPED.log_blowup,
         "queries": SHIPPED.num_queries,
         "grinding_bits": SHIPPED.query_pow_bits,
+        "folding_arity": 1 << SHIPPED.max_log_arity,
+        "final_polynomial_length": 1 << SHIPPED.log_final_poly_len,
         "trace_rows": ROWS,
         "trace_columns": COLS,
-        "conjectured_bits": security.conjectured_bits,
-        "proven_bits": security.proven_unique_bits.max(security.proven_list_bits),
+        "constraints": known.constraints,
+        "constraint_degree": known.constraint_degree,
+        "quotient_chunks": known.quotient_chunks,
+        "salt_elements": SALT,
+        "random_codewords": RANDOM_CODEWORDS,
+        "opening_points": security::OPENING_POINTS,
+        "hiding_rows_available": known.hiding_rows_available,
+        "hiding_rows_needed": known.hiding_rows_needed,
+        "hiding_formula": security::HIDING_FORMULA,
+        "conjectured_bits": known.conjectured_bits,
+        "conjectured_model": security::CONJECTURED_MODEL,
+        "proven_list_bits": known.proven_list_bits,
+        "proven_list_source": security::PROVEN_LIST_SOURCE,
+        "proven_unique_bits": known.proven_unique_bits,
+        "proven_unique_source": security::PROVEN_UNIQUE_SOURCE,
+        "proven_bits": known.proven_unique_bits.max(known.proven_list_bits),
+        "target_bits": security::TARGET_BITS,
+        "audited": false,
     })
     .to_string()
 }

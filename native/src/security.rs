@@ -1,8 +1,8 @@
 //! Security accounting of the shipped parameters, by `p3-security`.
 
 use p3_air::symbolic::AirLayout;
-use p3_field::PrimeCharacteristicRing;
 use p3_field::coset::TwoAdicMultiplicativeCoset;
+use p3_field::{BasedVectorSpace, PrimeCharacteristicRing};
 use p3_uni_stark::{ConjecturedSecurity, OpeningShape, ProvenSecurity, StarkSecurityParams};
 
 use crate::air::DecisionAir;
@@ -15,17 +15,36 @@ pub const FIELD_BITS: usize = 123;
 /// Collision resistance of Blake2s-256.
 pub const HASH_BITS: usize = 128;
 
-/// What `p3-security` says.
+/// Bits of conjectured security below which no parameter set ships.
+pub const TARGET_BITS: usize = 100;
+/// Points at which the trace is opened: zeta and its successor.
+pub const OPENING_POINTS: usize = 2;
+
+/// The model behind `conjectured_bits`.
+pub const CONJECTURED_MODEL: &str = "random words, ePrint 2025/2010 section 1.5";
+/// Where `proven_unique_bits` comes from.
+pub const PROVEN_UNIQUE_SOURCE: &str = "unique decoding, ePrint 2024/1553 theorem 2";
+/// Where `proven_list_bits` comes from.
+pub const PROVEN_LIST_SOURCE: &str = "list decoding up to the Johnson bound, ePrint 2024/1553 theorem 3 with ePrint 2026/2056 theorem 5.12";
+/// What the hiding commitment demands of a trace: `HidingFriPcs` refuses to commit to less.
+pub const HIDING_FORMULA: &str = "2*(queries + 4*points)";
+
+/// What `p3-security` says, and what the hiding commitment needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Security {
-    /// Random-words conjecture (ePrint 2025/2010).
+    /// See `CONJECTURED_MODEL`.
     pub conjectured_bits: usize,
-    /// Proven, unique-decoding regime (ePrint 2024/1553).
+    /// See `PROVEN_UNIQUE_SOURCE`.
     pub proven_unique_bits: usize,
-    /// Proven, list-decoding (Johnson) regime.
+    /// See `PROVEN_LIST_SOURCE`.
     pub proven_list_bits: usize,
     pub constraints: usize,
+    pub constraint_degree: usize,
     pub quotient_chunks: usize,
+    /// Random rows interleaved with the trace: as many as the trace has.
+    pub hiding_rows_available: usize,
+    /// `HIDING_FORMULA` for the trace.
+    pub hiding_rows_needed: usize,
 }
 
 /// Account for a parameter set over the decision AIR.
@@ -59,6 +78,11 @@ pub fn account(parameters: &Parameters) -> Security {
         proven_unique_bits: proven.unique_decoding_bits,
         proven_list_bits: proven.list_decoding_bits,
         constraints: params.num_constraints,
+        constraint_degree: params.air_max_constraint_degree,
         quotient_chunks: params.num_quotient_chunks,
+        hiding_rows_available: ROWS,
+        hiding_rows_needed: 2
+            * (parameters.num_queries
+                + <Challenge as BasedVectorSpace<Val>>::DIMENSION * OPENING_POINTS),
     }
 }

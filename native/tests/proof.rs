@@ -10,7 +10,7 @@ use obsqra_native::air::columns::COLS;
 use obsqra_native::config::{Parameters, Randomness, SHIPPED};
 use obsqra_native::phases::{Phase, unwatched};
 use obsqra_native::prover::{ProveError, Rejected, prove, prove_trace, verify};
-use obsqra_native::security::account;
+use obsqra_native::security::{TARGET_BITS, account};
 use obsqra_native::statement::{MODULUS, Statement};
 use obsqra_native::trace;
 use p3_field::PrimeCharacteristicRing;
@@ -60,8 +60,16 @@ fn honest_proofs_verify() {
 #[test]
 fn shipped_parameters_reach_their_target() {
     let security = account(&SHIPPED);
-    assert!(security.conjectured_bits >= 100, "{security:?}");
-    assert!(security.proven_list_bits >= 60, "{security:?}");
+    assert!(security.conjectured_bits >= TARGET_BITS, "{security:?}");
+    let bits = [
+        security.conjectured_bits,
+        security.proven_list_bits,
+        security.proven_unique_bits,
+    ];
+    assert_eq!(bits, [102, 65, 35]);
+    assert_eq!((security.constraints, security.constraint_degree), (178, 4));
+    let rows = (security.hiding_rows_available, security.hiding_rows_needed);
+    assert_eq!(rows, (128, 56));
     assert_eq!(security.quotient_chunks, obsqra_native::proof_bytes::CHUNKS);
     let (_, proof) = proof_of(&Case::sample(), &SHIPPED);
     // 5,000 felts of 31 bytes is what a Starknet transaction carries.
