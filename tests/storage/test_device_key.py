@@ -65,7 +65,7 @@ def test_without_a_keyring_a_private_file(data_dir: Path) -> None:
     assert signature == key.sign(b"message")
     assert signature_is_good(key.public_key(), b"message", signature)
     assert key.kind == (
-        "device key in a file only you can read, unencrypted: no system keyring answered"
+        "device key in a file that only you can read, unencrypted: no system keyring answered"
     )
     path = data_dir / "keys" / "device-key.json"
     assert os.name == "nt" or stat.S_IMODE(path.stat().st_mode) == 0o600
