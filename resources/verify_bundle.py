@@ -200,8 +200,8 @@ def parse_statement(raw: bytes) -> Statement:
     check(idle <= FULL, "the idle share is out of range")
     total = sum(pool.allocation for pool in pools) + idle
     check(total == FULL, "allocations and idle share do not sum to 10000")
-    bound = (snapshot_digest, rule_id, model_digest, weights, commitment, tuple(pools))
-    return Statement(raw, *felts, *counters, *bound, decision, idle)  # type: ignore[call-arg]
+    rest: list[Any] = [snapshot_digest, rule_id, model_digest, weights, commitment, tuple(pools)]
+    return Statement(*[raw, *felts, *counters, *rest, decision, idle])
 
 
 def score_of(rule_id: int, metrics: Sequence[int]) -> int:
@@ -1172,9 +1172,9 @@ ac011e53bcde3e42de40b3207122960df2977c0dfa1304048e2bdf7105788b7a00000000a0ffff5f
 0000f6ffff09e0efff1f0000000000000000faffff05e0efff1f0000000000000000faffff05e0efff1f0000000000000000
 f6fdfe09
 """)
-ROUND_CONSTANTS = [
-    int(word, 16)
-    for word in """
+ROUND_CONSTANTS: tuple[int, ...] = struct.unpack(
+    ">148I",
+    bytes.fromhex("""
 7ee56a48 11367045 12e41941 7ebbc12b 1970b7d5 662b60e8 3e4990c6 679f91f5 350813bb 00874ad4 28a0081a
 18fa5872 5f25b071 5e5d5998 5e6fd3e7 5b2e2660 6f1837bf 3fe6182b 1edd7ac5 57470d00 43d486d5 1982c70f
 0ea53af9 61d6165b 51639c00 2dec352c 2950e531 2d2cb947 08256cef 1a0109f6 1f51faf3 5cef1c62 3d65e50e
@@ -1189,8 +1189,8 @@ ROUND_CONSTANTS = [
 362019a7 6bf9d4ed 5b413dff 617e181e 5e7ab57b 33ad7833 3466c7ca 54dfeb5d 7d40afd6 722cb316 106a4573
 45a7ccdb 44061375 154077a5 45744faa 4eb5e5ee 3794e83f 47c7093c 5694903c 69cb6299 373df84c 46a0df58
 46b8758a 3241ebcb 0b09d233 1af42357 1e66cec2
-""".split()
-]
+"""),
+)
 EXTERNAL_INITIAL = [ROUND_CONSTANTS[i : i + 16] for i in range(0, 64, 16)]
 EXTERNAL_FINAL = [ROUND_CONSTANTS[i : i + 16] for i in range(64, 128, 16)]
 INTERNAL = ROUND_CONSTANTS[128:]
