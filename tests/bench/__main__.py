@@ -137,9 +137,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="the JSON on standard output")
     parser.add_argument("--runs", type=int, default=15, help="warm proofs (15)")
     parser.add_argument("--processes", type=int, default=5, help="fresh processes of a kind (5)")
+    parser.add_argument("--ezkl", action="store_true", help="compare with ezkl instead (slow)")
     options = parser.parse_args(arguments)
     if options.runs < 1 or options.processes < 1:
         parser.error("both numbers must be at least 1")
+    if options.ezkl:
+        from tests.bench.comparison import compare
+
+        return compare(options.processes, say, options.json)
     facts = machine()
     with home() as folder:
         figures = [

@@ -5,25 +5,10 @@ The first proof is the cold one: its time includes the import of the native modu
 
 import json
 import sys
-from pathlib import Path
 
 from obsqra_desktop.proving.native import MODULE, NativeProver
 from tests.bench.inputs import request
-
-
-def peak_bytes() -> int | None:
-    """The most memory that this process ever held; None where the system does not tell."""
-    status = Path("/proc/self/status")
-    if status.exists():  # unlike ru_maxrss this starts anew with every program
-        for line in status.read_text("ascii", "replace").splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
-    try:
-        import resource
-    except ImportError:
-        return None
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
+from tests.bench.memory import peak_bytes
 
 
 def measure(pools: int, runs: int) -> dict[str, object]:
