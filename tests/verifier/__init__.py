@@ -1,0 +1,1 @@
+"""The second verifier, resources/verify_bundle.py."""
