@@ -1374,6 +1374,15 @@ WEIGHTS = {
     "w2": [[INT32, 8, 8], 3, 3],
     "b2": [INT32, 3, 3],
 }
+EVALUATION = {"samples": COUNT, "correct": COUNT, "confusion": [[COUNT, 3, 3], 3, 3]}
+MODEL_CARD = {
+    "summary": ANY_TEXT,
+    "fitted_to": ANY_TEXT,
+    "method": ANY_TEXT,
+    "flag_means": is_name,
+    "limits": [ANY_TEXT, 1, MAX_JSON],
+    "evaluation": lambda value: value is None or fits(value, EVALUATION),
+}
 ENVELOPE = {
     "payload": f".{{1,{MAX_JSON}}}",
     "payloadType": re.escape(PAYLOAD_TYPE),
@@ -1407,6 +1416,17 @@ SHAPES: dict[str, dict[str, Any]] = {
         "taken_at": COUNT,
         "pools": [SNAPSHOT_POOL, 1, MAX_POOLS],
     },
+    "payload/model.json": {
+        "schema": "obsqra/model/1",
+        "name": is_name,
+        "version": is_name,
+        "kind": "linear|relu-network",
+        "features": lambda value: value == RISK_METRICS,
+        "classes": lambda value: fits(value, [is_name, 3, 3]) and len(set(value)) == 3,
+        "scales": ANY_TEXT,
+        "weights": WEIGHTS,
+        "card": MODEL_CARD,
+    },
     "payload/policy.json": {
         "schema": "obsqra/opening/1",
         "policy": POLICY,
@@ -1418,8 +1438,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         **{key: re.escape(v) if isinstance(v, str) else v for key, v in PARAMETERS.items()},
     },
 }
-SCHEMAS = {  # of these only what is used is looked at
-    "payload/model.json": "obsqra/model/1",
+SCHEMAS = {  # nothing in these is used
     "payload/redacted.json": "obsqra/redacted/1",
     "payload/owner.json": "obsqra/owner/1",
 }
@@ -1702,8 +1721,7 @@ def check_snapshot(b: Bundle) -> str:
 
 def check_model(b: Bundle) -> str:
     """The statement carries the weights of this model."""
-    weights = b.json("payload/model.json").get("weights")
-    require(fits(weights, WEIGHTS), "binding", "the weights have another shape")
+    weights = b.json("payload/model.json")["weights"]
     rows = [*weights["w1"], weights["b1"], *weights["w2"], weights["b2"]]
     flat = tuple(weight for row in rows for weight in row)
     require(flat == b.statement.weights, "binding", "the weights differ")
