@@ -19,6 +19,9 @@ def test_the_figures_of_the_document_are_those_of_the_prover() -> None:
     assert FACTS["extension_degree"] == EXT == 4
     assert FACTS["trace_columns"] == COLUMNS == 68
     assert (ROWS, CHUNKS, ROUNDS, len(TREES)) == (128, 8, 2, 5)
+    assert FACTS["hiding_rows_needed"] == 2 * (QUERIES + EXT * POINTS["trace"])
+    assert FACTS["hiding_rows_available"] == ROWS
+    assert (FACTS["quotient_chunks"], FACTS["random_codewords"]) == (CHUNKS, CODEWORDS)
 
 
 @pytest.mark.parametrize("points", POINTS.values(), ids=POINTS)
