@@ -117,7 +117,8 @@ def flow(tmp_path_factory: pytest.TempPathFactory) -> Flow:
     assert run(*sample, own, "--out", "no/such/place.zip", owner=True).code != 0
     run("decide", *sample[1:], own, owner=True)
     one = made.json["id"]
-    for words in (("list",), ("show", one, "--json")):
+    shown: tuple[tuple[str, ...], ...] = (("list",), ("show", one, "--json"))
+    for words in shown:
         assert run("decisions", *words).code == 0
     assert run("decisions", "export", one, "--out", "two.zip", "--json").code == 0
     assert run("decisions", "reverify", one).code == 0
