@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check an Obsqra audit bundle (OAB/1) with nothing but Python 3.9 or newer.
 
-    python3 -I -S verify_bundle.py FILE [--key KEY] [--json] [--skip-proof]
+    python3 -I -S verify_bundle.py FILE [--key KEY] [--reveal FILE] [--json] [--skip-proof]
 
 This is a second, independent implementation: it was written from docs/proof-specification.md and
 shares no line with the program that makes bundles. Chapters S1 to S13 follow the sections of that
@@ -12,6 +12,8 @@ came inside a bundle says what its maker wants.
 --key KEY     the signer's ed25519 public key, from its owner: 64 hex digits, or a file that
               holds them or a signer.json. Without it the signer is unknown, whatever the bundle
               says; that does not change the verdict. With it, another signer is a FAIL.
+--reveal FILE a field that the owner opened (obsqra decisions reveal): check that it is the one
+              that this bundle hides behind a salted hash; if not, that is a FAIL
 --json        print one JSON object instead of text
 --skip-proof  leave the proof out, for a quick look; the verdict is then PARTIAL at best
 
@@ -1136,15 +1138,34 @@ PARAMETERS = {  # what payload/verifier.json must say, beside the maker's versio
     "parameter_set": PARAMETER_SET,
     "system": "Plonky3 0.8.0 uni-stark with hiding FRI",
     "field_name": "KoalaBear, 2^31 - 2^24 + 1",
+    "field_bits": 123,
     "extension_degree": 4,
     "hash_name": "Blake2s-256",
+    "hash_bits": 128,
     "log_blowup": 5,
     "queries": QUERIES,
     "grinding_bits": GRINDING_BITS,
+    "folding_arity": ARITY,
+    "final_polynomial_length": FINAL_SIZE,
     "trace_rows": ROWS,
     "trace_columns": COLUMNS,
+    "constraints": CONSTRAINTS,
+    "constraint_degree": 4,
+    "quotient_chunks": CHUNKS,
+    "salt_elements": SALT,
+    "random_codewords": CODEWORDS,
+    "opening_points": 2,
+    "hiding_rows_available": ROWS,
+    "hiding_rows_needed": 2 * (QUERIES + 4 * 2),
+    "hiding_formula": "2*(queries + 4*points)",
     "conjectured_bits": 102,
-    "proven_bits": 65,
+    "conjectured_model": "random words, ePrint 2025/2010 section 1.5",
+    "proven_list_bits": 65,
+    "proven_list_source": "list decoding up to the Johnson bound, "
+    "ePrint 2024/1553 theorem 3 with ePrint 2026/2056 theorem 5.12",
+    "proven_unique_bits": 35,
+    "proven_unique_source": "unique decoding, ePrint 2024/1553 theorem 2",
+    "target_bits": 100,
     "audited": False,
 }
 SEP_STARK = bytes.fromhex("""
@@ -1432,6 +1453,11 @@ SHAPES: dict[str, dict[str, Any]] = {
         "policy": POLICY,
         "salt": [(0, P - 1), 8, 8],
     },
+    "payload/redacted.json": {
+        "schema": "obsqra/redacted/1",
+        "hash": re.escape("sha256(salt || RFC 8785 of [path, value])"),
+        "fields": [{"path": ANY_TEXT, "sha256": HEX32}, 0, 64],
+    },
     "payload/verifier.json": {
         "version": ANY_TEXT,
         "note": ANY_TEXT,
@@ -1439,7 +1465,6 @@ SHAPES: dict[str, dict[str, Any]] = {
     },
 }
 SCHEMAS = {  # nothing in these is used
-    "payload/redacted.json": "obsqra/redacted/1",
     "payload/owner.json": "obsqra/owner/1",
 }
 
@@ -1448,6 +1473,7 @@ SCHEMAS = {  # nothing in these is used
 
 MAX_ENTRIES, MAX_ENTRY, MAX_ARCHIVE = 64, 8 << 20, 16 << 20
 JSON, BYTES, TEXT = "application/json", "application/octet-stream", "text/plain; charset=utf-8"
+COPY = "verify_bundle.py"
 FILES = {  # what each file is, and from which level on it is there
     "README.txt": (TEXT, "explanation", "public"),
     "keys/signer.json": (JSON, "signer", "public"),
@@ -1461,6 +1487,18 @@ FILES = {  # what each file is, and from which level on it is there
     "payload/statement.bin": (BYTES, "statement", "public"),
     "payload/statement.json": (JSON, "statement", "public"),
     "payload/verifier.json": (JSON, "parameters", "public"),
+    COPY: ("text/x-python; charset=utf-8", "verifier", "public"),
+}
+HIDDEN = {  # what payload/redacted.json has hashes of, by the level up to which it does
+    "public": [f"policy.{key}" for key in POLICY if key != "schema"] + ["salt"],
+    "auditor": ["created_at", "phases", "proving_micros"],
+}
+REVEALED = {
+    "schema": "obsqra/reveal/1",
+    "decision": "[0-9a-f]{32}",
+    "field": ANY_TEXT,
+    "value": lambda value: True,
+    "salt": HEX32,
 }
 LEVELS = ("public", "auditor", "owner")
 ATTESTATIONS = "attestations.intoto.jsonl"
@@ -1700,6 +1738,10 @@ def check_schema(b: Bundle) -> str:
     for name in names:
         if name != "payload/verifier.json":  # a check of its own
             b.json(name)
+    reach = LEVELS.index(b.json("manifest.json")["level"])
+    expected = sorted(path for level in LEVELS[reach:2] for path in HIDDEN[level])
+    hidden = [one["path"] for one in b.json("payload/redacted.json")["fields"]]
+    require(hidden == expected, "schema", "redacted.json hides other fields than its level does")
     return f"{len(names)} documents, a statement about {len(b.statement.pools)} pools"
 
 
@@ -1795,7 +1837,8 @@ def check_evaluation(b: Bundle) -> str:
 def check_parameters(b: Bundle) -> str:
     """The proof's parameters are those that this file verifies."""
     said = b.json("payload/verifier.json")
-    return f"{said['conjectured_bits']} bits conjectured, {said['proven_bits']} proven; unaudited"
+    bits = "{conjectured_bits} bits conjectured, {proven_list_bits} proven; unaudited"
+    return bits.format(**said)
 
 
 def check_proof(b: Bundle) -> str:
@@ -1829,6 +1872,20 @@ def check_decision(b: Bundle) -> str:
     flagged = any(pool.flag and eligible(policy, pool) for pool in s.pools)
     require(s.decision == flagged, "decision", "the policy demands the other decision")
     return f"{'rebalance' if s.decision else 'hold'}, idle {s.idle} bps"
+
+
+def check_revealed(raw: bytes, b: Bundle) -> str:
+    """A field that its owner opened has the salted hash that this bundle holds for it."""
+    one = json.loads(raw)  # as a person saved it, indented or not
+    require(fits(one, REVEALED), "reveal", "it is no opened field")
+    path, same = one["field"], one["decision"] == b.json("manifest.json")["decision"]
+    require(same, "reveal", "it belongs to another decision")
+    hidden = {item["path"]: item["sha256"] for item in b.json("payload/redacted.json")["fields"]}
+    require(path in hidden, "reveal", "the bundle hides no such field")
+    told = canonical([path, one["value"]]).encode()
+    found = sha256(bytes.fromhex(one["salt"]) + told)
+    require(found == hidden[path], "reveal", "value or salt is not what the bundle hides")
+    return f"{path} = {canonical(one['value'])}"
 
 
 CHECKS: list[tuple[str, str, Callable[[Bundle], str]]] = [
@@ -1868,7 +1925,10 @@ def outcome_of(check: Callable[[], str]) -> tuple[str, str]:
 
 
 def check_bundle(
-    read: Callable[[], bytes], key: bytes | None = None, skip_proof: bool = False
+    read: Callable[[], bytes],
+    key: bytes | None = None,
+    skip_proof: bool = False,
+    revealed: bytes | None = None,
 ) -> dict[str, Any]:
     """The report on the archive that `read` gives, as `--json` prints it."""
     bundle, checks, outcomes = Bundle(), [], {}
@@ -1902,6 +1962,9 @@ def check_bundle(
     manifest, signer = (bundle.parsed.get(n) for n in ("manifest.json", "keys/signer.json"))
     if manifest and manifest["level"] != "public":
         run_all(PRIVATE_CHECKS)
+    if revealed is not None:
+        title = "The opened field is the one that the bundle hides"
+        run_all([("reveal", title, partial(check_revealed, revealed))])
     known = "unknown" if signer else "unreadable"
     if key is not None:
         run_all([("signer", "The signer is the one you named", named)])
@@ -1912,10 +1975,20 @@ def check_bundle(
         "bundle": "INVALID" if FAIL in found else "PARTIAL" if SKIPPED in found else "VALID",
         "signer": known,
         "key_id": signer["key_id"] if signer else None,
+        "copy": compare_copy(bundle.entries.get(COPY)),
         "level": manifest["level"] if manifest else None,
         "decision": manifest["decision"] if manifest else None,
         "checks": checks,
     }
+
+
+def compare_copy(inside: bytes | None) -> str:
+    """Whether the verifier in the bundle is this very file. No check: versions differ, too."""
+    try:
+        own = Path(__file__).read_bytes()
+    except (NameError, OSError):
+        return "unknown"
+    return "none" if inside is None else "same" if inside == own else "different"
 
 
 def in_words(report: dict[str, Any]) -> str:
@@ -1928,7 +2001,14 @@ def in_words(report: dict[str, Any]) -> str:
         "unreadable": "unreadable",
     }[report["signer"]]
     about = "Bundle: {bundle} (decision {decision}, level {level})".format(**report)
-    return "\n".join([*lines, "", about, f"Signer: {signer} (key id {report['key_id']})"])
+    copy = {
+        "same": "the same file as this one",
+        "different": "NOT this file: of another version, or changed; do not run it",
+        "none": "none",
+        "unknown": "not compared",
+    }[report["copy"]]
+    who = f"Signer: {signer} (key id {report['key_id']})"
+    return "\n".join([*lines, "", about, who, f"verify_bundle.py inside: {copy}"])
 
 
 def read_file(path: str) -> bytes:
@@ -1971,6 +2051,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = Arguments("verify_bundle.py", description=__doc__, formatter_class=layout)
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--key", metavar="KEY")
+    parser.add_argument("--reveal", metavar="FILE")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--skip-proof", action="store_true")
     options = parser.parse_args(arguments)
@@ -1978,7 +2059,11 @@ def main(arguments: Sequence[str]) -> int:
         key = None if options.key is None else read_key(options.key)
     except Rejected as error:
         parser.error(f"--key: {error}")
-    report = check_bundle(lambda: read_file(options.file), key, options.skip_proof)
+    try:
+        revealed = None if options.reveal is None else read_file(options.reveal)
+    except Rejected as error:
+        parser.error(f"--reveal: {error}")
+    report = check_bundle(lambda: read_file(options.file), key, options.skip_proof, revealed)
     print(json.dumps(report, indent=2) if options.json else ascii_only(in_words(report)))
     return EXIT[report["bundle"]]
 

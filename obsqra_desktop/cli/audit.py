@@ -1,15 +1,14 @@
 """verify, decisions, selfcheck."""
 
-from pathlib import Path
-
 from obsqra_desktop import __version__
 from obsqra_desktop.cli import documents, render
 from obsqra_desktop.cli.context import Context
 from obsqra_desktop.cli.decide import proof_lines
 from obsqra_desktop.cli.main import CANNOT, INVALID, OK
+from obsqra_desktop.cli.parameters import aligned
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.audit import BundleReport, Verdict
-from obsqra_desktop.domain.record import Disclosure
+from obsqra_desktop.flows.accounting import accounting
 from obsqra_desktop.flows.words import VERDICT_WORDS
 
 EXIT = {Verdict.VALID: OK, Verdict.PARTIAL: CANNOT, Verdict.INVALID: INVALID}
@@ -21,13 +20,18 @@ def verify(context: Context) -> int:
 
     async def work() -> BundleReport:
         key = await service.read_key(o.key) if o.key is not None else None
-        return await service.verify(o.bundle, key)
+        return await service.verify(o.bundle, key, o.reveal)
 
     report = context.wait(work())
     rows = [(one.outcome.value, one.title, one.detail) for one in report.checks]
     width = max(len(row[1]) for row in rows)
     lines = [f"{word:<8} {title:<{width}}  {detail}".rstrip() for word, title, detail in rows]
-    lines += ["", f"{report.verdict.value}. {VERDICT_WORDS[report.verdict]}", report.signer_line]
+    lines += [
+        "",
+        f"{report.verdict.value}. {VERDICT_WORDS[report.verdict]}",
+        report.signer_line,
+        report.checker_line,
+    ]
     context.answer(documents.report_of(report), "\n".join(lines))
     return EXIT[report.verdict]
 
@@ -57,6 +61,8 @@ def show(context: Context) -> int:
     record = detail.record
     answer = documents.record_of(record)
     answer["snapshot"] = strict_json.document(detail.snapshot)
+    known = record.proof.parameters if record.proof else None
+    answer["parameters"] = strict_json.document(known) if known else None
     pools = [
         (f"{one.venue}  {one.name}", str(one.score), render.amount(one.allocation_bps))
         for one in record.allocation
@@ -79,23 +85,12 @@ def show(context: Context) -> int:
         f"Exported   {one.file_name}, {one.level.value}, {render.moment(one.at)}"
         for one in record.exports
     ]
+    if known is not None:
+        lines += ["", "Security of the proof", aligned(accounting(known))]
     if context.options.private:
         answer["policy"] = strict_json.document(detail.policy)
         lines += ["", "Private policy", strict_json.pretty(detail.policy).decode().rstrip()]
     context.answer(answer, "\n".join(lines))
-    return OK
-
-
-def export(context: Context) -> int:
-    """Save a bundle."""
-    o, service = context.options, context.services.decisions
-    record = context.wait(service.show(o.id)).record
-    out = o.out or Path(f"obsqra-{record.id[:8]}.oab.zip")
-    note = context.wait(service.export(record.id, Disclosure(o.level), out))
-    context.answer(
-        {"id": record.id, "file": str(out), "level": note.level.value, "sha256": note.sha256},
-        f"Bundle saved to {out} ({note.level.value}), sha256 {note.sha256}",
-    )
     return OK
 
 

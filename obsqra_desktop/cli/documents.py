@@ -93,7 +93,14 @@ def security_bits(record: DecisionRecord) -> JsonObject | None:
     if record.proof is None:
         return None
     known = record.proof.parameters
-    return {"conjectured": known.conjectured_bits, "proven": known.proven_bits}
+    return {
+        "conjectured": known.conjectured_bits,
+        "proven": known.proven_bits,
+        "proven_list": known.proven_list_bits,
+        "proven_unique": known.proven_unique_bits,
+        "target": known.target_bits,
+        "audited": known.audited,
+    }
 
 
 def error_of(record: DecisionRecord) -> JsonObject | None:
@@ -165,6 +172,8 @@ def report_of(report: BundleReport) -> JsonObject:
         "signer": report.signer.value,
         "signer_line": report.signer_line,
         "key_id": report.key_id,
+        "own_checker": report.own_checker,
+        "checker_line": report.checker_line,
         "level": report.level.value if report.level else None,
         "decision": report.decision_id,
         "checks": [

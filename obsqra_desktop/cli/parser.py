@@ -70,7 +70,8 @@ DECIDE_KEYS: Final = """{id, status, feasible, decision, rule, model, policy, id
   reasons: [{test, actual, limit, text}], capped, allocation_bps}],
   reasons: [{test, actual, required, text}]}; amounts are null if not feasible"""
 PROVE_KEYS: Final = """all keys of decide, and {prove_seconds, verify_seconds, verifier,
-  proof_bytes, security_bits: {conjectured, proven}, phases: [{phase, seconds}],
+  proof_bytes, security_bits: {conjectured, proven,
+  proven_list, proven_unique, target, audited}, phases: [{phase, seconds}],
   statement_digest, commitment, bundle: {file, level, sha256} or null}"""
 RECORD_KEYS: Final = """{id, status, created_at, decision, rule, model, idle_bps,
   allocation: [...], statement_digest, commitment, snapshot_digest, model_digest,
@@ -93,6 +94,13 @@ def build() -> Parser:
     words = Words(top, "command", required=False)
     add_decisions(words)
     add_catalog(words)
+    words.add(
+        "proof-parameters",
+        "the proof system's parameters and the security that they give",
+        "as payload/verifier.json in a bundle: parameter_set, field_bits, hash_bits, queries,\n"
+        "  grinding_bits, hiding_rows_available, hiding_rows_needed, conjectured_bits,\n"
+        "  proven_list_bits, proven_unique_bits, target_bits, audited, and more",
+    )
     words.add(
         "selfcheck",
         "try everything that a decision needs on this computer",
@@ -137,7 +145,7 @@ def add_decisions(words: Words) -> None:
     verify = words.add(
         "verify",
         "check an audit bundle, offline",
-        "{verdict, signer, signer_line, key_id, level, decision,\n"
+        "{verdict, signer, signer_line, key_id, own_checker, checker_line, level, decision,\n"
         "  checks: [{id, title, result: PASS|FAIL|SKIPPED, detail}]}",
     )
     verify.add_argument("bundle", type=Path, metavar="BUNDLE")
@@ -145,26 +153,50 @@ def add_decisions(words: Words) -> None:
         "--key", metavar="KEY", help="the signer's public key that you trust: hex, or a file"
     )
 
+    verify.add_argument(
+        "--reveal",
+        type=Path,
+        metavar="FILE",
+        help="also check a field that the owner opened with: obsqra decisions reveal --json",
+    )
+
     decisions = words.add("decisions", "every decision made here")
     inner = Words(decisions, "action", required=True)
     inner.add(
         "list",
         "all, newest first",
-        "{decisions: [as in show, without snapshot], damaged: [{name, reason}]}",
+        "{decisions: [as in show, without snapshot and parameters], damaged: [{name, reason}]}",
     )
     show = inner.add(
         "show",
         "one decision",
-        RECORD_KEYS + ", and\n  {snapshot} as in its file, with --private also {policy}",
+        RECORD_KEYS + ", and\n  {snapshot} as in its file, {parameters} as in proof-parameters,\n"
+        "  with --private also {policy}",
     )
     show.add_argument("--private", action="store_true", help="also the private policy")
-    export = inner.add("export", "save its audit bundle", "{id, file, level, sha256}")
+    export = inner.add(
+        "export",
+        "save its audit bundle",
+        "{id, file, level, sha256}; with --preview {id, level,\n"
+        "  fields: [{name, file, path, visibility: shown|hidden|never included, why, reveal}]}",
+    )
+    export.add_argument(
+        "--preview", action="store_true", help="list what it would show and hide; write nothing"
+    )
     export.add_argument("--out", type=Path, metavar="FILE", help="default ./obsqra-ID.oab.zip")
     add_level(export)
     reverify = inner.add(
         "reverify", "run the verifier again", "{id, status, verifier, verify_seconds}"
     )
-    for command in (show, export, reverify):
+    reveal = inner.add(
+        "reveal",
+        "open one field that public bundles hide",
+        "{schema, decision, field, value, salt}",
+    )
+    reveal.add_argument(
+        "--field", required=True, metavar="PATH", help="as 'reveal' in export --preview"
+    )
+    for command in (show, export, reverify, reveal):
         command.add_argument("id", metavar="ID", help="the id or its first 4 or more characters")
 
 

@@ -42,13 +42,18 @@ class Check:
 
 @dataclass(frozen=True)
 class BundleReport:
-    """The whole report. `level`, `decision_id` and `key_id` are None if unreadable."""
+    """The whole report. `level`, `decision_id` and `key_id` are None if unreadable.
+
+    `own_checker` says whether the verify_bundle.py inside is the one that this program ships; None
+    if there is none. It is no check: an older or newer version is another file, too.
+    """
 
     checks: tuple[Check, ...]
     level: Disclosure | None
     decision_id: str | None
     key_id: str | None
     signer: SignerKnown
+    own_checker: bool | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -57,6 +62,18 @@ class BundleReport:
         if Outcome.FAIL in outcomes or not outcomes:
             return Verdict.INVALID
         return Verdict.PARTIAL if Outcome.SKIPPED in outcomes else Verdict.VALID
+
+    @property
+    def checker_line(self) -> str:
+        """One sentence about the verifier inside, apart from the verdict about the content."""
+        if self.own_checker is None:
+            return "verify_bundle.py inside: none."
+        if self.own_checker:
+            return "verify_bundle.py inside: the same file as this program's own."
+        return (
+            "verify_bundle.py inside: NOT the file that this program ships. It may be of another "
+            "version, or changed: do not run it, use your own copy."
+        )
 
     @property
     def signer_line(self) -> str:

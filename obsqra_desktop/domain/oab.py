@@ -24,6 +24,7 @@ from obsqra_desktop.domain.strict_json import Document
 MANIFEST: Final = "manifest.json"
 ATTESTATIONS: Final = "attestations.intoto.jsonl"
 README: Final = "README.txt"
+CHECKER: Final = "verify_bundle.py"
 SIGNER: Final = "keys/signer.json"
 SNAPSHOT: Final = "payload/snapshot.json"
 STATEMENT: Final = "payload/statement.bin"
@@ -46,6 +47,7 @@ PREDICATES: Final = (DECISION_PREDICATE, VERIFICATION_PREDICATE)
 JSON: Final = "application/json"
 BYTES: Final = "application/octet-stream"
 TEXT: Final = "text/plain; charset=utf-8"
+PYTHON: Final = "text/x-python; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ FILES: Final[Mapping[str, FileKind]] = {
     STATEMENT: FileKind(BYTES, "statement", Disclosure.PUBLIC),
     STATEMENT_TEXT: FileKind(JSON, "statement", Disclosure.PUBLIC),
     VERIFIER: FileKind(JSON, "parameters", Disclosure.PUBLIC),
+    CHECKER: FileKind(PYTHON, "verifier", Disclosure.PUBLIC),
     POLICY: FileKind(JSON, "policy", Disclosure.AUDITOR),
     OWNER: FileKind(JSON, "record", Disclosure.OWNER),
 }

@@ -1,8 +1,5 @@
 """What the files of an audit bundle say. All derived, so that a reader can derive them again."""
 
-import hashlib
-import hmac
-from collections.abc import Mapping
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -10,7 +7,7 @@ from pydantic import Field
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.commitment import Limbs, limbs_to_bytes, to_limbs
 from obsqra_desktop.domain.decision import percent
-from obsqra_desktop.domain.oab import shows, timestamp
+from obsqra_desktop.domain.oab import timestamp
 from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.pools import Strict, felt_to_hex
 from obsqra_desktop.domain.record import (
@@ -26,8 +23,6 @@ from obsqra_desktop.domain.risk import rule_by_id
 from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.domain.statement import PARAMETER_SET, VERSION, Statement
 from obsqra_desktop.domain.strict_json import JsonValue, canonical
-
-REDACTION: Final = "sha256(salt || RFC 8785 of [path, value])"
 
 
 def statement_document(statement: Statement) -> bytes:
@@ -138,46 +133,10 @@ def owner_document(record: DecisionRecord, private: PrivateWitness) -> bytes:
     return canonical(strict_json.document(file))
 
 
-def hidden_values(
-    record: DecisionRecord, private: PrivateWitness, level: Disclosure
-) -> Mapping[str, JsonValue]:
-    """Everything that a bundle of this level withholds, by path."""
-    hidden: dict[str, JsonValue] = {}
-    if not shows(level, Disclosure.AUDITOR):
-        policy = strict_json.document(private.policy)
-        if isinstance(policy, dict):
-            hidden |= {f"policy.{name}": value for name, value in policy.items()}
-            hidden.pop("policy.schema")
-        hidden["salt"] = list(private.salt)
-    if not shows(level, Disclosure.OWNER):
-        hidden["created_at"] = record.created_at
-        hidden["proving_micros"] = record.proof.micros if record.proof else None
-    return hidden
-
-
-def redaction_salt(key: bytes, path: str) -> bytes:
-    """The 32 secret bytes that keep a guessable value from being guessed."""
-    return hmac.new(key, path.encode(), hashlib.sha256).digest()
-
-
-def redacted_document(hidden: Mapping[str, JsonValue], key: bytes) -> bytes:
-    """payload/redacted.json: a salted digest for each withheld value."""
-    fields: list[JsonValue] = [
-        {
-            "path": path,
-            "sha256": hashlib.sha256(
-                redaction_salt(key, path) + canonical([path, hidden[path]])
-            ).hexdigest(),
-        }
-        for path in sorted(hidden)
-    ]
-    return canonical({"schema": "obsqra/redacted/1", "hash": REDACTION, "fields": fields})
-
-
 LEVEL_WORDS: Final = {
-    Disclosure.PUBLIC: "public - the policy is not in here, only a commitment to it",
+    Disclosure.PUBLIC: "public - the policy is not in here, only a commitment and salted hashes",
     Disclosure.AUDITOR: "auditor - holds the private policy and opens its commitment",
-    Disclosure.OWNER: "owner - holds everything but keys; for your own archive",
+    Disclosure.OWNER: "owner - holds all that is kept but the signing key; for your own archive",
 }
 
 
@@ -216,14 +175,23 @@ What it does not show
   Who made the bundle, unless you know the key in keys/signer.json from elsewhere.
 
 How sure
-  {parameters.conjectured_bits} bits of security conjectured, {parameters.proven_bits} proven; \
-see payload/verifier.json.
+  {parameters.conjectured_bits} bits of security conjectured \
+({parameters.conjectured_model});
+  {parameters.proven_list_bits} bits proven by list decoding, \
+{parameters.proven_unique_bits} by unique decoding; see payload/verifier.json.
   The proof system's circuit and this program are unaudited.
   Before it was saved, the proof was verified on the maker's computer by the
   {verification.verifier} verifier at {timestamp(verification.at)}. Do not rely on that: check.
 
+What is hidden
+  payload/redacted.json has a salted hash for every field that this level hides.
+  The maker can open single fields later without showing the others.
+
 How to check
   obsqra verify FILE
   obsqra verify FILE --key KEY      with the signer's public key, brought by you
+  python3 -I -S verify_bundle.py FILE      with nothing but Python 3.9 or newer
+  Use your own copy of verify_bundle.py, from the program's source. The one in this
+  bundle is for convenience: whoever made the bundle could have changed it.
 """
     return text.encode("ascii", "backslashreplace")

@@ -7,6 +7,7 @@ from enum import StrEnum
 from obsqra_desktop.domain.commitment import Limbs, commit, limbs_to_bytes
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.policy import Policy
+from obsqra_desktop.domain.pools import Strict
 from obsqra_desktop.domain.statement import Statement
 
 
@@ -95,24 +96,49 @@ class VerifyResult:
     verifier: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProofParameters:
-    """The parameters of a proof system and the security they give, in bits.
+class ProofParameters(Strict):
+    """The parameters of a proof system and the security they give, as the prover accounts it.
 
-    `conjectured_bits` rests on the usual conjectures about FRI, `proven_bits` on theorems only.
-    `note` says what a reader must know, for instance that nobody audited the circuit.
+    `field_bits` is the size of the challenge field, `hash_bits` the hash's resistance against
+    collisions. The conjectured bits rest on the model that is named beside them, the proven ones
+    on theorems alone; `note` says what a reader must know, for instance that nobody audited it.
     """
 
+    parameter_set: int
     system: str
     version: str
     field_name: str
+    field_bits: int
     extension_degree: int
     hash_name: str
+    hash_bits: int
     log_blowup: int
     queries: int
     grinding_bits: int
+    folding_arity: int
+    final_polynomial_length: int
     trace_rows: int
     trace_columns: int
+    constraints: int
+    constraint_degree: int
+    quotient_chunks: int
+    salt_elements: int
+    random_codewords: int
+    opening_points: int
+    hiding_rows_available: int
+    hiding_rows_needed: int
+    hiding_formula: str
     conjectured_bits: int
-    proven_bits: int
+    conjectured_model: str
+    proven_list_bits: int
+    proven_list_source: str
+    proven_unique_bits: int
+    proven_unique_source: str
+    target_bits: int
+    audited: bool
     note: str
+
+    @property
+    def proven_bits(self) -> int:
+        """The better of the two proven figures; each holds by itself."""
+        return max(self.proven_list_bits, self.proven_unique_bits)

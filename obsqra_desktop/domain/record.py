@@ -12,7 +12,6 @@ from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.pools import Felt, Strict
 from obsqra_desktop.domain.proof import ProofParameters
-from obsqra_desktop.domain.statement import PARAMETER_SET
 
 RECORD_SCHEMA: Final = "obsqra/record/1"
 PRIVATE_SCHEMA: Final = "obsqra/private/1"
@@ -67,47 +66,15 @@ def micros(seconds: float) -> int:
     return max(0, round(seconds * 1_000_000))
 
 
-class VerifierFile(Strict):
+class VerifierFile(ProofParameters):
     """The parameters a proof was made with, as records and bundles (verifier.json) keep them."""
 
     schema_id: Literal["obsqra/verifier/1"] = Field(default="obsqra/verifier/1", alias="schema")
-    parameter_set: int
-    system: str
-    version: str
-    field_name: str
-    extension_degree: int
-    hash_name: str
-    log_blowup: int
-    queries: int
-    grinding_bits: int
-    trace_rows: int
-    trace_columns: int
-    conjectured_bits: int
-    proven_bits: int
-    audited: bool
-    note: str
 
     @classmethod
     def of(cls, parameters: ProofParameters) -> "VerifierFile":
         """The parameters that the prover reports."""
-        p = parameters
-        return cls(
-            parameter_set=PARAMETER_SET,
-            system=p.system,
-            version=p.version,
-            field_name=p.field_name,
-            extension_degree=p.extension_degree,
-            hash_name=p.hash_name,
-            log_blowup=p.log_blowup,
-            queries=p.queries,
-            grinding_bits=p.grinding_bits,
-            trace_rows=p.trace_rows,
-            trace_columns=p.trace_columns,
-            conjectured_bits=p.conjectured_bits,
-            proven_bits=p.proven_bits,
-            audited=False,
-            note=p.note,
-        )
+        return cls(**parameters.model_dump())
 
     @classmethod
     def parse(cls, raw: bytes) -> "VerifierFile":

@@ -36,6 +36,11 @@ def preset(name: str) -> Policy:
     return Policy.parse((resource_root() / "presets" / f"{name}.json").read_bytes())
 
 
+def plain_verifier() -> bytes:
+    """`verify_bundle.py`, the verifier in plain Python that goes into every bundle."""
+    return (resource_root() / "verify_bundle.py").read_bytes()
+
+
 def sample() -> Snapshot:
     """The two pools of the original's own example; no measured numbers."""
     return Snapshot.parse((resource_root() / "snapshots" / "sample.json").read_bytes())

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from types import ModuleType
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, ConfigDict, Field, ValidationError
 
 from obsqra_desktop.domain.errors import (
     Cancelled,
@@ -32,23 +32,13 @@ VERIFIER = "native"
 UNAUDITED = "Nobody but the makers has checked the circuit and the program: they are unaudited."
 
 
-class NativeParameters(BaseModel):
-    """The part of `obsqra_native.parameters()` (JSON) that people are told about."""
+class NativeParameters(ProofParameters):
+    """`obsqra_native.parameters()` (JSON); the program adds what people must know."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+    model_config = ConfigDict(extra="ignore")
 
-    system: str
-    version: str
     field_name: str = Field(validation_alias=AliasChoices("field", "field_name"))
-    extension_degree: int
-    hash_name: str
-    log_blowup: int
-    queries: int
-    grinding_bits: int
-    trace_rows: int
-    trace_columns: int
-    conjectured_bits: int
-    proven_bits: int
+    note: str = UNAUDITED
 
 
 class NativeProver:
@@ -64,7 +54,7 @@ class NativeProver:
             found = NativeParameters.model_validate_json(native.parameters())
         except ValidationError as error:
             raise mismatched() from error
-        return ProofParameters(**found.model_dump(), note=UNAUDITED)
+        return ProofParameters(**found.model_dump())
 
     def prove(
         self,

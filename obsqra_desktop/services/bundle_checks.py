@@ -4,9 +4,10 @@ Each takes the opened files and returns what it found in words; it raises CheckF
 InvalidInput with the reason.
 """
 
-from obsqra_desktop.domain import oab, oab_documents
+from obsqra_desktop.domain import oab, oab_documents, strict_json
 from obsqra_desktop.domain.commitment import commit, limbs_to_bytes
 from obsqra_desktop.domain.decision import decide
+from obsqra_desktop.domain.redaction import Revealed, hidden_paths
 from obsqra_desktop.domain.risk import rule_by_id
 from obsqra_desktop.domain.statement import Statement, build_statement, public_mismatches
 from obsqra_desktop.services.bundle_opened import CheckFailed, Opened, expect
@@ -69,8 +70,13 @@ def subjects(opened: Opened) -> str:
 
 def schema(opened: Opened) -> str:
     """Snapshot, model, statement and parameters parse strictly."""
-    snapshot, _, _ = opened.snapshot, opened.model, opened.verifier
+    snapshot, _, _, _ = opened.snapshot, opened.model, opened.verifier, opened.redacted
     opened.statement.encode()
+    listed = [one.path for one in opened.redacted.fields]
+    expect(
+        listed == sorted(hidden_paths(opened.manifest.level)),
+        "redacted.json hides other fields than its level does",
+    )
     expect(
         snapshot.canonical() == opened.raw(oab.SNAPSHOT),
         "the snapshot is not in its canonical form",
@@ -142,6 +148,16 @@ def decision(opened: Opened) -> str:
     )
     expect(again == statement, "the allocation or the decision differs")
     return f"{statement.action.word}, idle {statement.idle_bps} bps"
+
+
+def revealed(opened: Opened, raw: bytes) -> str:
+    """A field that its owner opened has the salted hash that this bundle holds for it."""
+    one = Revealed.parse(raw)
+    expect(one.decision == opened.manifest.decision, "it belongs to another decision")
+    hidden = {field.path: field.sha256 for field in opened.redacted.fields}
+    expect(one.field in hidden, f"the bundle hides no field {one.field!r}")
+    expect(one.digest() == hidden[one.field], "value or salt is not what the bundle hides")
+    return f"{one.field} = {strict_json.canonical(one.value).decode()}"  # type: ignore[arg-type]
 
 
 def commitment_hex(statement: Statement) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 from obsqra_desktop.domain import oab, oab_documents
 from obsqra_desktop.domain.model import Model
 from obsqra_desktop.domain.record import VerifierFile
+from obsqra_desktop.domain.redaction import RedactedFile
 from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.domain.statement import Statement
 
@@ -61,6 +62,11 @@ class Opened:
     def verifier(self) -> VerifierFile:
         """The parameters that the bundle claims."""
         return VerifierFile.parse(self.raw(oab.VERIFIER))
+
+    @cached_property
+    def redacted(self) -> RedactedFile:
+        """The salted hashes of what the bundle hides."""
+        return RedactedFile.parse(self.raw(oab.REDACTED))
 
     @cached_property
     def opening(self) -> oab_documents.PolicyFile:

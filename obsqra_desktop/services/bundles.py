@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from obsqra_desktop.domain import oab
+from obsqra_desktop.domain import oab, shipped
 from obsqra_desktop.domain.audit import BundleReport, Check, Outcome, SignerKnown
 from obsqra_desktop.domain.errors import InvalidInput, ProofRejected, ToolMissing
 from obsqra_desktop.domain.record import Disclosure, VerifierFile
@@ -38,9 +38,14 @@ class BundleService:
         self._prover = prover
         self._signature_is_good = signature_is_good
 
-    async def verify(self, path: Path, key: bytes | None = None) -> BundleReport:
-        """The report on a file; raises only if the file cannot be read at all."""
-        return await asyncio.to_thread(self._verify, path, key)
+    async def verify(
+        self, path: Path, key: bytes | None = None, revealed: Path | None = None
+    ) -> BundleReport:
+        """The report on a file; raises only if a file cannot be read at all.
+
+        `revealed` names a field that its owner opened; that it is the hidden one is checked too.
+        """
+        return await asyncio.to_thread(self._verify, path, key, revealed)
 
     async def read_key(self, text: str) -> bytes:
         """A public key from hex digits, or from a file with them or with a signer.json."""
@@ -51,7 +56,9 @@ class BundleService:
             return bytes.fromhex(oab.Signer.parse(raw.strip()).public_key)
         return parse_key(raw.decode("ascii", "replace"))
 
-    def check(self, archive: bytes, key: bytes | None = None) -> BundleReport:
+    def check(
+        self, archive: bytes, key: bytes | None = None, revealed: bytes | None = None
+    ) -> BundleReport:
         """The report on an archive's bytes."""
         runner = Runner()
         opened = Opened({})
@@ -66,6 +73,12 @@ class BundleService:
             if oab.shows(manifest.level, Disclosure.AUDITOR):
                 for check_id, title, check in self._private_checks(opened):
                     runner.run(check_id, title, check)
+        if revealed is not None:
+            runner.run(
+                "reveal",
+                "The opened field is the one that the bundle hides",
+                lambda: bundle_checks.revealed(opened, revealed),
+            )
         signer = SignerKnown.UNKNOWN
         try:
             key_id = opened.signer.key_id
@@ -78,10 +91,19 @@ class BundleService:
             good = runner.passed("signer") and runner.passed("signature")
             signer = SignerKnown.KNOWN if good else SignerKnown.MISMATCH
         level, decision_id = (manifest.level, manifest.decision) if manifest else (None, None)
-        return BundleReport(tuple(runner.checks), level, decision_id, key_id, signer)
+        copy = opened.entries.get(oab.CHECKER)
+        return BundleReport(
+            tuple(runner.checks),
+            level,
+            decision_id,
+            key_id,
+            signer,
+            own_checker=None if copy is None else copy == shipped.plain_verifier(),
+        )
 
-    def _verify(self, path: Path, key: bytes | None) -> BundleReport:
-        return self.check(self._files.read(path), key)
+    def _verify(self, path: Path, key: bytes | None, revealed: Path | None) -> BundleReport:
+        opening = None if revealed is None else self._files.read(revealed)
+        return self.check(self._files.read(path), key, opening)
 
     def _checks(self, opened: Opened) -> tuple[tuple[str, str, Callable[[], str]], ...]:
         return (

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from obsqra_desktop.domain import disclosure, redaction, shipped
 from obsqra_desktop.domain.decision import Decision, decide
+from obsqra_desktop.domain.disclosure import FieldLine
 from obsqra_desktop.domain.errors import (
     AppError,
     Cancelled,
@@ -30,6 +32,7 @@ from obsqra_desktop.domain.record import (
     VerifierFile,
     micros,
 )
+from obsqra_desktop.domain.redaction import Revealed
 from obsqra_desktop.domain.risk import RiskRule
 from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.domain.statement import Binding
@@ -64,6 +67,15 @@ class DecisionDetail:
     record: DecisionRecord
     snapshot: Snapshot
     policy: Policy
+
+
+@dataclass(frozen=True)
+class ExportPreview:
+    """What a bundle of a decision would show."""
+
+    decision_id: str
+    level: Disclosure
+    fields: tuple[FieldLine, ...]
 
 
 def ignore_phase(report: PhaseTiming) -> None:
@@ -147,6 +159,27 @@ class DecisionService:
     async def export(self, decision_id: str, level: Disclosure, path: Path) -> ExportNote:
         """Save the audit bundle; the same decision and level always give the same bytes."""
         return await asyncio.to_thread(self._export, decision_id, level, path)
+
+    async def preview_export(self, decision_id: str, level: Disclosure) -> ExportPreview:
+        """Every field of the bundle of that level, shown, hidden or absent; writes nothing."""
+
+        def read() -> ExportPreview:
+            record = self._store.find(decision_id)
+            require_verified(record)
+            return ExportPreview(record.id, level, disclosure.preview(level))
+
+        return await asyncio.to_thread(read)
+
+    async def reveal(self, decision_id: str, path: str) -> Revealed:
+        """Open one field that public bundles of this decision hide; raises InvalidInput."""
+
+        def read() -> Revealed:
+            record = self._store.find(decision_id)
+            require_verified(record)
+            private = self._store.private(record.id)
+            return redaction.reveal(record, private, path)
+
+        return await asyncio.to_thread(read)
 
     async def bundle_bytes(self, decision_id: str, level: Disclosure) -> bytes:
         """The bundle's bytes without saving them, for a preview of what it discloses."""
@@ -248,9 +281,7 @@ class DecisionService:
                 raise
 
     def _pack(self, record: DecisionRecord, level: Disclosure) -> bytes:
-        proof, verification = record.proof, record.first_verification
-        if proof is None or verification is None or record.status is Status.FAILED:
-            raise no_proof(record)
+        proof, verification = require_verified(record)
         source = BundleSource(
             record=record,
             verification=verification,
@@ -260,6 +291,7 @@ class DecisionService:
             proof=self._store.proof(record.id),
             private=self._store.private(record.id),
             parameters=proof.parameters,
+            checker=shipped.plain_verifier(),
         )
         return self._files.pack(bundle_entries(source, level, self._signer))
 
@@ -278,6 +310,14 @@ class DecisionService:
             update = {"status": Status.EXPORTED, "exports": exports}
             self._store.update(record.model_copy(update=update))
             return note
+
+
+def require_verified(record: DecisionRecord) -> tuple[ProofNote, VerificationNote]:
+    """The proof and its first verification; raises InvalidInput if there is no bundle to make."""
+    proof, verification = record.proof, record.first_verification
+    if proof is None or verification is None or record.status is Status.FAILED:
+        raise no_proof(record)
+    return proof, verification
 
 
 def no_proof(record: DecisionRecord) -> InvalidInput:

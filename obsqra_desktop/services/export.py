@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from obsqra_desktop.domain import oab, oab_documents, strict_json
+from obsqra_desktop.domain import oab, oab_documents, redaction, strict_json
 from obsqra_desktop.domain.model import Model
 from obsqra_desktop.domain.oab import DecisionPredicate, VerificationPredicate, VerifierId
 from obsqra_desktop.domain.record import (
@@ -32,6 +32,7 @@ class BundleSource:
     proof: bytes
     private: PrivateWitness = field(repr=False)
     parameters: VerifierFile
+    checker: bytes = field(repr=False)
 
 
 def bundle_entries(source: BundleSource, level: Disclosure, signer: SignerPort) -> dict[str, bytes]:
@@ -39,7 +40,7 @@ def bundle_entries(source: BundleSource, level: Disclosure, signer: SignerPort) 
     record, private = source.record, source.private
     statement = Statement.decode(source.statement)
     key = bytes.fromhex(private.redaction_key)
-    hidden = oab_documents.hidden_values(record, private, level)
+    hidden = redaction.hidden_values(record, private, level)
     described = oab.Signer.of(signer.public_key())
     entries = {
         oab.README: oab_documents.readme_document(
@@ -49,10 +50,11 @@ def bundle_entries(source: BundleSource, level: Disclosure, signer: SignerPort) 
         oab.MODEL: strict_json.canonical(strict_json.document(source.model)),
         oab.OUTPUT: oab_documents.output_document(statement, source.snapshot),
         oab.PROOF: source.proof,
-        oab.REDACTED: oab_documents.redacted_document(hidden, key),
+        oab.REDACTED: redaction.redacted_document(hidden, key),
         oab.SNAPSHOT: source.snapshot.canonical(),
         oab.STATEMENT: source.statement,
         oab.STATEMENT_TEXT: oab_documents.statement_document(statement),
+        oab.CHECKER: source.checker,
         oab.VERIFIER: strict_json.canonical(strict_json.document(source.parameters)),
     }
     if oab.shows(level, Disclosure.AUDITOR):

@@ -152,7 +152,7 @@ def test_withheld_values_cannot_be_guessed_but_can_be_opened(made: Made) -> None
     import hashlib
     import json
 
-    from obsqra_desktop.domain.oab_documents import redaction_salt
+    from obsqra_desktop.domain.redaction import redaction_salt
 
     entries = ARCHIVE.unpack(made.bundles[Disclosure.PUBLIC])
     fields = {one["path"]: one["sha256"] for one in json.loads(entries[oab.REDACTED])["fields"]}
@@ -216,7 +216,7 @@ FORGERIES: dict[str, Callable[[dict[str, bytes], dict[str, bytes]], dict[str, by
         oab.MODEL: strict_json.canonical(strict_json.document(shipped.model("risk-tier-mlp-v1")))
     },
     "security claim": lambda mine, _: {
-        oab.VERIFIER: mine[oab.VERIFIER].replace(b'"proven_bits":', b'"proven_bits":1')
+        oab.VERIFIER: mine[oab.VERIFIER].replace(b'_list_bits":', b'_list_bits":1')
     },
     "audited": lambda mine, _: {
         oab.VERIFIER: mine[oab.VERIFIER].replace(b'"audited":false', b'"audited":true')

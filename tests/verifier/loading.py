@@ -25,6 +25,7 @@ KINDS: Final = ["https://obsqra.fi/oab/decision/v1", "https://in-toto.io/attesta
 MANIFEST: Final = "manifest.json"
 LINES: Final = "attestations.intoto.jsonl"
 SIGNER: Final = "keys/signer.json"
+REDACTED: Final = "payload/redacted.json"
 
 
 def load() -> ModuleType:
@@ -120,6 +121,10 @@ def sealed(
         if name not in (MANIFEST, LINES) and vb.LEVELS.index(vb.FILES[name][2]) <= reach
     }
     entries[SIGNER] = rfc8785.dumps(signer)
+    hidden = sorted(path for less in vb.LEVELS[reach:2] for path in vb.HIDDEN[less])
+    if len(json.loads(entries[REDACTED])["fields"]) != len(hidden):
+        hashes: Any = [{"path": path, "sha256": "ab" * 32} for path in hidden]
+        entries[REDACTED] = changed_json(entries[REDACTED], fields=hashes)
     statement = entries["payload/statement.bin"]
     digest = hashlib.blake2s(statement).hexdigest()
     listed: Any = [
