@@ -90,6 +90,12 @@ QTableView { background: $surface; border: 0; font-size: 13px; gridline-color: t
   selection-background-color: $accent_soft; selection-color: $text; }
 QTableView::item { padding: 0 10px; border-bottom: 1px solid $border; }
 QTableView::item:selected { background: $accent_soft; color: $text; }
+QTreeView { background: $surface_sunken; border: 1px solid $border; border-radius: 8px;
+  font-size: 12px; padding: 4px; color: $text; outline: 0;
+  selection-background-color: $accent_soft; selection-color: $text; }
+QTreeView:focus { border: 1px solid $accent; }
+QTreeView::item { padding: 3px 2px; }
+QTreeView::item:selected { background: $accent_soft; color: $text; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $text_muted; border: 0;
   border-bottom: 1px solid $border; padding: 0 13px; font-size: 12px; font-weight: 500;

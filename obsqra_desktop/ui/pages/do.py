@@ -5,8 +5,9 @@ from PySide6.QtCore import Signal
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.proof import PhaseTiming, ProofPhase
 from obsqra_desktop.domain.record import DecisionRecord, Status
+from obsqra_desktop.flows.accounting import accounting
 from obsqra_desktop.flows.decide import Choice, Origin
-from obsqra_desktop.ui.format import duration, grouped, listed, percent, size
+from obsqra_desktop.ui.format import duration, listed, percent, size
 from obsqra_desktop.ui.pages.page import Body
 from obsqra_desktop.ui.widgets.base import (
     Card,
@@ -153,22 +154,10 @@ class ProofDetails(Card):
         proof = record.proof
         rows: list[tuple[str, str]] = []
         if proof is not None:
-            parameters = proof.parameters
-            bits = self.tr("{0} bits conjectured, {1} proven").format(
-                parameters.conjectured_bits, parameters.proven_bits
-            )
-            trace = self.tr("{0} rows × {1} columns").format(
-                grouped(parameters.trace_rows), parameters.trace_columns
-            )
             rows += [
                 (self.tr("Size"), size(proof.size)),
                 (self.tr("Made in"), duration(proof.seconds)),
-                (self.tr("Security"), bits),
-                (self.tr("System"), parameters.system),
-                (self.tr("Hash, field"), f"{parameters.hash_name}, {parameters.field_name}"),
-                (self.tr("Queries"), str(parameters.queries)),
-                (self.tr("Trace"), trace),
-                (self.tr("Audit"), parameters.note),
+                *accounting(proof.parameters),
             ]
         self.facts.show_rows(rows)
 

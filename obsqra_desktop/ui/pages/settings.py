@@ -8,7 +8,7 @@ from obsqra_desktop import __version__
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.proof import ProofParameters
 from obsqra_desktop.domain.settings import Theme as ThemeSetting
-from obsqra_desktop.ui.format import grouped
+from obsqra_desktop.flows.accounting import accounting
 from obsqra_desktop.ui.pages.page import Body, Page
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
@@ -107,28 +107,7 @@ class SettingsPage(Page):
             )
             card.add(notice)
         else:
-            trace = self.tr("{0} rows × {1} columns").format(
-                grouped(parameters.trace_rows), parameters.trace_columns
-            )
-            facts.show_rows(
-                [
-                    (self.tr("System"), parameters.system),
-                    (self.tr("Version"), parameters.version),
-                    (self.tr("Field"), parameters.field_name),
-                    (self.tr("Hash"), parameters.hash_name),
-                    (self.tr("Trace"), trace),
-                    (self.tr("Queries"), str(parameters.queries)),
-                    (self.tr("Blow-up"), f"2^{parameters.log_blowup}"),
-                    (self.tr("Grinding"), self.tr("{0} bits").format(parameters.grinding_bits)),
-                    (
-                        self.tr("Conjectured"),
-                        self.tr("{0} bits").format(parameters.conjectured_bits),
-                    ),
-                    (self.tr("Proven"), self.tr("{0} bits").format(parameters.proven_bits)),
-                    (self.tr("Audit"), parameters.note),
-                    (self.tr("Program"), __version__),
-                ]
-            )
+            facts.show_rows([*accounting(parameters), (self.tr("Program"), __version__)])
             card.add(facts)
         return card
 

@@ -4,8 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup
 
 from obsqra_desktop.domain.record import Disclosure, ExportNote
-from obsqra_desktop.ui.widgets.base import Card, IconLine, Notice, clear, label, vertical
+from obsqra_desktop.ui.widgets.base import Card, Notice, label
 from obsqra_desktop.ui.widgets.choice import Radio
+from obsqra_desktop.ui.widgets.field_list import FieldList
 
 LEVELS = (Disclosure.PUBLIC, Disclosure.AUDITOR, Disclosure.OWNER)
 
@@ -38,13 +39,13 @@ class BundleCard(Card):
             self.add(radio)
         self.radios[Disclosure.PUBLIC].setChecked(True)
         self.add(label(self.tr("What it shows"), "caption"))
-        self._shown = vertical(6)
-        self.body.addLayout(self._shown)
+        self.fields = FieldList()
+        self.add(self.fields)
         self.outcome = Notice("good")
         self.outcome.hide()
         self.add(self.outcome)
         self.group.idToggled.connect(self._on_toggled)
-        self._list()
+        self.fields.show_level(self.level)
 
     @property
     def level(self) -> Disclosure:
@@ -53,25 +54,8 @@ class BundleCard(Card):
 
     def _on_toggled(self, number: int, on: bool) -> None:
         if on:
-            self._list()
+            self.fields.show_level(self.level)
             self.level_changed.emit()
-
-    def _list(self) -> None:
-        clear(self._shown)
-        level = LEVELS.index(self.level)
-        for words, from_level in (
-            (self.tr("Proof, metrics, scores, allocation"), 0),
-            (self.tr("Your policy, opened against its commitment"), 1),
-            (self.tr("When it was made, how long proving took"), 2),
-            (self.tr("Keys"), 9),
-        ):
-            seen = level >= from_level
-            line = IconLine(
-                "eye" if seen else "eye-closed", "text_muted" if seen else "good", words
-            )
-            hidden = self.tr("hidden: {0}") if not seen else self.tr("shown: {0}")
-            line.setAccessibleName(hidden.format(words))
-            self._shown.addWidget(line)
 
     def show_saved(self, note: ExportNote) -> None:
         """Say what was saved."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.record import DamagedEntry, DecisionRecord, Status
+from obsqra_desktop.flows.accounting import security
 from obsqra_desktop.ui.format import duration, moment, percent, size
 from obsqra_desktop.ui.models.decisions import LOOKS
 from obsqra_desktop.ui.view import TIERS
@@ -155,10 +156,7 @@ class RecordDetail(QWidget):
         if record.proof is not None:
             proof = record.proof
             made = self.tr("{0} in {1}").format(size(proof.size), duration(proof.seconds))
-            bits = self.tr("{0} bits conjectured, {1} proven").format(
-                proof.parameters.conjectured_bits, proof.parameters.proven_bits
-            )
-            rows += [(self.tr("Proof"), made), (self.tr("Security"), bits)]
+            rows += [(self.tr("Proof"), made), *security(proof.parameters)]
         check = record.last_verification
         seen = f"{moment(check.at)}, {check.verifier}" if check else "—"
         rows.append((self.tr("Last verified"), seen))
