@@ -120,7 +120,7 @@ def origin(snapshot: Snapshot) -> Origin:
 def limits(policy_cap: int, risk: int, tier: int) -> list[str]:
     """The three lines of a preset card."""
     depth = ("Any depth", "Medium or deeper", "Deep or deeper", "Deepest pools only")[tier]
-    return [f"Risk up to {risk}", f"Up to {whole_percent(policy_cap)} in a pool", depth]
+    return [f"Risk up to {risk}", f"Up to {whole_percent(policy_cap)} a pool", depth]
 
 
 def rule_note(rule: RiskRule) -> str:
