@@ -43,6 +43,7 @@ LIMITS: Final = (10_000, 10_000, 3, 100, 30_000)
 TESTS: Final = 400
 CORNERS: Final = [[0, 0, 0, 0, 0], [*LIMITS], [0, 0, 3, 100, 30_000], [10_000, 10_000, 0, 0, 0]]
 Say = Callable[[str], None]
+Measured = tuple["Line", Callable[[], None]]
 
 
 @dataclass(frozen=True)
@@ -167,8 +168,8 @@ def step(python: Path, name: str, folder: Path, env: dict[str, str]) -> Any:
     return json.loads(answer.read_text())
 
 
-def with_ezkl(one: Contestant, place: Path, python: Path, runs: int, say: Say) -> Line:
-    """Prepare, compare with our outputs, then prove and verify in fresh processes."""
+def with_ezkl(one: Contestant, place: Path, python: Path, say: Say) -> Measured:
+    """Set-up and comparison with our outputs; the function proves and verifies once more."""
     model = shipped.model(MODEL)
     folder = place / one.id
     folder.mkdir()
@@ -176,36 +177,33 @@ def with_ezkl(one: Contestant, place: Path, python: Path, runs: int, say: Say) -
     (folder / "plan.json").write_text(json.dumps(made))
     env = dict(environment(place))
     say(f"{one.title}: set-up")
-    line = Line(
-        one.id,
-        one.title,
-        "yes",
-        "yes (KZG)",
-        "BN254 pairing, about 100",
-        setup=step(python, "prepare", folder, env),
-    )
+    line = Line(one.id, one.title, "yes", "yes (KZG)", "BN254 pairing, about 100")
+    line.setup = step(python, "prepare", folder, env)
     line.setup["agreement"] = agreement(
         model, made["tests"], step(python, "outputs", folder, env)["outputs"]
     )
-    say(f"{one.title}: {runs} fresh processes")
-    for _ in range(runs):
+
+    def once() -> None:
         line.proved(step(python, "prove", folder, env))
         line.verified(step(python, "verify", folder, env))
-    return line
+
+    return line, once
 
 
-def with_ours(pools: int, place: Path, runs: int, say: Say) -> Line:
+def with_ours(pools: int, place: Path) -> Measured:
+    """The whole decision about this many pools."""
     facts = NativeProver().info()
     count = "1 pool" if pools == 1 else f"{pools} pools"
     security = f"hashes, {facts.conjectured_bits} conj., {facts.proven_bits} proven"
     line = Line(f"ours_{pools}", f"Obsqra, decision, {count}", "yes", "none", security)
-    say(f"{line.title}: {runs} fresh processes")
     env = environment(place)
-    for _ in range(runs):
+
+    def once() -> None:
         for name, note in (("prove", line.proved), ("verify", line.verified)):
             command = [sys.executable, "-m", "tests.bench.native_steps", name, str(pools)]
             note(json.loads(timed([*command, str(place)], env)[1]))
-    return line
+
+    return line, once
 
 
 def bundle_verifiers(place: Path, runs: int, say: Say) -> dict[str, Any]:
@@ -320,8 +318,13 @@ def compare(runs: int, say: Say, as_json: bool) -> int:
     facts = machine()
     python = installed(say)
     with home() as place:
-        lines = [with_ours(count, place, runs, say) for count in POOL_COUNTS]
-        lines += [with_ezkl(one, place, python, runs, say) for one in EZKL]
+        measured = [with_ours(count, place) for count in POOL_COUNTS]
+        measured += [with_ezkl(one, place, python, say) for one in EZKL]
+        for number in range(runs):  # in turns, so that what else the machine does meets all
+            say(f"fresh processes for each, round {number + 1} of {runs}")
+            for _, once in measured:
+                once()
+        lines = [line for line, _ in measured]
         bundles = bundle_verifiers(place, runs, say)
     notes = list(remarks(lines, bundles))
     document = {
