@@ -222,9 +222,9 @@ class Guide:
 
 
 LEVELS = (
-    (Disclosure.PUBLIC, "proof, metrics, allocation; the policy stays hidden"),
+    (Disclosure.PUBLIC, "proof, metrics, allocation; of the policy only salted hashes"),
     (Disclosure.AUDITOR, "adds the private policy, for somebody you trust"),
-    (Disclosure.OWNER, "everything but keys, for your own archive"),
+    (Disclosure.OWNER, "all that is kept but the signing key, for your own archive"),
 )
 DEPTHS = ("any pool", "medium pools and up", "deep and medium pools", "deep pools only")
 
