@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from obsqra_desktop.app import build_services
 from obsqra_desktop.domain import oab, shipped, strict_json
+from obsqra_desktop.domain.audit import Verdict
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.record import Disclosure
 from obsqra_desktop.domain.risk import OBSQRA_V1_2
@@ -67,11 +68,17 @@ def pairs() -> tuple[Pair, ...]:
     )
 
 
+def is_good(archive: bytes) -> bool:
+    """Whether it is a bundle of this version, and not one that an earlier version left there."""
+    found: dict[str, Any] = plain().check_bundle(lambda: archive)
+    return service().check(archive).verdict is Verdict.VALID and found["bundle"] == "VALID"
+
+
 @cache
 def bundles() -> dict[Disclosure, bytes]:
     """A bundle of each level; kept, so that an input means the same at the next start."""
     paths = {level: HOME / f"{level.value}.oab.zip" for level in LEVELS}
-    if not all(path.is_file() for path in paths.values()):
+    if not all(path.is_file() and is_good(path.read_bytes()) for path in paths.values()):
         services = build_services(HOME / "data")
         wanted = DecisionInput(
             shipped.sample(),
@@ -86,7 +93,10 @@ def bundles() -> dict[Disclosure, bytes]:
                 path.write_bytes(await services.decisions.bundle_bytes(record.id, level))
 
         asyncio.run(make())
-    return {level: path.read_bytes() for level, path in paths.items()}
+    found = {level: path.read_bytes() for level, path in paths.items()}
+    if not all(map(is_good, found.values())):
+        raise RuntimeError("a fresh bundle is not valid")
+    return found
 
 
 @cache

@@ -32,8 +32,8 @@ from tests.fuzz.material import (
 
 UNTYPED: Final = "it could not be checked"
 STRICTER: Final = frozenset({"schema"})
-"""Where the plain verifier asks for more: the forms of redacted.json and owner.json, and canonical
-JSON in every document, which the program's own checks leave to the hashes."""
+"""Where the plain verifier asks for more: the form of owner.json, and canonical JSON in every
+document, which the program's own checks leave to the hashes."""
 
 
 class BrokenPromiseError(AssertionError):
