@@ -114,6 +114,13 @@ class OwnerFile(Strict):
     phases: tuple[PhaseNote, ...]
     redaction_key: Hex32 = Field(repr=False)
 
+    @classmethod
+    def parse(cls, raw: bytes) -> "OwnerFile":
+        """Read strictly; raises InvalidInput."""
+        return strict_json.parse(
+            cls, raw, what="owner.json", schema="obsqra/owner/1", limit=1 << 17
+        )
+
 
 def policy_document(private: PrivateWitness) -> bytes:
     """payload/policy.json."""

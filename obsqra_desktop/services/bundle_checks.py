@@ -12,6 +12,8 @@ from obsqra_desktop.domain.risk import rule_by_id
 from obsqra_desktop.domain.statement import Statement, build_statement, public_mismatches
 from obsqra_desktop.services.bundle_opened import CheckFailed, Opened, expect
 
+DOCUMENT_LIMIT = 1 << 20
+
 
 def manifest(opened: Opened) -> str:
     """Every file is listed, described and hashed by the manifest, and no other is there."""
@@ -69,17 +71,20 @@ def subjects(opened: Opened) -> str:
 
 
 def schema(opened: Opened) -> str:
-    """Snapshot, model, statement and parameters parse strictly."""
-    snapshot, _, _, _ = opened.snapshot, opened.model, opened.verifier, opened.redacted
+    """Every document is canonical and parses strictly."""
+    names = [one for one, kind in oab.FILES.items() if kind.media_type == oab.JSON]
+    for name in sorted(opened.entries.keys() & set(names)):
+        data = opened.raw(name)
+        value = strict_json.loads(data, what=name, limit=DOCUMENT_LIMIT)
+        expect(strict_json.canonical(value) == data, f"{name} is not in its canonical form")
     opened.statement.encode()
+    _ = opened.snapshot, opened.model, opened.verifier
+    if oab.OWNER in opened.entries:
+        _ = opened.owner
     listed = [one.path for one in opened.redacted.fields]
     expect(
         listed == sorted(hidden_paths(opened.manifest.level)),
         "redacted.json hides other fields than its level does",
-    )
-    expect(
-        snapshot.canonical() == opened.raw(oab.SNAPSHOT),
-        "the snapshot is not in its canonical form",
     )
     return "snapshot, model, statement, parameters"
 

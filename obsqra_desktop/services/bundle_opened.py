@@ -72,3 +72,8 @@ class Opened:
     def opening(self) -> oab_documents.PolicyFile:
         """The policy and its salt, from level auditor on."""
         return oab_documents.PolicyFile.parse(self.raw(oab.POLICY))
+
+    @cached_property
+    def owner(self) -> oab_documents.OwnerFile:
+        """What only the owner's own archive holds."""
+        return oab_documents.OwnerFile.parse(self.raw(oab.OWNER))

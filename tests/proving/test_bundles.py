@@ -298,3 +298,15 @@ def test_readme_says_what_is_not_shown(made: Made) -> None:
     text = ARCHIVE.unpack(made.bundles[Disclosure.PUBLIC])[oab.README].decode("ascii")
     for words in ("What it does not show", "metrics are true", "wise", "unaudited", "native"):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    "name", [oab.MODEL, oab.VERIFIER, oab.REDACTED, oab.SNAPSHOT, oab.POLICY, oab.OWNER]
+)
+@pytest.mark.parametrize("change", [b" ", b"x"])
+def test_a_signed_document_must_be_canonical(made: Made, name: str, change: bytes) -> None:
+    archive = made.bundles[Disclosure.OWNER]
+    document = ARCHIVE.unpack(archive)[name]
+    report = made.services.bundles.check(Attacker().forge(archive, {name: document + change}))
+    assert report.verdict is Verdict.INVALID
+    assert "schema" in failed(report)
