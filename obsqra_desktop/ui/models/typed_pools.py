@@ -1,24 +1,16 @@
 """Pools typed by hand: from the words of a row to a pool, or to what is wrong with it. No Qt."""
 
-import hashlib
 import re
 from dataclasses import dataclass, fields
 
-from pydantic import ValidationError
-
-from obsqra_desktop.domain.pools import (
-    MAX_POOLS,
-    MetricSources,
-    Pool,
-    PoolMetrics,
-    SourceKind,
-)
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.pools import MAX_POOLS, Pool, PoolMetrics
 from obsqra_desktop.domain.snapshot import Snapshot
+from obsqra_desktop.domain.typed_pools import typed_pool, typed_snapshot
 from obsqra_desktop.ui.format import whole_percent
 
 PERCENT = re.compile(r"^[0-9]{1,3}(?:[.,][0-9]{1,2})?$")
 WHOLE = re.compile(r"^[0-9]{1,5}$")
-SOURCE = "typed by hand in this window"
 
 
 @dataclass
@@ -68,12 +60,6 @@ def whole_number(text: str, most: int) -> int:
     return int(text)
 
 
-def pool_id(venue: str, name: str) -> int:
-    """A typed pool is known by its names, so that an allowlist finds it again."""
-    text = f"{venue}\0{name}".encode()
-    return int.from_bytes(hashlib.blake2s(b"OBSQRA/TYPEDPOOL" + text).digest()[:31], "big")
-
-
 LABELS = {
     "venue": "Venue",
     "name": "Pool",
@@ -115,14 +101,8 @@ def parse_row(row: Row) -> Pool | list[Fault]:
         return faults
     venue, name = row.venue.strip(), row.name.strip()
     try:
-        return Pool(
-            id=pool_id(venue, name),
-            venue=venue,
-            name=name,
-            metrics=metrics,
-            sources=MetricSources.all_of(SourceKind.ENTERED, SOURCE),
-        )
-    except ValidationError:
+        return typed_pool(venue, name, metrics)
+    except InvalidInput:
         return [Fault("name", "Names must be printable text of at most 64 characters")]
 
 
@@ -144,7 +124,4 @@ def parse_rows(rows: list[Row], taken_at: int) -> tuple[Snapshot | None, dict[in
             pools.append(parsed)
     if faults or not pools or len(pools) > MAX_POOLS:
         return None, faults
-    snapshot = Snapshot(
-        chain=None, block_number=None, block_timestamp=None, taken_at=taken_at, pools=tuple(pools)
-    )
-    return snapshot, {}
+    return typed_snapshot(pools, taken_at), {}
