@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from obsqra_desktop.app import build_services
+from obsqra_desktop.domain.audit import BundleReport, SignerKnown
 from obsqra_desktop.domain.errors import StorageError
 from obsqra_desktop.domain.record import DamagedEntry, DecisionRecord, Listing
 from obsqra_desktop.domain.settings import Settings
@@ -170,6 +171,7 @@ def test_the_signer_is_known_only_by_a_key_that_one_brings(ui: Driver, tmp_path:
     page.verify(target)
     ui.settle()
     assert "Signer unknown" in page.notice.words
+    assert "not the one that this program ships" not in page.notice.words
     for text, words in (
         (ui.services.signer.public_key().hex(), "Signed with the key that you gave"),
         ("00" * 32, "NOT signed with the key that you gave"),
@@ -282,3 +284,17 @@ def test_hashes_can_be_copied(ui: Driver) -> None:
     prints = ui.window.decide.do.prints
     prints.statement.copy_button.click()
     assert QGuiApplication.clipboard().text() == record.statement_digest
+
+
+def test_a_foreign_verifier_inside_is_named(ui: Driver) -> None:
+    page = ui.window.verify
+    report = BundleReport(
+        checks=(),
+        signer=SignerKnown.UNKNOWN,
+        key_id=None,
+        level=None,
+        decision_id=None,
+        own_checker=False,
+    )
+    page.show_report("x.oab.zip", report)
+    assert "not the one that this program ships" in page.notice.words

@@ -222,7 +222,15 @@ class VerifyPage(Page):
         level = self.tr("Level: {0}.").format(report.level.value if report.level else "—")
         if report.signer is SignerKnown.MISMATCH:
             kind = "bad"
-        self.notice.say(kind, title, f"{self._signer_words(report)} {level}")
+        lines = [f"{self._signer_words(report)} {level}"]
+        if report.own_checker is False:
+            lines.append(
+                self.tr(
+                    "The verify_bundle.py inside is not the one that this program ships: "
+                    "do not run it, use your own copy."
+                )
+            )
+        self.notice.say(kind, title, " ".join(lines))
         self.drop.set_small(True)
         self._on_key_typed()
         self.notice.show()
