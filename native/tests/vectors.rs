@@ -1,7 +1,7 @@
 //! Shared proof vectors: `tests/vectors/proofs.json` of the repository.
 //!
 //! Each holds a statement, a proof made with fixed randomness, and the transcript: every hash that the verifier's
-//! challenger computes, its input and its digest. `UPDATE_VECTORS=1 cargo test --release --test vectors` writes the
+//! challenger computes, its input and its digest, and the challenges drawn from them. `UPDATE_VECTORS=1 cargo test --release --test vectors` writes the
 //! file anew; without it the test compares.
 
 mod common;
@@ -18,7 +18,7 @@ use obsqra_native::phases::unwatched;
 use obsqra_native::proof_bytes::decode;
 use obsqra_native::prover::{prove, verify};
 use obsqra_native::public::public_values;
-use obsqra_native::statement::Statement;
+use obsqra_native::statement::{MODULUS, Statement};
 use p3_challenger::{HashChallenger, SerializingChallenger32};
 use p3_symmetric::CryptographicHasher;
 use p3_uni_stark::{Proof, StarkConfig, StarkGenericConfig};
@@ -89,6 +89,40 @@ fn transcript(statement: &Statement, proof: &[u8]) -> Vec<(Vec<u8>, [u8; 32])> {
     HASHES.take()
 }
 
+/// Word `index` that is squeezed from a digest: bytes from its end, the first is the least significant.
+fn word(digest: &[u8; 32], index: usize) -> u32 {
+    u32::from_le_bytes(core::array::from_fn(|byte| digest[31 - 4 * index - byte]))
+}
+
+/// The challenges in the recorded hashes. Fails if a word had to be dropped: these vectors need none.
+fn challenges(hashes: &[(Vec<u8>, [u8; 32])]) -> Value {
+    let extension = |hash: usize| -> Vec<u32> {
+        let words = (0..4).map(|index| word(&hashes[hash].1, index) & 0x7fff_ffff);
+        words.inspect(|&word| assert!(word < MODULUS)).collect()
+    };
+    // Hash 5 closes the transcript before the grinding, hash 6 checks it with its first word.
+    let (grinding, indices) = {
+        let mut words = hashes[6..]
+            .iter()
+            .flat_map(|(_, digest)| (0..8).map(|index| word(digest, index)));
+        (
+            words.next().unwrap() & 0xffff,
+            words
+                .take(SHIPPED.num_queries)
+                .map(|word| word & 0x1fff)
+                .collect::<Vec<_>>(),
+        )
+    };
+    assert_eq!(grinding, 0);
+    json!({
+        "alpha": extension(0),
+        "zeta": extension(1),
+        "lambda": extension(2),
+        "betas": [extension(3), extension(4)],
+        "queries": indices,
+    })
+}
+
 fn vector(name: &str, case: &Case, seed: u64) -> Value {
     let bytes = case.bytes().unwrap();
     let statement = Statement::parse(&bytes).unwrap();
@@ -101,7 +135,9 @@ fn vector(name: &str, case: &Case, seed: u64) -> Value {
     )
     .unwrap();
     verify(&bytes, &proof, &SHIPPED).unwrap();
-    let steps: Vec<Value> = transcript(&statement, &proof)
+    let hashes = transcript(&statement, &proof);
+    let challenges = challenges(&hashes);
+    let steps: Vec<Value> = hashes
         .into_iter()
         .map(|(input, digest)| json!({"input": hex(&input), "digest": hex(&digest)}))
         .collect();
@@ -112,6 +148,7 @@ fn vector(name: &str, case: &Case, seed: u64) -> Value {
         "public_values": public_values(&statement).iter().map(p3_field::PrimeField32::as_canonical_u32).collect::<Vec<_>>(),
         "proof": hex(&proof),
         "transcript": steps,
+        "challenges": challenges,
     })
 }
 

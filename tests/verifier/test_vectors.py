@@ -51,6 +51,18 @@ def test_every_transcript_input_and_digest(number: int) -> None:
 
 
 @pytest.mark.parametrize("number", NUMBERS)
+def test_every_challenge(number: int) -> None:
+    found = vb.verify_proof(*pair(number))
+    assert vectors()[number]["challenges"] == {
+        "alpha": list(found.alpha.c),
+        "zeta": list(found.zeta.c),
+        "lambda": list(found.batching.c),
+        "betas": [list(beta.c) for beta in found.betas],
+        "queries": found.queries,
+    }
+
+
+@pytest.mark.parametrize("number", NUMBERS)
 def test_constraints_fold_to_the_quotient(number: int) -> None:
     _, challenges, values, expected = at_zeta(number)
     assert len(values) == vb.CONSTRAINTS == 178
