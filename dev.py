@@ -11,7 +11,7 @@ Each command first sets up what it needs and says what it does: uv, the locked P
 environment in .venv, the system libraries that Qt loads, and the native module. What is
 already there is recognised by stamps in .dev, so that a second start costs next to nothing.
 
-Only the standard library is used here and in devtools/, and nothing newer than Python 3.9,
+Only the standard library is used here and in tests/devtools/, and nothing newer than Python 3.9,
 because this runs before anything is installed.
 """
 
@@ -33,7 +33,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, Optional
 
-from devtools.setup import (
+from tests.devtools.setup import (
     EXE,
     PYTHON,
     ROOT,
@@ -52,7 +52,7 @@ from devtools.setup import (
     stamp,
     stamped,
 )
-from devtools.stages import STAGES, run_stage, summary
+from tests.devtools.stages import STAGES, run_stage, summary
 
 DIST = ROOT / "dist" / "obsqra"
 CANNOT_RUN = 2

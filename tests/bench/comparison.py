@@ -17,8 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from devtools.setup import BIN, EXE, STATE, base_python, do, find_uv, stamp, stamped
-from devtools.setup import environment as uv_environment
 from obsqra_desktop.domain import shipped
 from obsqra_desktop.domain.model import Model
 from obsqra_desktop.domain.pools import PoolMetrics
@@ -26,6 +24,8 @@ from obsqra_desktop.proving.native import NativeProver
 from tests.bench.inputs import POOL_COUNTS, pool
 from tests.bench.processes import ROOT, MeasurementError, environment, home, program, timed
 from tests.bench.report import machine, machine_line
+from tests.devtools.setup import BIN, EXE, STATE, base_python, do, find_uv, stamp, stamped
+from tests.devtools.setup import environment as uv_environment
 
 MODEL: Final = "risk-tier-mlp-v1"
 VERSION: Final = "23.0.5"

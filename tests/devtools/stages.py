@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from devtools.setup import BIN, EXE, NATIVE, PYTHON, ROOT, STATE, base_python, environment
+from tests.devtools.setup import BIN, EXE, NATIVE, PYTHON, ROOT, STATE, base_python, environment
 
 
 @dataclass

@@ -20,7 +20,7 @@ try:
 except ImportError:  # not on Windows: there, two set-ups at once are up to the developer
     fcntl = None  # type: ignore[assignment]
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 STATE = ROOT / ".dev"
 VENV = ROOT / ".venv"
 NATIVE = ROOT / "native"
