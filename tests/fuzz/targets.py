@@ -14,6 +14,7 @@ from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.model import Model
 from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.record import VerifierFile
+from obsqra_desktop.domain.shipped import resource_root
 from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.domain.statement import Statement
 from obsqra_desktop.storage.bundle import BundleDamaged
@@ -371,6 +372,8 @@ def bundle(data: bytes) -> None:
     promise(valid == (theirs["bundle"] == "VALID"), f"they disagree: {failed or mine.checks}")
     if valid and not failed:
         promise(archive_is_true(archive), "a changed bundle is valid")
+        own = files[oab.CHECKER] == (resource_root() / oab.CHECKER).read_bytes()
+        promise(mine.own_checker is own, "a foreign verifier inside goes unnamed")
     structure = next(one for one in mine.checks if one.id == "structure")
     promise(opens == (structure.outcome is Outcome.PASS), "the reader disagrees with itself")
     if not opens:
@@ -381,7 +384,7 @@ def archive_is_true(archive: bytes) -> bool:
     """Whether a valid bundle says what the good ones say: the signer may be another."""
     files = ARCHIVE.unpack(archive)
     free = {oab.MANIFEST, oab.ATTESTATIONS, oab.SIGNER, oab.README, oab.VERIFIER, oab.REDACTED}
-    free |= {oab.OWNER, oab.MODEL, oab.SNAPSHOT}
+    free |= {oab.OWNER, oab.MODEL, oab.SNAPSHOT, oab.CHECKER}
     return any(
         all(good.get(name) == data for name, data in files.items() if name not in free)
         for good in map(entries, bundles())
