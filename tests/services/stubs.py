@@ -17,43 +17,8 @@ from obsqra_desktop.storage.bundle import BundleArchive
 from obsqra_desktop.storage.decisions import ProofsFolder
 from obsqra_desktop.storage.device_key import DeviceKey
 from obsqra_desktop.storage.lock import FolderLock
+from tests.parameters import PARAMETERS
 from tests.storage.making import NOW, chosen_bytes
-
-STUB = ProofParameters(
-    parameter_set=1,
-    system="stub",
-    version="0",
-    field_name="none",
-    field_bits=1,
-    extension_degree=1,
-    hash_name="none",
-    hash_bits=1,
-    log_blowup=1,
-    queries=1,
-    grinding_bits=0,
-    folding_arity=2,
-    final_polynomial_length=1,
-    trace_rows=1,
-    trace_columns=1,
-    constraints=1,
-    constraint_degree=1,
-    quotient_chunks=1,
-    salt_elements=0,
-    random_codewords=0,
-    opening_points=0,
-    hiding_rows_available=0,
-    hiding_rows_needed=0,
-    hiding_formula="none",
-    conjectured_bits=0,
-    conjectured_model="none",
-    proven_list_bits=0,
-    proven_list_source="none",
-    proven_unique_bits=0,
-    proven_unique_source="none",
-    target_bits=100,
-    audited=False,
-    note="a stub",
-)
 
 
 class StubProver:
@@ -74,7 +39,7 @@ class StubProver:
     def info(self) -> ProofParameters:
         if self.on_info:
             raise self.on_info
-        return STUB
+        return PARAMETERS
 
     def prove(
         self,

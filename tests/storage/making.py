@@ -7,43 +7,10 @@ from obsqra_desktop.domain.record import ProofNote, Status, VerifierFile
 from obsqra_desktop.domain.risk import OBSQRA_V1_2
 from obsqra_desktop.services.drafts import Draft, draft
 from obsqra_desktop.storage.decisions import ProofsFolder
+from tests import parameters
 
 NOW = 1_700_000_000
-PARAMETERS = VerifierFile(
-    parameter_set=1,
-    system="test",
-    version="0",
-    field_name="KoalaBear",
-    field_bits=123,
-    extension_degree=4,
-    hash_name="Blake2s-256",
-    hash_bits=128,
-    log_blowup=5,
-    queries=20,
-    grinding_bits=16,
-    folding_arity=8,
-    final_polynomial_length=4,
-    trace_rows=128,
-    trace_columns=64,
-    constraints=178,
-    constraint_degree=4,
-    quotient_chunks=8,
-    salt_elements=4,
-    random_codewords=4,
-    opening_points=2,
-    hiding_rows_available=128,
-    hiding_rows_needed=56,
-    hiding_formula="2*(queries + 4*points)",
-    conjectured_bits=100,
-    conjectured_model="model",
-    proven_list_bits=60,
-    proven_list_source="list",
-    proven_unique_bits=30,
-    proven_unique_source="unique",
-    target_bits=100,
-    audited=False,
-    note="made for a test",
-)
+PARAMETERS = VerifierFile.of(parameters.PARAMETERS)
 
 
 def chosen_bytes(seed: int) -> Callable[[int], bytes]:
