@@ -1,0 +1,197 @@
+"""The life of a transaction, written down before each step that could cost something.
+
+A record is made with the signed transaction inside, before it is sent for the first time. From
+then on nothing is ever signed anew for it: to send again means the same bytes, and a network
+executes one hash, and one nonce of an account, at most once. That is why resuming cannot pay twice.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from obsqra_desktop.domain.felt import Amount, Felt
+from obsqra_desktop.domain.pools import Strict
+from obsqra_desktop.domain.transaction import Receipt, Signed
+
+RECORD_SCHEMA: Final = "obsqra/transaction/1"
+TIME_TO_LIVE: Final = 300
+"""Seconds after which a waiting transaction is dropped (sequencer mempool config)."""
+EXPIRY_MARGIN: Final = 120
+"""Seconds more, before a record is called expired."""
+
+
+class TxState(StrEnum):
+    """Where a transaction is, as far as is known here."""
+
+    SIGNED = "signed"
+    """In the journal; whether a node has it is not known."""
+    RECEIVED = "received"
+    """A node took it."""
+    PRE_CONFIRMED = "pre-confirmed"
+    """Executed, in no final block yet; it may vanish."""
+    ACCEPTED_L2 = "accepted on L2"
+    ACCEPTED_L1 = "accepted on L1"
+    REVERTED = "reverted"
+    """Accepted, its calls undone, the fee paid."""
+    REFUSED = "refused"
+    """The node would not take it; nothing was paid."""
+    EXPIRED = "expired"
+    """No node knows it and its time is over; nothing was paid."""
+    REPLACED = "replaced"
+    """Another transaction took its nonce; of this one nothing was paid."""
+
+
+SETTLED: Final = frozenset(
+    {
+        TxState.ACCEPTED_L1,
+        TxState.ACCEPTED_L2,
+        TxState.REVERTED,
+        TxState.REFUSED,
+        TxState.EXPIRED,
+        TxState.REPLACED,
+    }
+)
+"""Nothing more has to be done about these; only accepted on L2 still moves on, to L1."""
+
+UNPAID: Final = frozenset({TxState.REFUSED, TxState.EXPIRED, TxState.REPLACED})
+"""Of these nothing can have been paid."""
+
+FOLLOWS: Final[dict[TxState, frozenset[TxState]]] = {
+    TxState.SIGNED: frozenset(TxState) - {TxState.SIGNED},
+    TxState.RECEIVED: frozenset(TxState) - {TxState.SIGNED, TxState.RECEIVED},
+    TxState.PRE_CONFIRMED: frozenset(TxState) - {TxState.SIGNED, TxState.PRE_CONFIRMED},
+    TxState.ACCEPTED_L2: frozenset({TxState.ACCEPTED_L1}),
+    TxState.ACCEPTED_L1: frozenset(),
+    TxState.REVERTED: frozenset(),
+    # A node may have lied or another node may have it: what the chain shows counts.
+    TxState.REFUSED: frozenset(
+        {
+            TxState.RECEIVED,
+            TxState.PRE_CONFIRMED,
+            TxState.ACCEPTED_L2,
+            TxState.ACCEPTED_L1,
+            TxState.REVERTED,
+        }
+    ),
+    TxState.EXPIRED: frozenset(
+        {
+            TxState.RECEIVED,
+            TxState.PRE_CONFIRMED,
+            TxState.ACCEPTED_L2,
+            TxState.ACCEPTED_L1,
+            TxState.REVERTED,
+            TxState.REPLACED,
+        }
+    ),
+    TxState.REPLACED: frozenset({TxState.ACCEPTED_L2, TxState.ACCEPTED_L1, TxState.REVERTED}),
+}
+
+
+class TxKind(StrEnum):
+    """What a transaction is for."""
+
+    TRANSFER = "transfer"
+    DEPLOY_ACCOUNT = "deploy account"
+    CANCEL = "cancel"
+    CALL = "call"
+
+
+class TxEvent(Strict):
+    """One step: when (unix seconds), the new state, one sentence."""
+
+    at: int
+    state: TxState
+    detail: str
+
+
+class Spend(Strict):
+    """Tokens that leave the account, without the fee."""
+
+    token: Felt
+    amount: Amount
+
+
+class TxRecord(Strict):
+    """transactions/ID.json."""
+
+    schema_id: Literal["obsqra/transaction/1"] = Field(default=RECORD_SCHEMA, alias="schema")
+    id: Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+    network: str
+    account: str
+    """Id of the account."""
+    kind: TxKind
+    title: Annotated[str, Field(max_length=200)]
+    """What was confirmed, in words."""
+    label: Annotated[str, Field(max_length=200)] = ""
+    """The user's own note."""
+    signed: Signed
+    spends: tuple[Spend, ...]
+    recipient: Felt | None = None
+    likely_fee: Amount
+    max_fee: Amount
+    created_at: int
+    """By the chain's clock: the timestamp of the newest block when it was made."""
+    node: str
+    """Label of the node that it was made with."""
+    state: TxState = TxState.SIGNED
+    events: tuple[TxEvent, ...] = ()
+    receipt: Receipt | None = None
+    replaces: str | None = None
+    """Id of the record whose nonce this one takes."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more has to be done."""
+        return self.state in SETTLED
+
+    def moved(
+        self, state: TxState, at: int, detail: str, receipt: Receipt | None = None
+    ) -> "TxRecord":
+        """The record one step on; unchanged when the state cannot follow or nothing is new."""
+        if state not in FOLLOWS[self.state]:
+            return self
+        event = TxEvent(at=at, state=state, detail=detail)
+        return self.model_copy(
+            update={
+                "state": state,
+                "events": (*self.events, event)[-64:],
+                "receipt": receipt or self.receipt,
+            }
+        )
+
+
+class Caps(Strict):
+    """The user's own limits for one token on one network; smallest unit; None is no limit.
+
+    Fees count as STRK.
+    """
+
+    per_transaction: Amount | None = None
+    per_day: Amount | None = None
+
+
+class TokenCaps(Strict):
+    """Caps of one token."""
+
+    token: Felt
+    caps: Caps
+
+
+DAY: Final = 86_400
+
+
+def spent_since(records: tuple[TxRecord, ...], token: int, fee_token: int, since: int) -> int:
+    """What left since a moment, by the chain's clock; unpaid ones count nothing.
+
+    Records from the future count too: a clock that was set back frees nothing.
+    """
+    total = 0
+    for one in records:
+        if one.created_at < since or one.state in UNPAID:
+            continue
+        reverted = one.state is TxState.REVERTED
+        total += 0 if reverted else sum(x.amount for x in one.spends if x.token == token)
+        if token == fee_token:
+            total += one.receipt.actual_fee if one.receipt else one.max_fee
+    return total
