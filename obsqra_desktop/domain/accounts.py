@@ -39,7 +39,7 @@ def constructor_calldata(kind: AccountKind, public_key: int) -> tuple[int, ...]:
 
 def is_publicly_known(private_key: int) -> bool:
     """Whether a key can be one of a devnet's: a random key this small is not to be expected."""
-    return private_key < 2**PUBLIC_KEY_BITS
+    return private_key < 1 << PUBLIC_KEY_BITS
 
 
 class Account(Strict):

@@ -46,7 +46,7 @@ def parse_amount(text: str, decimals: int, *, where: str = "amount") -> int:
     fraction = (found[2] or "").rstrip("0")
     if len(fraction) > decimals:
         raise InvalidInput(f"this token has {decimals} decimal places", where=where)
-    value = int(found[1]) * 10**decimals + int(fraction.ljust(decimals, "0") or "0")
+    value = int(found[1] + fraction.ljust(decimals, "0"))
     if value >= U256:
         raise InvalidInput("no token can hold that much", where=where)
     return value
