@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Protocol
 
 from obsqra_desktop.domain.accounts import AccountKind, AccountsFile
 from obsqra_desktop.domain.address_book import AddressBook
-from obsqra_desktop.domain.journal import TxRecord, TxState
+from obsqra_desktop.domain.chain_types import (
+    Block,
+    PracticeStatus,
+    TxStatus,
+    VaultMethod,
+    VaultState,
+)
+from obsqra_desktop.domain.journal import TxRecord
 from obsqra_desktop.domain.network import Connection, Network, NetworkSettings, NodeReport
 from obsqra_desktop.domain.transaction import (
     DeployAccount,
@@ -18,22 +23,6 @@ from obsqra_desktop.domain.transaction import (
     Signed,
     Simulation,
 )
-
-
-class Block(StrEnum):
-    """Which state is read."""
-
-    LATEST = "latest"
-    PRE_CONFIRMED = "pre_confirmed"
-
-
-@dataclass(frozen=True)
-class TxStatus:
-    """What a node says about a hash; `state` is one of RECEIVED, PRE_CONFIRMED, ACCEPTED_L2,
-    ACCEPTED_L1 or REVERTED."""
-
-    state: TxState
-    revert_reason: str | None = None
 
 
 class ChainSession(Protocol):
@@ -155,28 +144,6 @@ class Crypto(Protocol):
         ...
 
 
-class VaultMethod(StrEnum):
-    """What protects the keys."""
-
-    NONE = "none"
-    """No vault has been made yet."""
-    KEYRING = "keyring"
-    PASSPHRASE = "passphrase"  # noqa: S105 - the name of a method
-    MEMORY = "memory"
-    """Only until the program closes; nothing is on disk."""
-
-
-@dataclass(frozen=True)
-class VaultState:
-    """What the status strip says about the keys."""
-
-    method: VaultMethod
-    locked: bool
-    keyring: str | None
-    """Name of the system's keyring that answered, whether used or not; None if none did."""
-    words: str
-
-
 class Vault(Protocol):
     """Secrets by name. All calls block; values never reach logs or errors."""
 
@@ -272,28 +239,6 @@ class Journal(Protocol):
     def sending(self, account_id: str) -> AbstractContextManager[None]:
         """The account's nonce lock, across processes; raises AccountBusy."""
         ...
-
-
-class PracticeState(StrEnum):
-    """How the practice chain stands."""
-
-    DOWN = "down"
-    STARTING = "starting"
-    UP = "up"
-    CRASHED = "crashed"
-    """It was up, and its process has ended without being told to."""
-
-
-@dataclass(frozen=True)
-class PracticeStatus:
-    """The practice chain's process; unknown is None."""
-
-    state: PracticeState
-    url: str | None
-    pid: int | None
-    version: str | None
-    detail: str
-    """One sentence: what it is, and what to do if it is not up."""
 
 
 class PracticeChain(Protocol):
