@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from obsqra_desktop.domain.chain_errors import OverLimit
-from obsqra_desktop.domain.felt import Amount, Felt, selector
+from obsqra_desktop.domain.felt import PRIME, Amount, Felt, selector
 from obsqra_desktop.domain.pools import Strict
 
 MAX_CALLDATA: Final = 5_000
@@ -165,6 +165,22 @@ def bound(gas: Gas) -> Bound:
     )
 
 
+def check_ranges(transaction: Invoke | DeployAccount) -> None:
+    """Widths of the hashed fields: 64 bits for amounts and tip, 128 for prices, a felt for nonces.
+
+    A lying node can name any number; one that is too wide would change its neighbour in the hash.
+    Raises OverLimit.
+    """
+    bounds = transaction.bounds
+    parts = (bounds.l1_gas, bounds.l1_data_gas, bounds.l2_gas)
+    wide = any(one.max_amount >= 1 << 64 or one.max_price >= 1 << 128 for one in parts)
+    if wide or bounds.tip >= 1 << 64 or transaction.nonce >= PRIME:
+        raise OverLimit(
+            "The node names numbers that no transaction can hold. Nothing was signed or sent.",
+            hint="Use another node.",
+        )
+
+
 def check_limits(transaction: Invoke | DeployAccount) -> None:
     """The limits that a devnet does not check; raises OverLimit before anything is asked."""
     size = len(transaction.calldata)
@@ -174,6 +190,7 @@ def check_limits(transaction: Invoke | DeployAccount) -> None:
             "Nothing was sent.",
             hint="Send it in parts.",
         )
+    check_ranges(transaction)
     if transaction.bounds.l2_gas.max_amount > MAX_L2_BOUND:
         raise OverLimit(
             f"Its bound on L2 gas is {transaction.bounds.l2_gas.max_amount:,}, "

@@ -1,0 +1,162 @@
+"""STARK-curve keys, account addresses, and hashes and signatures of version 3 transactions.
+
+The arithmetic is starknet-py's and, below it, StarkWare's crypto-cpp and poseidon; signatures are
+ECDSA with the deterministic k of RFC 6979. crypto-cpp does not run in constant time: whoever can
+time this process closely enough to matter can read its memory too. Python cannot wipe numbers
+from memory; a key is held no longer than the call.
+
+Loaded on first use: importing starknet-py takes about a second.
+"""
+
+import secrets
+from types import ModuleType
+from typing import TYPE_CHECKING, Final
+
+from obsqra_desktop.domain.accounts import (
+    CLASS_HASHES,
+    CURVE_ORDER,
+    AccountKind,
+    constructor_calldata,
+)
+from obsqra_desktop.domain.errors import InvalidInput, ToolMissing
+from obsqra_desktop.domain.felt import short_string
+from obsqra_desktop.domain.transaction import Bounds, DeployAccount, Invoke, Signed, check_ranges
+
+if TYPE_CHECKING:
+    from starknet_py.hash.transaction import CommonTransactionV3Fields, TransactionHashPrefix
+
+VERSION: Final = 3
+QUERY_VERSION: Final = 2**128 + VERSION
+"""Signed for an estimate; the network's account contracts refuse to run it (SNIP-6)."""
+
+
+class StarkCrypto:
+    """Implements Crypto. Every call blocks; the first one for about a second."""
+
+    def new_private_key(self) -> int:
+        """Uniform in 1 .. CURVE_ORDER - 1, from the system's random source."""
+        return secrets.randbelow(CURVE_ORDER - 1) + 1
+
+    def public_key(self, private_key: int) -> int:
+        """The x coordinate; raises InvalidInput for a number that is no private key."""
+        if not 1 <= private_key < CURVE_ORDER:
+            raise InvalidInput("A private key is a number from 1 up to the order of the curve.")
+        return int(curve().private_to_stark_key(private_key))
+
+    def account_address(self, kind: AccountKind, public_key: int, salt: int) -> int:
+        """Deployed by itself (deployer 0), as in the documentation, "Contract address"."""
+        from starknet_py.hash.address import compute_address
+
+        return compute_address(
+            class_hash=CLASS_HASHES[kind],
+            constructor_calldata=constructor_calldata(kind, public_key),
+            salt=salt,
+            deployer_address=0,
+        )
+
+    def hash_of(self, transaction: Invoke | DeployAccount, chain_id: str) -> int:
+        """The hash that names the transaction on its chain (documentation, "Transactions")."""
+        return transaction_hash(transaction, chain_id, VERSION)
+
+    def sign(self, transaction: Invoke | DeployAccount, chain_id: str, private_key: int) -> Signed:
+        """Sign what can be sent. The signature is verified before it is handed out."""
+        tx_hash = transaction_hash(transaction, chain_id, VERSION)
+        return Signed(
+            transaction=transaction,
+            chain_id=chain_id,
+            hash=tx_hash,
+            signature=signature(tx_hash, private_key),
+        )
+
+    def sign_query(
+        self, transaction: Invoke | DeployAccount, chain_id: str, private_key: int
+    ) -> tuple[int, ...]:
+        """Sign the query version, for an estimate: good for nothing else."""
+        return signature(transaction_hash(transaction, chain_id, QUERY_VERSION), private_key)
+
+    def signature_is_good(self, tx_hash: int, signed: tuple[int, ...], public_key: int) -> bool:
+        """Whether this key has signed this hash."""
+        if len(signed) != 2 or not all(0 < part < CURVE_ORDER for part in signed):
+            return False
+        return bool(curve().verify_message_signature(tx_hash, list(signed), public_key))
+
+
+def curve() -> ModuleType:
+    """starknet-py's curve functions; raises ToolMissing when its native libraries are not there."""
+    try:
+        from starknet_py.hash import utils
+    except (ImportError, OSError, StopIteration) as error:
+        raise ToolMissing(
+            "The library for Starknet's curve could not be loaded. Nothing was signed or sent.",
+            hint="Install the program again.",
+        ) from error
+    return utils
+
+
+def signature(message: int, private_key: int) -> tuple[int, int]:
+    """(r, s) over a hash."""
+    module = curve()
+    r, s = module.message_signature(message, private_key)
+    public = module.private_to_stark_key(private_key)
+    if not module.verify_message_signature(message, [r, s], public):
+        raise InvalidInput("The signature that was just made is not good. Nothing was sent.")
+    return int(r), int(s)
+
+
+def transaction_hash(transaction: Invoke | DeployAccount, chain_id: str, version: int) -> int:
+    """Poseidon hash of a version 3 transaction; raises OverLimit for numbers out of range."""
+    check_ranges(transaction)
+    curve()
+    from starknet_py.hash import transaction as hashes
+
+    if isinstance(transaction, Invoke):
+        return hashes.compute_invoke_v3_transaction_hash(
+            account_deployment_data=[],
+            calldata=list(transaction.calldata),
+            common_fields=common_fields(
+                transaction, chain_id, version, hashes.TransactionHashPrefix.INVOKE
+            ),
+        )
+    return hashes.compute_deploy_account_v3_transaction_hash(
+        class_hash=transaction.class_hash,
+        constructor_calldata=list(transaction.constructor_calldata),
+        contract_address_salt=transaction.salt,
+        common_fields=common_fields(
+            transaction, chain_id, version, hashes.TransactionHashPrefix.DEPLOY_ACCOUNT
+        ),
+    )
+
+
+def common_fields(
+    transaction: Invoke | DeployAccount,
+    chain_id: str,
+    version: int,
+    prefix: "TransactionHashPrefix",
+) -> "CommonTransactionV3Fields":
+    """What both kinds hash; data availability on L1, no paymaster."""
+    from starknet_py.hash.transaction import CommonTransactionV3Fields
+    from starknet_py.net.client_models import DAMode, ResourceBounds, ResourceBoundsMapping
+
+    bounds: Bounds = transaction.bounds
+    mapping = ResourceBoundsMapping(
+        **{
+            name: ResourceBounds(one.max_amount, one.max_price)
+            for name, one in (
+                ("l1_gas", bounds.l1_gas),
+                ("l1_data_gas", bounds.l1_data_gas),
+                ("l2_gas", bounds.l2_gas),
+            )
+        }
+    )
+    return CommonTransactionV3Fields(
+        tx_prefix=prefix,
+        version=version,
+        address=transaction.sender,
+        tip=bounds.tip,
+        resource_bounds=mapping,
+        paymaster_data=[],
+        chain_id=short_string(chain_id),
+        nonce=transaction.nonce,
+        nonce_data_availability_mode=DAMode.L1,
+        fee_data_availability_mode=DAMode.L1,
+    )
