@@ -159,39 +159,3 @@ class TxRecord(Strict):
                 "receipt": receipt or self.receipt,
             }
         )
-
-
-class Caps(Strict):
-    """The user's own limits for one token on one network; smallest unit; None is no limit.
-
-    Fees count as STRK.
-    """
-
-    per_transaction: Amount | None = None
-    per_day: Amount | None = None
-
-
-class TokenCaps(Strict):
-    """Caps of one token."""
-
-    token: Felt
-    caps: Caps
-
-
-DAY: Final = 86_400
-
-
-def spent_since(records: tuple[TxRecord, ...], token: int, fee_token: int, since: int) -> int:
-    """What left since a moment, by the chain's clock; unpaid ones count nothing.
-
-    Records from the future count too: a clock that was set back frees nothing.
-    """
-    total = 0
-    for one in records:
-        if one.created_at < since or one.state in UNPAID:
-            continue
-        reverted = one.state is TxState.REVERTED
-        total += 0 if reverted else sum(x.amount for x in one.spends if x.token == token)
-        if token == fee_token:
-            total += one.receipt.actual_fee if one.receipt else one.max_fee
-    return total

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Protocol
 
-from obsqra_desktop.domain.accounts import AccountKind, AccountsFile
+from obsqra_desktop.domain.accounts import Account, AccountKind, AccountsFile
 from obsqra_desktop.domain.address_book import AddressBook
 from obsqra_desktop.domain.chain_types import (
     Block,
@@ -15,6 +15,7 @@ from obsqra_desktop.domain.chain_types import (
 )
 from obsqra_desktop.domain.journal import TxRecord
 from obsqra_desktop.domain.network import Connection, Network, NetworkSettings, NodeReport
+from obsqra_desktop.domain.spending import SpendingRules
 from obsqra_desktop.domain.transaction import (
     DeployAccount,
     Head,
@@ -189,6 +190,22 @@ class Keystores(Protocol):
         ...
 
 
+class Networks(Protocol):
+    """Resolves a network to one with its nodes; NetworkService is one."""
+
+    async def resolve(self, network_id: str | None = None) -> Network:
+        """The network with its endpoints; the practice chain's is filled in while it runs."""
+        ...
+
+
+class KeyHolder(Protocol):
+    """Gives out a private key for one use; AccountService is one."""
+
+    async def private_key(self, account: Account) -> int:
+        """Raises VaultLocked, WatchOnly, PublicKeyRefused."""
+        ...
+
+
 class NetworkStore(Protocol):
     """networks.json."""
 
@@ -236,9 +253,20 @@ class Journal(Protocol):
         """Names of files that cannot be read."""
         ...
 
+    def held(self) -> AbstractContextManager[None]:
+        """The journal's lock: checking caps and adding a record are one step under it."""
+        ...
+
     def sending(self, account_id: str) -> AbstractContextManager[None]:
         """The account's nonce lock, across processes; raises AccountBusy."""
         ...
+
+
+class SpendingStore(Protocol):
+    """spending.json: the user's own limits."""
+
+    def load(self) -> SpendingRules: ...  # noqa: D102
+    def save(self, rules: SpendingRules) -> None: ...  # noqa: D102
 
 
 class PracticeChain(Protocol):

@@ -1,0 +1,148 @@
+"""What a transaction would do, in words and figures, before anybody confirms it."""
+
+from dataclasses import dataclass
+
+from obsqra_desktop.domain.accounts import Account
+from obsqra_desktop.domain.amounts import ETH, KNOWN_TOKENS, STRK, Token, format_amount
+from obsqra_desktop.domain.felt import address_form
+from obsqra_desktop.domain.journal import Spend, TxKind
+from obsqra_desktop.domain.network import Network
+from obsqra_desktop.domain.spending import CapUse
+from obsqra_desktop.domain.transaction import Call, DeployAccount, Invoke, Simulation
+
+CONTRACTS = {STRK.address: "STRK token", ETH.address: "ETH token"}
+LOW_HALF = 2**128
+
+
+@dataclass(frozen=True)
+class CallWords:
+    """One call as people read it; `arguments` are (name, value)."""
+
+    contract: str
+    entry_point: str
+    arguments: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class TokenChange:
+    """What the account gains (+) or loses (-), without the fee."""
+
+    token: Token
+    amount: int
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What the user wants, before any node is asked."""
+
+    kind: TxKind
+    title: str
+    calls: tuple[Call, ...]
+    spends: tuple[Spend, ...]
+    recipient: int | None = None
+    tokens: tuple[Token, ...] = ()
+    """Tokens outside the known ones that `calls` touch."""
+    replaces: str | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A simulated transaction that waits for its user's word; fees and balance in fri."""
+
+    network: Network
+    account: Account
+    node: str
+    intent: Intent
+    transaction: Invoke | DeployAccount
+    simulation: Simulation
+    calls: tuple[CallWords, ...]
+    changes: tuple[TokenChange, ...]
+    likely_fee: int
+    max_fee: int
+    balance: int
+    """STRK of the account."""
+    block_number: int
+    block_timestamp: int
+    caps: tuple[CapUse, ...]
+    checked_with: str | None
+    """The second node that told the same; None if none was asked."""
+    warnings: tuple[str, ...]
+
+    @property
+    def kind(self) -> TxKind:
+        """What it is for."""
+        return self.intent.kind
+
+    @property
+    def title(self) -> str:
+        """What is to be confirmed."""
+        return self.intent.title
+
+    @property
+    def recipient(self) -> int | None:
+        """Who gets the tokens."""
+        return self.intent.recipient
+
+    @property
+    def replaces(self) -> str | None:
+        """Id of the record whose nonce it takes."""
+        return self.intent.replaces
+
+
+def split_u256(value: int) -> tuple[int, int]:
+    """Low and high half, as Cairo passes a u256."""
+    return value % LOW_HALF, value // LOW_HALF
+
+
+def transfer_call(token: Token, to: int, amount: int) -> Call:
+    """`transfer(recipient, amount)` of an ERC-20 (SNIP-2)."""
+    return Call(to=token.address, entry_point="transfer", calldata=(to, *split_u256(amount)))
+
+
+def known_token(address: int, more: tuple[Token, ...] = ()) -> Token | None:
+    """The token at an address."""
+    return next((one for one in (*KNOWN_TOKENS, *more) if one.address == address), None)
+
+
+def call_words(call: Call, tokens: tuple[Token, ...] = ()) -> CallWords:
+    """Decoded where the call is known, else its numbers."""
+    token = known_token(call.to, tokens)
+    contract = address_form(call.to)
+    if token is not None:
+        contract = f"{token.symbol} token ({contract})"
+        if call.entry_point == "transfer" and len(call.calldata) == 3:
+            to, low, high = call.calldata
+            amount = format_amount(low + high * LOW_HALF, token.decimals)
+            return CallWords(
+                contract,
+                "transfer",
+                (("to", address_form(to)), ("amount", f"{amount} {token.symbol}")),
+            )
+    numbers = tuple((f"felt {place}", hex(felt)) for place, felt in enumerate(call.calldata))
+    return CallWords(contract, call.entry_point, numbers)
+
+
+def deploy_words(transaction: DeployAccount) -> CallWords:
+    """The constructor of the account."""
+    return CallWords(
+        f"new account at {address_form(transaction.sender)}",
+        "constructor",
+        (
+            ("class", hex(transaction.class_hash)),
+            *(
+                (f"felt {place}", hex(felt))
+                for place, felt in enumerate(transaction.constructor_calldata)
+            ),
+        ),
+    )
+
+
+def changes(simulation: Simulation, account: int, tokens: tuple[Token, ...]) -> list[TokenChange]:
+    """The account's gains and losses; contracts that are no known token are named by address."""
+    return [
+        TokenChange(
+            known_token(address, tokens) or Token(f"{hex(address)[:10]}…", "unknown", address, 0),
+            amount,
+        )
+        for address, amount in simulation.differences(account).items()
+    ]

@@ -1,0 +1,298 @@
+"""The one way to send: plan, confirm, write down, send once, follow.
+
+The order of `send` is what makes a crash harmless. Before the journal is written nothing that
+could be sent exists; after that the same bytes are all that is ever sent for this plan, and a
+network executes them at most once.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from typing import Final
+
+from obsqra_desktop.domain.accounts import Account
+from obsqra_desktop.domain.amounts import Token
+from obsqra_desktop.domain.chain_errors import (
+    NodeAnswerInvalid,
+    NodeRefused,
+    NodeUnreachable,
+    PlanChanged,
+    SendUncertain,
+)
+from obsqra_desktop.domain.errors import AppError, InvalidInput, StorageError
+from obsqra_desktop.domain.journal import TxEvent, TxRecord, TxState
+from obsqra_desktop.domain.network import Network
+from obsqra_desktop.domain.spending import NetworkCaps
+from obsqra_desktop.domain.transaction import Bounds, Simulation
+from obsqra_desktop.services.chain_ports import (
+    Chain,
+    ChainSession,
+    Crypto,
+    Journal,
+    KeyHolder,
+    Networks,
+    SpendingStore,
+)
+from obsqra_desktop.services.planning import (
+    Planner,
+    cancel_intent,
+    deploy_intent,
+    transfer_intent,
+)
+from obsqra_desktop.services.plans import Intent, Plan
+from obsqra_desktop.services.ports import RandomBytes
+from obsqra_desktop.services.tracking import Tracker
+
+DUPLICATE: Final = 59
+CERTAIN_REFUSALS: Final = frozenset({-32602, -32601, 41, 51, 52, 53, 54, 55, 58, 61, 64, 65, 69})
+"""Codes with which a node says that it has not taken the transaction (starknet-specs,
+starknet_write_api). Any other answer leaves open whether it has."""
+
+
+class SendStep(StrEnum):
+    """What `send` is doing; each begins after the one before has succeeded."""
+
+    CHECKING = "checking"
+    SIGNING = "signing"
+    WRITING = "writing"
+    SENDING = "sending"
+
+
+class SendingService:
+    """Plans, sends and follows the transactions of all accounts."""
+
+    def __init__(
+        self,
+        networks: Networks,
+        chain: Chain,
+        crypto: Crypto,
+        keys: KeyHolder,
+        journal: Journal,
+        spending: SpendingStore,
+        random_bytes: RandomBytes,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._networks = networks
+        self._chain = chain
+        self._crypto = crypto
+        self._keys = keys
+        self._journal = journal
+        self._spending = spending
+        self._random_bytes = random_bytes
+        self._planner = Planner(networks, chain, crypto, keys, journal, spending)
+        self._tracker = Tracker(networks, chain, journal, pause)
+
+    # --- plans ---
+
+    async def plan_transfer(
+        self, account: Account, to: int, token: Token, amount: int, name: str = ""
+    ) -> Plan:
+        """Tokens to one address; `name` is the contact's, for the words."""
+        network = await self._networks.resolve(account.network)
+        return await self._planner.plan(account, transfer_intent(token, to, amount, network, name))
+
+    async def plan_deploy(self, account: Account) -> Plan:
+        """The account's own deployment, paid by its balance; raises NotEnough."""
+        network = await self._networks.resolve(account.network)
+        return await self._planner.plan(account, deploy_intent(account, network))
+
+    async def plan_cancel(self, record: TxRecord, account: Account) -> Plan:
+        """A transaction of nothing that takes the nonce of a waiting one."""
+        if record.settled or record.state is TxState.PRE_CONFIRMED:
+            raise InvalidInput("Only a transaction that still waits can be cancelled.")
+        if account.id != record.account:
+            raise InvalidInput("That transaction is of another account.")
+        return await self._planner.plan(account, cancel_intent(record, account))
+
+    async def plan(self, account: Account, intent: Intent) -> Plan:
+        """Any intent."""
+        return await self._planner.plan(account, intent)
+
+    async def highest_deploy_fee(self, account: Account) -> int:
+        """Fri that the account needs before it can be deployed."""
+        network = await self._networks.resolve(account.network)
+        async with self._chain.open(network, "fee of a deployment") as session:
+            draft = await self._planner.draft(session, account, deploy_intent(account, network))
+        return draft.transaction.bounds.max_fee
+
+    # --- caps ---
+
+    def caps(self, network: Network) -> NetworkCaps:
+        """The user's limits in force; raises StorageError."""
+        return self._spending.load().of(network)
+
+    def set_caps(self, caps: NetworkCaps) -> None:
+        """Change the limits of one network."""
+        with self._journal.held():
+            self._spending.save(self._spending.load().with_network(caps))
+
+    # --- sending ---
+
+    async def send(
+        self, plan: Plan, progress: Callable[[SendStep], None] = lambda _step: None
+    ) -> TxRecord:
+        """Send a plan that its user has confirmed.
+
+        Until the step SENDING any error means that nothing was sent. From then on the journal has
+        the transaction: SendUncertain, or being cancelled, means that `resume` finds out.
+
+        Raises PlanChanged when the chain has moved so that the plan no longer holds.
+        """
+        progress(SendStep.CHECKING)
+        with self._journal.sending(plan.account.id):
+            self._planner.refuse_unsettled(plan.account, plan.replaces)
+            network = await self._networks.resolve(plan.network.id)
+            if network.chain_id != plan.network.chain_id:
+                raise PlanChanged("The network has another chain now. Nothing was sent.")
+            async with self._chain.open(network, plan.kind.value) as session:
+                await self._still_holds(session, plan)
+                progress(SendStep.SIGNING)
+                private_key = await self._keys.private_key(plan.account)
+                signed = await asyncio.to_thread(
+                    self._crypto.sign, plan.transaction, plan.network.chain_id, private_key
+                )
+                if signed.transaction != plan.transaction:
+                    raise PlanChanged("Not what was shown was signed. Nothing was sent.")
+                head = await session.head()
+                progress(SendStep.WRITING)
+                record = TxRecord(
+                    id=self._random_bytes(6).hex(),
+                    network=plan.network.id,
+                    account=plan.account.id,
+                    kind=plan.kind,
+                    title=plan.title[:200],
+                    signed=signed,
+                    spends=plan.intent.spends,
+                    recipient=plan.recipient,
+                    likely_fee=plan.likely_fee,
+                    max_fee=plan.max_fee,
+                    created_at=head.timestamp,
+                    node=session.node,
+                    events=(
+                        TxEvent(
+                            at=head.timestamp,
+                            state=TxState.SIGNED,
+                            detail=f"Signed and written down at block {head.number}.",
+                        ),
+                    ),
+                    replaces=plan.replaces,
+                )
+                self._write_down(plan, record, head.timestamp)
+                progress(SendStep.SENDING)
+                return await self._send_once(session, record, head.timestamp)
+
+    async def resume(self, record_id: str, resend: bool = False) -> TxRecord:
+        """Look where it is; with `resend` give a node that does not know it the same bytes.
+
+        Never signs. Raises AccountBusy, chain errors, SendUncertain.
+        """
+        record = self._journal.find(record_id)
+        network = await self._networks.resolve(record.network)
+        with self._journal.sending(record.account):
+            async with self._chain.open(network, "looking at a transaction") as session:
+                record = await self._tracker.look(session, record)
+                if not resend or record.settled:
+                    return record
+                if await session.status(record.signed.hash) is not None:
+                    return record
+                head = await session.head()
+                note = TxEvent(
+                    at=head.timestamp, state=record.state, detail="The same bytes are sent again."
+                )
+                record = record.model_copy(
+                    update={"events": (*record.events, note)[-64:], "node": session.node}
+                )
+                self._journal.update(record)
+                return await self._send_once(session, record, head.timestamp)
+
+    async def track(
+        self,
+        record_id: str,
+        changed: Callable[[TxRecord], None] = lambda _record: None,
+        until: TxState = TxState.ACCEPTED_L2,
+    ) -> TxRecord:
+        """Follow it until it is settled or as far as `until`; can be cancelled at any time."""
+        return await self._tracker.track(record_id, changed, until)
+
+    def unsettled(self, network_id: str | None = None) -> tuple[TxRecord, ...]:
+        """What is still open, newest first."""
+        return tuple(
+            one
+            for one in self._journal.listing()
+            if not one.settled and network_id in {None, one.network}
+        )
+
+    async def _still_holds(self, session: ChainSession, plan: Plan) -> None:
+        """Make the plan again and compare; what was confirmed must be what would happen."""
+        again = await self._planner.plan_on(session, plan.network, plan.account, plan.intent)
+        if again.transaction.nonce != plan.transaction.nonce:
+            raise PlanChanged(
+                "Another transaction of this account went through in the meantime. "
+                "Nothing was sent.",
+                hint="Check the plan again.",
+            )
+        if effects(again.simulation) != effects(plan.simulation):
+            raise PlanChanged(
+                "The simulation now moves other tokens than before. Nothing was sent.",
+                hint="Check the plan again.",
+            )
+        if not covers(plan.transaction.bounds, again.simulation):
+            raise PlanChanged(
+                "The fee has risen above the highest fee that was shown. Nothing was sent.",
+                hint="Check the plan again.",
+            )
+
+    def _write_down(self, plan: Plan, record: TxRecord, now: int) -> None:
+        with self._journal.held():  # so that two processes cannot share the rest of a day's cap
+            self._planner.caps_now(plan.network, record.spends, record.max_fee, now)
+            self._journal.add(record)
+
+    async def _send_once(self, session: ChainSession, record: TxRecord, now: int) -> TxRecord:
+        try:
+            await session.send(record.signed)
+        except NodeRefused as error:
+            if error.rpc_code == DUPLICATE:
+                return self._moved(record, TxState.RECEIVED, now, "The node had it already.")
+            if error.rpc_code in CERTAIN_REFUSALS:
+                return self._moved(record, TxState.REFUSED, now, str(error.detail))
+            raise uncertain(record, error) from error
+        except (NodeUnreachable, NodeAnswerInvalid) as error:
+            raise uncertain(record, error) from error
+        return self._moved(record, TxState.RECEIVED, now, f"Taken by {session.node}.")
+
+    def _moved(self, record: TxRecord, state: TxState, at: int, detail: str) -> TxRecord:
+        moved = record.moved(state, at, detail)
+        if moved is not record:
+            try:
+                self._journal.update(moved)
+            except StorageError as error:
+                raise uncertain(record, error) from error
+        return moved
+
+
+def effects(simulation: Simulation) -> tuple[object, ...]:
+    """What a simulation does besides costing a fee."""
+    return (simulation.transfers, simulation.approvals, simulation.revert_reason)
+
+
+def covers(bounds: Bounds, simulation: Simulation) -> bool:
+    """Whether the bounds still allow what the newest estimate needs."""
+    fee = simulation.fee
+    return all(
+        gas.amount <= bound.max_amount and gas.price <= bound.max_price
+        for gas, bound in (
+            (fee.l1_gas, bounds.l1_gas),
+            (fee.l1_data_gas, bounds.l1_data_gas),
+            (fee.l2_gas, bounds.l2_gas),
+        )
+        if gas.amount
+    )
+
+
+def uncertain(record: TxRecord, error: AppError) -> SendUncertain:
+    """The journal has it; whether a node has it is open."""
+    return SendUncertain(
+        f"{error.detail} The transaction is in the journal as {record.id}; looking again or "
+        "sending the same again cannot pay twice.",
+        hint=f"Look at it in the history, or: obsqra tx resume {record.id}",
+    )
