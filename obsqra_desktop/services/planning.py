@@ -18,7 +18,7 @@ from obsqra_desktop.domain.chain_errors import (
 from obsqra_desktop.domain.chain_types import Block
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import address_form
-from obsqra_desktop.domain.journal import Spend, TxKind, TxRecord, TxState
+from obsqra_desktop.domain.journal import UNPAID, Spend, TxKind, TxRecord, TxState
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.spending import CapUse, check_caps
 from obsqra_desktop.domain.transaction import (
@@ -48,6 +48,7 @@ from obsqra_desktop.services.plans import (
     deploy_words,
     transfer_call,
 )
+from obsqra_desktop.services.tracking import Tracker
 
 TEXT_LIMIT = 300
 
@@ -71,6 +72,7 @@ class Planner:
         keys: KeyHolder,
         journal: Journal,
         spending: SpendingStore,
+        tracker: Tracker,
     ) -> None:
         self._networks = networks
         self._chain = chain
@@ -78,6 +80,7 @@ class Planner:
         self._keys = keys
         self._journal = journal
         self._spending = spending
+        self._tracker = tracker
 
     async def plan(self, account: Account, intent: Intent) -> Plan:
         """Ask one node for everything, and a second one to agree if the network wants that.
@@ -101,6 +104,7 @@ class Planner:
         head = await session.head()
         warnings = await self._look_at_account(session, account, intent)
         draft = await self.draft(session, account, intent)
+        await self._refuse_surprising_payments(session, account, draft.transaction.nonce)
         bounds = draft.transaction.bounds
         balance = await balance_of(session, STRK, account.address)
         await enough(session, account, intent, balance, bounds)
@@ -148,6 +152,31 @@ class Planner:
                     hint="Look at it in the history first: look again, send the same again, or "
                     f"cancel it (obsqra tx resume {record.id}).",
                 )
+
+    async def _refuse_surprising_payments(
+        self, session: ChainSession, account: Account, nonce: int
+    ) -> None:
+        """Whether something that counted as unpaid was paid after all; raises PlanChanged.
+
+        A node can refuse a transaction and pass it on all the same. If it used its nonce, the one
+        that is now wanted in its place would be a second payment.
+        """
+        records = [one for one in self._journal.listing() if one.account == account.id]
+        final = {
+            one.signed.transaction.nonce
+            for one in records
+            if one.settled and one.state not in UNPAID
+        }
+        for record in records:
+            mine = record.signed.transaction.nonce
+            if record.state in UNPAID and mine < nonce and mine not in final:
+                seen = await self._tracker.look(session, record)
+                if seen.state not in UNPAID:
+                    raise PlanChanged(
+                        f"“{record.title}” counted as {record.state.value} and went through after "
+                        "all. Nothing was sent now.",
+                        hint="Look at the history before you send again.",
+                    )
 
     def caps_now(
         self, network: Network, spends: tuple[Spend, ...], max_fee: int, now: int

@@ -79,8 +79,8 @@ class SendingService:
         self._journal = journal
         self._spending = spending
         self._random_bytes = random_bytes
-        self._planner = Planner(networks, chain, crypto, keys, journal, spending)
         self._tracker = Tracker(networks, chain, journal, pause)
+        self._planner = Planner(networks, chain, crypto, keys, journal, spending, self._tracker)
 
     # --- plans ---
 
