@@ -1,13 +1,12 @@
 """Every word that the command line understands. Light: nothing of the program is imported."""
 
 import argparse
-import sys
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 from obsqra_desktop import __version__
-
-USAGE: Final = 2
+from obsqra_desktop.cli.grammar import Parser, Words, common
+from obsqra_desktop.cli.parser_chain import add_sending
 
 EPILOG: Final = """\
 exit codes: 0 done; 1 invalid (a bundle, a proof, an input file or value, or a policy that
@@ -17,51 +16,6 @@ standard output is one JSON object; on an error it is {"error": {"code", "title"
 "hint", "retryable"}}. Amounts are whole basis points, times are unix seconds, ids of pools and
 accounts are 0x... strings, durations are decimal seconds.
 """
-
-
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line and where help is."""
-
-    def error(self, message: str) -> NoReturn:
-        """One line on standard error, exit code 2."""
-        sys.stderr.write(f"obsqra: {message} (see: {self.prog} --help)\n")
-        sys.exit(USAGE)
-
-
-def common() -> Parser:
-    """What every command takes, before or after its own name."""
-    shared = Parser(add_help=False)
-    shared.add_argument(
-        "--json", action="store_true", default=argparse.SUPPRESS, help="answer in JSON"
-    )
-    shared.add_argument(
-        "--data-dir",
-        type=Path,
-        default=argparse.SUPPRESS,
-        metavar="FOLDER",
-        help="where decisions, policies and keys are kept",
-    )
-    return shared
-
-
-class Words:
-    """Adds commands to a parser, each with the common options and its JSON described."""
-
-    def __init__(self, parser: argparse.ArgumentParser, dest: str, required: bool) -> None:
-        self._commands = parser.add_subparsers(
-            dest=dest, metavar="COMMAND", required=required, parser_class=Parser
-        )
-
-    def add(self, name: str, text: str, json_keys: str = "") -> argparse.ArgumentParser:
-        """One command."""
-        return self._commands.add_parser(
-            name,
-            help=text,
-            description=text[:1].upper() + text[1:] + ".",
-            epilog=f"JSON: {json_keys}" if json_keys else None,
-            parents=[common()],
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )
 
 
 ALLOCATION_KEYS: Final = "[{pool_id, venue, name, score, allocation_bps}]"
@@ -94,6 +48,7 @@ def build() -> Parser:
     words = Words(top, "command", required=False)
     add_decisions(words)
     add_catalog(words)
+    add_sending(words)
     words.add(
         "proof-parameters",
         "the proof system's parameters and the security that they give",
