@@ -3,10 +3,10 @@
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
-from obsqra_desktop.domain.felt import Felt, address_form
-from obsqra_desktop.domain.pools import Strict
+from obsqra_desktop.domain.felt import Count, Felt, address_form
+from obsqra_desktop.domain.pools import Strict, printable
 
 ACCOUNTS_SCHEMA: Final = "obsqra/accounts/1"
 CURVE_ORDER: Final = 0x800000000000010FFFFFFFFFFFFFFFFB781126DCAE7B2321E66A241ADC64D2F
@@ -46,14 +46,14 @@ class Account(Strict):
     """An account on one network; `public_key` is None for a watched address."""
 
     id: Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
-    label: Annotated[str, Field(max_length=60)]
+    label: Annotated[str, Field(max_length=60), AfterValidator(printable)]
     network: str
     address: Felt
     kind: AccountKind | None
     class_hash: Felt | None
     salt: Felt | None
     public_key: Felt | None
-    created_at: int
+    created_at: Count
     backed_up: bool = False
     deployed: bool = False
     """Seen deployed on the chain at least once."""
@@ -76,3 +76,9 @@ class AccountsFile(Strict):
     accounts: Annotated[tuple[Account, ...], Field(max_length=1000)] = ()
     selected: dict[str, str] = Field(default_factory=dict)
     """Network id to account id."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "AccountsFile":
+        if len({one.id for one in self.accounts}) != len(self.accounts):
+            raise ValueError("two accounts have the same id")
+        return self

@@ -7,7 +7,8 @@ from typing import Final
 from obsqra_desktop.domain.errors import InvalidInput
 
 U256: Final = 2**256
-TYPED: Final = re.compile(r"(\d{1,78})(?:\.(\d{1,77}))?")
+TYPED: Final = re.compile(r"(\d{1,78}|\d{1,3}(?: \d{3}){1,25})(?:\.(\d{1,77}))?", re.ASCII)
+"""Spaces only where they make groups of thousands: "1 5" may have been meant as "1.5"."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,17 @@ KNOWN_TOKENS: Final = (STRK, ETH)
 
 
 def parse_amount(text: str, decimals: int, *, where: str = "amount") -> int:
-    """Decimal text to the smallest unit; raises InvalidInput. No sign, exponent or separator."""
-    clean = text.strip().replace(" ", "").replace("\N{NARROW NO-BREAK SPACE}", "")
-    found = TYPED.fullmatch(clean) if clean.isascii() else None
+    """Decimal text to the smallest unit; raises InvalidInput.
+
+    No sign, exponent or comma; thousands may be set apart by spaces, as `format_amount` does.
+    """
+    found = TYPED.fullmatch(text.strip().replace("\N{NARROW NO-BREAK SPACE}", " "))
     if found is None:
         raise InvalidInput("type an amount such as 12.5", where=where)
     fraction = (found[2] or "").rstrip("0")
     if len(fraction) > decimals:
         raise InvalidInput(f"this token has {decimals} decimal places", where=where)
-    value = int(found[1] + fraction.ljust(decimals, "0"))
+    value = int(found[1].replace(" ", "") + fraction.ljust(decimals, "0"))
     if value >= U256:
         raise InvalidInput("no token can hold that much", where=where)
     return value

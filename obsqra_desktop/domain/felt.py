@@ -8,9 +8,10 @@ import re
 from typing import Annotated, Final
 
 from Crypto.Hash import keccak
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.strict_json import MAX_INT
 
 PRIME: Final = 2**251 + 17 * 2**192 + 1
 ADDRESS_BOUND: Final = 2**251 - 256
@@ -50,6 +51,10 @@ Felt = Annotated[int, BeforeValidator(parse_felt), PlainSerializer(hex_form, ret
 Amount = Annotated[int, BeforeValidator(parse_decimal), PlainSerializer(str, return_type=str)]
 """A field of a document: an int in the program (below 2^256), decimal digits in files."""
 
+Count = Annotated[int, Field(ge=0, le=MAX_INT)]
+"""A block number or unix seconds. Files hold no larger number: what a node says beyond that would
+make the file unreadable."""
+
 
 def starknet_keccak(data: bytes) -> int:
     """Keccak-256 cut to its lower 250 bits (Starknet documentation, "Hash functions")."""
@@ -65,11 +70,13 @@ def selector(name: str) -> int:
 
 
 def short_string(text: str) -> int:
-    """Up to 31 ASCII characters as one felt, as chain ids are."""
-    raw = text.encode("ascii", "strict") if text.isascii() else b""
-    if not raw or len(raw) > SHORT_STRING_BYTES:
-        raise InvalidInput(f"{text!r} is not a short string (1 to 31 ASCII characters).")
-    return int.from_bytes(raw, "big")
+    """Up to 31 printable ASCII characters as one felt, as chain ids are; raises InvalidInput.
+
+    With a NUL in front two texts would be the same felt.
+    """
+    if not (0 < len(text) <= SHORT_STRING_BYTES and text.isascii() and text.isprintable()):
+        raise InvalidInput(f"{text[:40]!r} is not a short string (1 to 31 ASCII characters).")
+    return int.from_bytes(text.encode("ascii"), "big")
 
 
 def from_short_string(value: int) -> str:

@@ -10,11 +10,13 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from obsqra_desktop.domain.felt import Amount, Felt
+from obsqra_desktop.domain.felt import Amount, Count, Felt
+from obsqra_desktop.domain.network import NETWORK_ID
 from obsqra_desktop.domain.pools import Strict
-from obsqra_desktop.domain.transaction import Receipt, Signed
+from obsqra_desktop.domain.transaction import ForeignText, Receipt, Signed
 
 RECORD_SCHEMA: Final = "obsqra/transaction/1"
+RECORD_ID: Final = r"^[0-9a-f]{12}$"
 TIME_TO_LIVE: Final = 300
 """Seconds after which a waiting transaction is dropped (sequencer mempool config)."""
 EXPIRY_MARGIN: Final = 120
@@ -56,6 +58,11 @@ SETTLED: Final = frozenset(
 
 UNPAID: Final = frozenset({TxState.REFUSED, TxState.EXPIRED, TxState.REPLACED})
 """Of these nothing can have been paid."""
+
+EXECUTED: Final = frozenset(
+    {TxState.PRE_CONFIRMED, TxState.ACCEPTED_L2, TxState.ACCEPTED_L1, TxState.REVERTED}
+)
+"""Only of these a receipt says anything."""
 
 FOLLOWS: Final[dict[TxState, frozenset[TxState]]] = {
     TxState.SIGNED: frozenset(TxState) - {TxState.SIGNED},
@@ -100,9 +107,9 @@ class TxKind(StrEnum):
 class TxEvent(Strict):
     """One step: when (unix seconds), the new state, one sentence."""
 
-    at: int
+    at: Count
     state: TxState
-    detail: str
+    detail: ForeignText
 
 
 class Spend(Strict):
@@ -116,9 +123,9 @@ class TxRecord(Strict):
     """transactions/ID.json."""
 
     schema_id: Literal["obsqra/transaction/1"] = Field(default=RECORD_SCHEMA, alias="schema")
-    id: Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
-    network: str
-    account: str
+    id: Annotated[str, Field(pattern=RECORD_ID)]
+    network: Annotated[str, Field(pattern=NETWORK_ID)]
+    account: Annotated[str, Field(pattern=RECORD_ID)]
     """Id of the account."""
     kind: TxKind
     title: Annotated[str, Field(max_length=200)]
@@ -130,14 +137,14 @@ class TxRecord(Strict):
     recipient: Felt | None = None
     likely_fee: Amount
     max_fee: Amount
-    created_at: int
+    created_at: Count
     """By the chain's clock: the timestamp of the newest block when it was made."""
     node: str
     """Label of the node that it was made with."""
     state: TxState = TxState.SIGNED
     events: tuple[TxEvent, ...] = ()
     receipt: Receipt | None = None
-    replaces: str | None = None
+    replaces: Annotated[str, Field(pattern=RECORD_ID)] | None = None
     """Id of the record whose nonce this one takes."""
 
     @property
@@ -148,7 +155,10 @@ class TxRecord(Strict):
     def moved(
         self, state: TxState, at: int, detail: str, receipt: Receipt | None = None
     ) -> "TxRecord":
-        """The record one step on; unchanged when the state cannot follow or nothing is new."""
+        """The record one step on; unchanged when the state cannot follow or nothing is new.
+
+        A receipt goes with its execution: when that vanishes, the fee is again what it can be.
+        """
         if state not in FOLLOWS[self.state]:
             return self
         event = TxEvent(at=at, state=state, detail=detail)
@@ -156,6 +166,6 @@ class TxRecord(Strict):
             update={
                 "state": state,
                 "events": (*self.events, event)[-64:],
-                "receipt": receipt or self.receipt,
+                "receipt": (receipt or self.receipt) if state in EXECUTED else None,
             }
         )

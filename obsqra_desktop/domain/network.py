@@ -6,15 +6,18 @@ from enum import StrEnum
 from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from obsqra_desktop.domain.felt import short_string
-from obsqra_desktop.domain.pools import Strict
+from obsqra_desktop.domain.pools import Strict, printable
 
 NETWORKS_SCHEMA: Final = "obsqra/networks/1"
 PRACTICE_CHAIN: Final = "OBSQRA_PRACTICE"
 SPEC_PREFIX: Final = "0.10."
 MAX_ENDPOINTS: Final = 8
+URL_TEXT: Final = re.compile(r"[!-\[\]-~]+")
+"""Printable ASCII without the backslash, which programs read in different ways."""
+HOST_NAME: Final = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
 NETWORK_ID: Final = r"^[a-z0-9][a-z0-9-]{0,30}$"
 
 
@@ -41,9 +44,25 @@ def is_this_computer(host: str) -> bool:
         return False
 
 
+def is_host(host: str) -> bool:
+    """Whether it is a name or an IP address without a zone, in lower case."""
+    if ":" not in host:
+        return HOST_NAME.fullmatch(host) is not None
+    try:
+        return ipaddress.IPv6Address(host).scope_id is None
+    except ValueError:
+        return False
+
+
 def is_onion(host: str) -> bool:
     """Whether a host is a Tor onion service."""
     return host.endswith(".onion")
+
+
+def label_of(host: str, port: int | None) -> str:
+    """Host and port as people read them."""
+    shown = f"[{host}]" if ":" in host else host
+    return shown if port is None else f"{shown}:{port}"
 
 
 class Endpoint(Strict):
@@ -56,18 +75,26 @@ class Endpoint(Strict):
     @field_validator("url")
     @classmethod
     def _usable(cls, url: str) -> str:
-        parts = urlsplit(url)
+        # Errors of urlsplit quote the address, and with it a password or key.
+        if not URL_TEXT.fullmatch(url):
+            raise ValueError("a node's address has a character that no address may have")
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            raise ValueError("a node's address has no valid host or port") from None
         host = parts.hostname or ""
         if parts.scheme not in {"http", "https"} or not host:
             raise ValueError("a node's address starts with https:// (or http:// on this computer)")
-        if not url.isascii() or re.search(r"[\s\x00-\x1f\\]", url):
-            raise ValueError("a node's address has a character that no address may have")
+        written = parts.netloc.rpartition("@")[2].lower()
+        expected = re.escape(label_of(host, None)) + "(:[0-9]*)?"
+        if port == 0 or not is_host(host) or not re.fullmatch(expected, written):
+            raise ValueError("a node's address has no valid host or port")
         if parts.scheme == "http" and not (is_this_computer(host) or is_onion(host)):
             raise ValueError(
                 "http:// is only for this computer and for .onion: elsewhere anyone on the way "
                 "could read and change the answers"
             )
-        _ = parts.port  # raises ValueError when out of range
         return url
 
     @property
@@ -78,9 +105,7 @@ class Endpoint(Strict):
     @property
     def label(self) -> str:
         """Host and port, fit to be shown and kept: no path, no user name, no query."""
-        parts = urlsplit(self.url)
-        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-        return f"{host}:{parts.port}" if parts.port else str(host)
+        return label_of(self.host, urlsplit(self.url).port)
 
     @property
     def local(self) -> bool:
@@ -92,7 +117,7 @@ class Network(Strict):
     """A chain and the nodes that tell about it; the first endpoint is asked first."""
 
     id: Annotated[str, Field(pattern=NETWORK_ID)]
-    name: Annotated[str, Field(min_length=1, max_length=40)]
+    name: Annotated[str, Field(min_length=1, max_length=40), AfterValidator(printable)]
     kind: NetworkKind
     chain_id: Annotated[str, Field(min_length=1, max_length=31)]
     """Short string, as "SN_MAIN"."""
@@ -139,7 +164,7 @@ class Proxy(Strict):
     @property
     def label(self) -> str:
         """Host and port."""
-        return f"{self.host}:{self.port}"
+        return label_of(self.host, self.port)
 
 
 class NetworkSettings(Strict):

@@ -59,8 +59,9 @@ def _felt(value: object, info: ValidationInfo) -> int:
     raise ValueError("must be a felt, written as a string 0x…")
 
 
-def _printable(text: str) -> str:
-    # Control and bidirectional characters could make a name look like another one.
+def printable(text: str) -> str:
+    """The text; ValueError for what could make a name look like another one, as control and
+    bidirectional characters do."""
     if not text.isprintable() or text != text.strip():
         raise ValueError("must be printable text without spaces around it")
     return text
@@ -74,14 +75,20 @@ Felt = Annotated[
 ]
 """An element of Starknet's field: `int` in Python, lower-case `0x…` in JSON."""
 
-Name = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable)]
-Note = Annotated[str, Field(min_length=1, max_length=280), AfterValidator(_printable)]
+Name = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(printable)]
+Note = Annotated[str, Field(min_length=1, max_length=280), AfterValidator(printable)]
 
 
 class Strict(BaseModel):
     """Frozen, no unknown fields, no coercion. Programs use field names, files only aliases."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        populate_by_name=True,
+        hide_input_in_errors=True,  # a wrong address of a node may hold an access key
+    )
 
 
 class SourceKind(StrEnum):

@@ -6,18 +6,21 @@ nothing. Fees count as STRK at their highest until the receipt tells the real on
 
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer, model_validator
 
 from obsqra_desktop.domain.amounts import ETH, STRK, Token, format_amount
 from obsqra_desktop.domain.chain_errors import OverCap
 from obsqra_desktop.domain.felt import Amount, Felt
 from obsqra_desktop.domain.journal import UNPAID, Spend, TxRecord, TxState
-from obsqra_desktop.domain.network import Network, NetworkKind
+from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.pools import Strict
 
 SPENDING_SCHEMA: Final = "obsqra/spending/1"
 DAY: Final = 86_400
 UNIT: Final = 10**18
+MAIN_CHAIN: Final = "SN_MAIN"
+Total = Annotated[int, Field(ge=0), PlainSerializer(str, return_type=str)]
+"""A sum of amounts; it may be above what one amount can be."""
 
 
 class TokenCaps(Strict):
@@ -33,7 +36,13 @@ class NetworkCaps(Strict):
 
     network: str
     max_fee: Amount | None = None
-    tokens: tuple[TokenCaps, ...] = ()
+    tokens: Annotated[tuple[TokenCaps, ...], Field(max_length=64)] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "NetworkCaps":
+        if len({one.token for one in self.tokens}) != len(self.tokens):
+            raise ValueError("one token has limits twice")
+        return self
 
     def of(self, token: int) -> TokenCaps:
         """The caps of a token; none set if it is not listed."""
@@ -51,6 +60,12 @@ class SpendingRules(Strict):
     schema_id: Literal["obsqra/spending/1"] = Field(default=SPENDING_SCHEMA, alias="schema")
     networks: Annotated[tuple[NetworkCaps, ...], Field(max_length=64)] = ()
 
+    @model_validator(mode="after")
+    def _consistent(self) -> "SpendingRules":
+        if len({one.network for one in self.networks}) != len(self.networks):
+            raise ValueError("one network has limits twice")
+        return self
+
     def of(self, network: Network) -> NetworkCaps:
         """The caps in force."""
         found = next((one for one in self.networks if one.network == network.id), None)
@@ -64,7 +79,7 @@ class SpendingRules(Strict):
 
 def default_caps(network: Network) -> NetworkCaps:
     """Careful where money is real; elsewhere only the fee is capped. All can be changed."""
-    if network.kind is NetworkKind.MAINNET:
+    if network.chain_id == MAIN_CHAIN:  # also when a custom network names that chain
         return NetworkCaps(
             network=network.id,
             max_fee=20 * UNIT,
@@ -80,8 +95,8 @@ class CapUse(Strict):
     """How much of a token's caps this transaction would use; with the fee in STRK's."""
 
     token: Felt
-    now: Amount
-    today: Amount
+    now: Total
+    today: Total
     """In the last 24 hours, without this one."""
     per_transaction: Amount | None
     per_day: Amount | None
@@ -144,8 +159,9 @@ def check_caps(
     uses = cap_uses(caps, records, spends, max_fee, now)
     for use in uses:
         if use.per_transaction is not None and use.now > use.per_transaction:
+            fee = " with the highest fee" if use.token == STRK.address else ""
             raise OverCap(
-                f"{amount(use.token, use.now)} with the highest fee is above your limit of "
+                f"{amount(use.token, use.now)}{fee} is above your limit of "
                 f"{amount(use.token, use.per_transaction)} a transaction. Nothing was sent.",
                 hint=hint,
             )

@@ -7,10 +7,10 @@ resource and the highest price of a unit; the balance has to cover all bounds.
 
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from obsqra_desktop.domain.chain_errors import OverLimit
-from obsqra_desktop.domain.felt import PRIME, Amount, Felt, selector
+from obsqra_desktop.domain.felt import PRIME, Amount, Count, Felt, selector
 from obsqra_desktop.domain.pools import Strict
 
 MAX_CALLDATA: Final = 5_000
@@ -23,8 +23,28 @@ AMOUNT_MARGIN: Final = (12, 10)
 """A bound allows this much more gas than was estimated."""
 PRICE_MARGIN: Final = (15, 10)
 """And this much higher a price: prices move between two blocks."""
+MAX_EVENTS: Final = 1_000
+"""Events of one transaction (blockifier versioned constants), so no more transfers either."""
+FOREIGN_TEXT: Final = 2_000
+NO_TRANSACTION: Final = (
+    "The node names numbers that no transaction can hold. Nothing was signed or sent."
+)
+ANOTHER_NODE: Final = "Use another node."
 REPLACEMENT: Final = (11, 10)
 """Tip and price of L2 gas must both rise by a tenth to replace a waiting transaction."""
+
+
+def foreign_text(value: object) -> object:
+    """Text of a node or a contract, cut, and without what could not be kept or misleads."""
+    if not isinstance(value, str):
+        return value
+    return "".join(
+        one if one.isprintable() or one == "\n" else "\N{REPLACEMENT CHARACTER}"
+        for one in value[:FOREIGN_TEXT]
+    )
+
+
+ForeignText = Annotated[str, BeforeValidator(foreign_text)]
 
 
 class Call(Strict):
@@ -138,6 +158,9 @@ class FeeEstimate(Strict):
 
     def bounds(self, tip: int = 0) -> Bounds:
         """With margins, L2 gas cut at what the gateway takes; raises OverLimit."""
+        parts = (self.l1_gas, self.l1_data_gas, self.l2_gas)
+        if any(one.amount >= 1 << 64 or one.price >= 1 << 128 for one in parts):
+            raise OverLimit(NO_TRANSACTION, hint=ANOTHER_NODE)
         if self.l2_gas.amount > MAX_L2_GAS:
             raise OverLimit(
                 f"It needs {self.l2_gas.amount:,} units of L2 gas, "
@@ -175,10 +198,7 @@ def check_ranges(transaction: Invoke | DeployAccount) -> None:
     parts = (bounds.l1_gas, bounds.l1_data_gas, bounds.l2_gas)
     wide = any(one.max_amount >= 1 << 64 or one.max_price >= 1 << 128 for one in parts)
     if wide or bounds.tip >= 1 << 64 or transaction.nonce >= PRIME:
-        raise OverLimit(
-            "The node names numbers that no transaction can hold. Nothing was signed or sent.",
-            hint="Use another node.",
-        )
+        raise OverLimit(NO_TRANSACTION, hint=ANOTHER_NODE)
 
 
 def check_limits(transaction: Invoke | DeployAccount) -> None:
@@ -223,7 +243,7 @@ class Simulation(Strict):
     transfers: tuple[Transfer, ...]
     """Without the payment of the fee."""
     approvals: tuple[Approval, ...]
-    revert_reason: str | None
+    revert_reason: ForeignText | None
 
     def differences(self, account: int) -> dict[int, int]:
         """Token to what the account gains (+) or loses (-); without the fee, zeros left out."""
@@ -240,8 +260,8 @@ class Simulation(Strict):
 class Head(Strict):
     """The newest accepted block, as one node tells it."""
 
-    number: int
-    timestamp: int
+    number: Count
+    timestamp: Count
     hash: Felt
     starknet_version: str
     l1_gas_price: Amount
@@ -256,8 +276,8 @@ class Receipt(Strict):
     hash: Felt
     actual_fee: Amount
     """Fri."""
-    block_number: int | None
+    block_number: Count | None
     """None while pre-confirmed on some nodes."""
     reverted: bool
-    revert_reason: str | None
-    transfers: tuple[Transfer, ...]
+    revert_reason: ForeignText | None
+    transfers: Annotated[tuple[Transfer, ...], Field(max_length=MAX_EVENTS)]

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from obsqra_desktop.domain.accounts import Account
-from obsqra_desktop.domain.amounts import ETH, KNOWN_TOKENS, STRK, Token, format_amount
+from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token, format_amount
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.journal import Spend, TxKind
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.spending import CapUse
 from obsqra_desktop.domain.transaction import Call, DeployAccount, Invoke, Simulation
 
-CONTRACTS = {STRK.address: "STRK token", ETH.address: "ETH token"}
 LOW_HALF = 2**128
 
 
@@ -99,6 +98,11 @@ def transfer_call(token: Token, to: int, amount: int) -> Call:
     return Call(to=token.address, entry_point="transfer", calldata=(to, *split_u256(amount)))
 
 
+def is_transfer(calldata: tuple[int, ...]) -> bool:
+    """Whether it is an address and two halves of a u256; else no amount would be true."""
+    return len(calldata) == 3 and max(calldata[1:]) < LOW_HALF
+
+
 def known_token(address: int, more: tuple[Token, ...] = ()) -> Token | None:
     """The token at an address."""
     return next((one for one in (*KNOWN_TOKENS, *more) if one.address == address), None)
@@ -110,7 +114,7 @@ def call_words(call: Call, tokens: tuple[Token, ...] = ()) -> CallWords:
     contract = address_form(call.to)
     if token is not None:
         contract = f"{token.symbol} token ({contract})"
-        if call.entry_point == "transfer" and len(call.calldata) == 3:
+        if call.entry_point == "transfer" and is_transfer(call.calldata):
             to, low, high = call.calldata
             amount = format_amount(low + high * LOW_HALF, token.decimals)
             return CallWords(

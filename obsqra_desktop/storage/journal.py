@@ -4,6 +4,7 @@ A record that is there holds the signed transaction, which whoever has it can se
 for this user alone. Nothing is ever deleted here.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -30,6 +31,24 @@ def newest(record: TxRecord) -> tuple[int, int]:
     return record.created_at, record.signed.transaction.nonce
 
 
+def parsed(raw: bytes, name: str) -> TxRecord:
+    """A record's file; raises InvalidInput."""
+    return strict_json.parse(TxRecord, raw, what=name, schema=RECORD_SCHEMA, limit=LIMIT)
+
+
+def readable(raw: bytes, record: TxRecord) -> bool:
+    """Whether what would be written is what would be read."""
+    try:
+        return parsed(raw, record.id) == record
+    except InvalidInput:
+        return False
+
+
+def hash_starts(tx_hash: int, wanted: str) -> bool:
+    """Explorers write a hash with zeros in front, nodes without."""
+    return hex(tx_hash).startswith(wanted) or f"{tx_hash:#066x}".startswith(wanted)
+
+
 class TransactionFolder:
     """Implements Journal."""
 
@@ -54,12 +73,19 @@ class TransactionFolder:
     def update(self, record: TxRecord) -> None:
         """Replace a record; raises StorageError, NotFound."""
         with self._lock.held():
-            if not self._path(record.id).is_file():
+            with reported("opening the journal of transactions"):
+                there = self._path(record.id).is_file()
+            if not there:
                 raise NotFound(f"There is no transaction {record.id}.")
             self._write(record)
 
     def _write(self, record: TxRecord) -> None:
         raw = strict_json.pretty(record)
+        if not readable(raw, record):
+            raise StorageError(
+                "The transaction could not be read again if it were written down, so it was not.",
+                hint="Use another node: this one may have named numbers that make no sense.",
+            )
         write_atomic(self._path(record.id), raw, "writing the transaction down")
 
     def find(self, prefix: str) -> TxRecord:
@@ -70,7 +96,7 @@ class TransactionFolder:
         found = [
             one
             for one in self.listing()
-            if one.id.startswith(wanted) or hex(one.signed.hash).startswith(wanted)
+            if one.id.startswith(wanted) or hash_starts(one.signed.hash, wanted)
         ]
         if len(found) != 1:
             many = "More than one transaction starts" if found else "No transaction starts"
@@ -113,9 +139,7 @@ class TransactionFolder:
     def _read(self, path: Path) -> TxRecord | None:
         try:
             raw = read_capped(path, LIMIT)
-            record = strict_json.parse(
-                TxRecord, raw, what=path.name, schema=RECORD_SCHEMA, limit=LIMIT
-            )
+            record = parsed(raw, path.name)
         except (OSError, ValueError, InvalidInput):
             return None
         return record if record.id == path.stem else None
@@ -134,7 +158,7 @@ class SpendingFile:
     def load(self) -> SpendingRules:
         """The limits; raises StorageError if they cannot be read."""
         with reported("reading your limits"):
-            if not self._path.exists():
+            if not os.path.lexists(self._path):
                 return SpendingRules()
             try:
                 raw = read_capped(self._path, RULES_LIMIT)
@@ -156,4 +180,7 @@ class SpendingFile:
         with self._lock.held():
             with reported("opening the data folder"):
                 make_folder(self._path.parent)
-            write_atomic(self._path, strict_json.pretty(rules), "saving your limits")
+            raw = strict_json.pretty(rules)
+            if len(raw) > RULES_LIMIT:
+                raise StorageError("There are too many limits. Those from before are unchanged.")
+            write_atomic(self._path, raw, "saving your limits")
