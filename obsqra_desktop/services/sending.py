@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from obsqra_desktop.domain.accounts import Account
-from obsqra_desktop.domain.amounts import Token
+from obsqra_desktop.domain.amounts import STRK, Token
 from obsqra_desktop.domain.chain_errors import (
     NodeAnswerInvalid,
     NodeRefused,
@@ -23,7 +23,7 @@ from obsqra_desktop.domain.errors import AppError, InvalidInput, StorageError
 from obsqra_desktop.domain.journal import TxEvent, TxRecord, TxState
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.spending import NetworkCaps
-from obsqra_desktop.domain.transaction import Bounds, Simulation
+from obsqra_desktop.domain.transaction import Bounds, Simulation, scaled
 from obsqra_desktop.services.chain_ports import (
     Chain,
     ChainSession,
@@ -35,15 +35,18 @@ from obsqra_desktop.services.chain_ports import (
 )
 from obsqra_desktop.services.planning import (
     Planner,
+    balance_of,
     cancel_intent,
     deploy_intent,
     transfer_intent,
 )
 from obsqra_desktop.services.plans import Intent, Plan
 from obsqra_desktop.services.ports import RandomBytes
+from obsqra_desktop.services.tokens import read_token, token_by_symbol
 from obsqra_desktop.services.tracking import Tracker
 
 DUPLICATE: Final = 59
+ALL_MARGIN: Final = (11, 10)
 CERTAIN_REFUSALS: Final = frozenset({-32602, -32601, 41, 51, 52, 53, 54, 55, 58, 61, 64, 65, 69})
 """Codes with which a node says that it has not taken the transaction (starknet-specs,
 starknet_write_api). Any other answer leaves open whether it has."""
@@ -114,6 +117,27 @@ class SendingService:
         async with self._chain.open(network, "fee of a deployment") as session:
             draft = await self._planner.draft(session, account, deploy_intent(account, network))
         return draft.transaction.bounds.max_fee
+
+    async def most(self, account: Account, to: int, token: Token) -> int:
+        """All that can be sent now: for STRK the balance without a generous highest fee."""
+        network = await self._networks.resolve(account.network)
+        async with self._chain.open(network, "how much can be sent") as session:
+            balance = await balance_of(session, token, account.address)
+            if token.address != STRK.address or not balance:
+                return balance
+            one = transfer_intent(token, to, 1, network)
+            draft = await self._planner.draft(session, account, one)
+        return max(0, balance - scaled(draft.transaction.bounds.max_fee, ALL_MARGIN))
+
+    def token_by_symbol(self, symbol: str) -> Token | None:
+        """STRK or ETH."""
+        return token_by_symbol(symbol)
+
+    async def read_token(self, account: Account, address: int) -> Token:
+        """Any ERC-20 on the account's network."""
+        network = await self._networks.resolve(account.network)
+        async with self._chain.open(network, "reading a token") as session:
+            return await read_token(session, address)
 
     # --- caps ---
 

@@ -1,0 +1,52 @@
+"""Tokens that the program does not know: what their contracts say of themselves, made harmless."""
+
+from typing import Final
+
+from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token
+from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid, NodeRefused
+from obsqra_desktop.domain.chain_types import Block
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.services.chain_ports import ChainSession
+
+MAX_DECIMALS: Final = 36
+SYMBOL_LENGTH: Final = 11
+WORD: Final = 31
+
+
+def token_by_symbol(symbol: str) -> Token | None:
+    """One of the known tokens."""
+    return next((one for one in KNOWN_TOKENS if one.symbol == symbol.strip().upper()), None)
+
+
+async def read_token(session: ChainSession, address: int) -> Token:
+    """`decimals` and `symbol` of an ERC-20 (SNIP-2); raises InvalidInput if it is none.
+
+    Anybody can name a contract STRK: a name that a known token has is marked.
+    """
+    try:
+        decimals = await session.call(address, "decimals", (), Block.LATEST)
+        symbol = text_of(await session.call(address, "symbol", (), Block.LATEST))
+    except NodeRefused as error:
+        raise InvalidInput("There is no token contract at this address.") from error
+    if len(decimals) != 1 or decimals[0] > MAX_DECIMALS:
+        raise NodeAnswerInvalid("The token names a number of decimal places that cannot be.")
+    shown = "".join(one for one in symbol if one.isascii() and one.isalnum())[:SYMBOL_LENGTH]
+    if not shown or token_by_symbol(shown) is not None:
+        shown = f"{shown}?"
+    return Token(shown, "unknown token", address, decimals[0])
+
+
+def text_of(felts: tuple[int, ...]) -> str:
+    """A short string, or a ByteArray (its words of 31 bytes, the rest, the rest's length)."""
+    if len(felts) == 1:
+        return bytes_of(felts[0]).decode("ascii", "replace")
+    if len(felts) < 3 or felts[0] != len(felts) - 3 or felts[-1] >= WORD:
+        return ""
+    words = [bytes_of(one, WORD) for one in felts[1:-2]]
+    return b"".join([*words, bytes_of(felts[-2], felts[-1])]).decode("utf-8", "replace")
+
+
+def bytes_of(value: int, length: int | None = None) -> bytes:
+    """Big endian; what does not fit gives nothing."""
+    size = (value.bit_length() + 7) // 8 if length is None else length
+    return value.to_bytes(size, "big") if value.bit_length() <= 8 * size else b""
