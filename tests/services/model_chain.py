@@ -1,8 +1,9 @@
 """A chain in memory, with a mempool and nodes that lose, cut and lie. It stands for what no devnet
 has: transactions that wait, vanish and come late. Curve and hashes are left out."""
 
+import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -130,6 +131,7 @@ class ModelChain:
         self.fault = Fault.NONE
         self.second_node: Exception | None = None
         self.extra: tuple[Transfer, ...] = ()
+        self.on_call: Callable[[], None] | None = None
 
     @asynccontextmanager
     async def open(self, network: Network, purpose: str) -> AsyncIterator["ModelSession"]:
@@ -149,7 +151,14 @@ class ModelSession:
     def __init__(self, chain: ModelChain, network: Network) -> None:
         self.chain, self.network, self.ledger = chain, network, chain.ledger
 
+    async def _wire(self) -> None:
+        """Where a real session waits for the network."""
+        if self.chain.on_call is not None:
+            self.chain.on_call()
+        await asyncio.sleep(0)
+
     async def head(self) -> Head:
+        await self._wire()
         return Head(
             number=self.ledger.block,
             timestamp=self.ledger.time,
@@ -161,14 +170,17 @@ class ModelSession:
         )
 
     async def nonce(self, address: int, block: Block) -> int:
+        await self._wire()
         return self.ledger.nonces.get(address, 0)
 
     async def class_hash_at(self, address: int) -> int | None:
+        await self._wire()
         return ACCOUNT.class_hash if address == ACCOUNT.address else None
 
     async def call(
         self, to: int, entry_point: str, calldata: tuple[int, ...], block: Block = Block.LATEST
     ) -> tuple[int, ...]:
+        await self._wire()
         assert (to, entry_point) == (STRK.address, "balanceOf")
         value = self.ledger.balances.get(calldata[0], 0)
         return value % 2**128, value // 2**128
@@ -176,6 +188,7 @@ class ModelSession:
     async def simulate(
         self, transaction: Invoke | DeployAccount, query_signature: tuple[int, ...]
     ) -> Simulation:
+        await self._wire()
         assert query_signature[0] == -1, "only query signatures may be simulated"
         nothing = Gas(amount=0, price=PRICE)
         return Simulation(
@@ -191,6 +204,7 @@ class ModelSession:
         )
 
     async def send(self, signed: Signed) -> int:
+        await self._wire()
         fault, self.chain.fault = self.chain.fault, Fault.NONE
         self.ledger.sent.append(signed.hash)
         nonce = self.ledger.nonces.get(signed.transaction.sender, 0)
@@ -201,6 +215,7 @@ class ModelSession:
         if fault is Fault.REFUSED or nonce > signed.transaction.nonce:
             raise NodeRefused("The nonce is wrong.", rpc_code=52)
         self.ledger.take(signed)
+        await self._wire()
         if fault is Fault.CUT:
             raise NodeUnreachable("The answer was cut.")
         if fault is Fault.REFUSED_YET_TAKEN:
@@ -210,6 +225,7 @@ class ModelSession:
         return signed.hash
 
     async def status(self, tx_hash: int) -> TxStatus | None:
+        await self._wire()
         if tx_hash in self.ledger.executed:
             return TxStatus(TxState.ACCEPTED_L2)
         if tx_hash in self.ledger.waiting:
@@ -217,6 +233,7 @@ class ModelSession:
         return None
 
     async def receipt(self, tx_hash: int) -> Receipt | None:
+        await self._wire()
         if tx_hash not in self.ledger.executed:
             return None
         signed, block = self.ledger.executed[tx_hash]
@@ -233,8 +250,10 @@ class ModelSession:
 class ModelNetworks:
     """Implements Networks."""
 
+    network = NETWORK
+
     async def resolve(self, network_id: str | None = None) -> Network:
-        return NETWORK
+        return self.network
 
 
 class ModelKeys:
