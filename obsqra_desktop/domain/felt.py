@@ -34,7 +34,7 @@ def parse_felt(value: object) -> int:
 def parse_decimal(value: object) -> int:
     """A whole number ≥ 0 from decimal digits or an int; ValueError if it is neither."""
     if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 78:
-        return int(value)
+        value = int(value)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**256:
         raise ValueError("not a whole number below 2^256")
     return value
