@@ -28,10 +28,11 @@ class ProxyUnreachable(NodeUnreachable):
 
 
 class NodeBusy(NodeUnreachable):
-    """HTTP 429 or 5xx."""
+    """HTTP 429 or 5xx; `retry_after` is the seconds that the node asks for, if it does."""
 
     code = "node_busy"
     title = "The node is busy"
+    retry_after: float | None = None
 
 
 class NodeAnswerInvalid(AppError):  # noqa: N818 - the name says what happened

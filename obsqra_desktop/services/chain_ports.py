@@ -99,8 +99,9 @@ class Chain(Protocol):
         """What was last seen, without asking."""
         ...
 
-    async def cross_check(self, network: Network, session: ChainSession, address: int) -> str:
-        """Compare chain id, an old block's hash, nonce and STRK balance with a second node.
+    async def cross_check(self, network: Network, node: str, address: int) -> str:
+        """Compare what the node of that label and a second one tell: chain id, an old block's
+        hash, nonce and STRK balance of the account.
 
         The second node's label; raises NodesDisagree, or NodeUnreachable if there is no second.
         """

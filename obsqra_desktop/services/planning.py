@@ -261,7 +261,7 @@ class Planner:
         self, network: Network, session: ChainSession, account: Account
     ) -> tuple[str | None, list[str]]:
         try:
-            label = await self._chain.cross_check(network, session, account.address)
+            label = await self._chain.cross_check(network, session.node, account.address)
         except NodesDisagree:
             raise
         except NodeUnreachable as error:

@@ -137,7 +137,7 @@ class ModelChain:
     async def open(self, network: Network, purpose: str) -> AsyncIterator["ModelSession"]:
         yield ModelSession(self, network)
 
-    async def cross_check(self, network: Network, session: "ModelSession", address: int) -> str:
+    async def cross_check(self, network: Network, node: str, address: int) -> str:
         if self.second_node:
             raise self.second_node
         return "second:1"

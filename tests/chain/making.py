@@ -1,0 +1,32 @@
+"""Chains over real nodes, without a data folder."""
+
+import time
+
+from obsqra_desktop.chain.connections import ConnectionRegister
+from obsqra_desktop.chain.rpc import Rpc
+from obsqra_desktop.chain.starknet import StarknetChain
+from obsqra_desktop.domain.network import Connection, Network, NetworkSettings, default_settings
+
+
+class MemoryStore:
+    """Connections that end with the test."""
+
+    def __init__(self) -> None:
+        self.kept: tuple[Connection, ...] = ()
+
+    def load(self) -> tuple[Connection, ...]:
+        return self.kept
+
+    def save(self, connections: tuple[Connection, ...]) -> None:
+        self.kept = connections
+
+
+def chain_of(network: Network, settings: NetworkSettings | None = None) -> StarknetChain:
+    """A chain with a fresh client and the default settings."""
+    chosen = settings or default_settings()
+
+    def now() -> int:
+        return int(time.time())
+
+    register = ConnectionRegister(MemoryStore(), now)
+    return StarknetChain(Rpc(register, lambda: chosen), register, now)
