@@ -111,8 +111,12 @@ class Chain(Protocol):
         """Every host that was talked to, the latest first."""
         ...
 
+    def forget_connections(self) -> None:
+        """Empty that list."""
+        ...
+
     async def close(self) -> None:
-        """Close all connections."""
+        """Close all connections of the running event loop."""
         ...
 
 
