@@ -249,11 +249,10 @@ class Simulation(Strict):
         """Token to what the account gains (+) or loses (-); without the fee, zeros left out."""
         change: dict[int, int] = {}
         for one in self.transfers:
-            if one.sender != one.recipient:
-                if one.sender == account:
-                    change[one.token] = change.get(one.token, 0) - one.amount
-                if one.recipient == account:
-                    change[one.token] = change.get(one.token, 0) + one.amount
+            if one.sender == account:
+                change[one.token] = change.get(one.token, 0) - one.amount
+            if one.recipient == account:
+                change[one.token] = change.get(one.token, 0) + one.amount
         return {token: value for token, value in change.items() if value}
 
 
