@@ -1,0 +1,122 @@
+"""A starknet-devnet as a process of its own, which outlives the program that started it."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from obsqra_desktop.domain.errors import ToolMissing
+
+NAME: Final = "starknet-devnet"
+VERSION: Final = "0.10.1"
+LISTENING: Final = re.compile(r"listening on 127\.0\.0\.1:(\d{1,5})\b")
+LOG_READ: Final = 256 * 1024
+HINT: Final = (
+    "From the sources: python3 dev.py practice. Else install Rust and type: "
+    f"cargo install {NAME} --version {VERSION} --locked. "
+    "Or name a program of your own in the networks' settings."
+)
+
+
+def find(chosen: str | None) -> Path:
+    """The program of the user's choice, or the one on PATH; raises ToolMissing.
+
+    Blocks: it is asked for its version.
+    """
+    found = chosen or shutil.which(NAME)
+    if found is None or not Path(found).is_file():
+        where = "at the place that is set" if chosen else "on this computer"
+        raise ToolMissing(f"{NAME} was not found {where}.", hint=HINT)
+    try:
+        answer = subprocess.run(  # noqa: S603 - the user's own choice
+            [found, "--version"],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            stdin=subprocess.DEVNULL,
+            env=environment(Path(found).parent),
+        ).stdout
+    except (OSError, subprocess.SubprocessError, UnicodeDecodeError) as error:
+        raise ToolMissing(f"{NAME} does not start ({type(error).__name__}).", hint=HINT) from error
+    words = answer[:200].split()
+    if words != [NAME, VERSION]:
+        told = " ".join(word for word in words[:2] if word.isprintable())[:60] or "nothing"
+        raise ToolMissing(
+            f"{NAME} {VERSION} is needed; the one that was found says: {told}.", hint=HINT
+        )
+    return Path(found)
+
+
+def start(binary: Path, dump: Path, log: Path, chain_id: str) -> "subprocess.Popen[bytes]":
+    """Start it detached on a free port of 127.0.0.1; the log says which.
+
+    Measured with 0.10.1: with --dump-on block a transaction that was answered survives kill -9 of
+    the devnet, with exit and request it does not. A dump is the list of requests, run again at
+    the start: hashes, nonces, balances and block numbers come back the same, times of blocks not.
+    """
+    words = [
+        str(binary),
+        *("--host", "127.0.0.1", "--port", "0", "--chain-id", chain_id),
+        *("--seed", "0", "--accounts", "1", "--predeclare-argent"),
+        *("--state-archive-capacity", "full", "--dump-on", "block", "--dump-path", str(dump)),
+    ]
+    handle = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    try:
+        return subprocess.Popen(  # noqa: S603 - checked by `find`
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=handle,
+            stderr=subprocess.STDOUT,
+            cwd=log.parent,
+            env=environment(log.parent),
+            start_new_session=True,
+        )
+    finally:
+        os.close(handle)
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Nothing of ours: every option of a devnet can also come from a variable."""
+    kept = {key: os.environ[key] for key in ("SYSTEMROOT", "TEMP") if key in os.environ}
+    return {**kept, "HOME": str(home), "RUST_LOG": "info,rpc=off", "NO_COLOR": "1"}
+
+
+def port_in(log: Path) -> int | None:
+    """The port that the log names; None as long as it does not."""
+    with log.open("rb") as file:
+        text = file.read(LOG_READ).decode("utf-8", "replace")
+    found = LISTENING.search(text)
+    return int(found[1]) if found else None
+
+
+def identity(pid: int) -> str | None:
+    """Tells one process from a later one of the same number; None if there is none alive.
+
+    When it was started, from /proc or else from ps.
+    """
+    proc = Path("/proc")
+    if proc.is_dir():
+        try:
+            stat = (proc / str(pid) / "stat").read_text("ascii", "replace")
+        except OSError:
+            return None
+        fields = stat.rpartition(")")[2].split()
+        return None if len(fields) < 20 or fields[0] in {"Z", "X"} else fields[19]
+    try:
+        answer = subprocess.run(  # noqa: S603
+            ["/bin/ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True
+        )
+    except OSError:
+        return None
+    return answer.stdout.strip() or None
+
+
+def tell(pid: int, number: signal.Signals) -> None:
+    """A signal, if the process is still there."""
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return
