@@ -29,9 +29,10 @@ from obsqra_desktop.domain.chain_errors import (
     ProxyUnreachable,
 )
 from obsqra_desktop.domain.network import Endpoint, NetworkSettings, Proxy, Route
-from obsqra_desktop.domain.strict_json import JsonValue
+from obsqra_desktop.domain.strict_json import JsonValue, depth
 
 REPLY_LIMIT: Final = 4 * 1024 * 1024
+MAX_DEPTH: Final = 500  # a trace of 50 calls inside each other has some 110
 TIMEOUT: Final = 20.0
 CONNECT_TIMEOUT: Final = 10.0
 ATTEMPTS: Final = 3
@@ -301,7 +302,10 @@ def parse(raw: bytes, label: str) -> Any:  # noqa: ANN401 - JSON
         raise ValueError("NaN and infinities are no JSON")
 
     try:
-        return json.loads(raw.decode("utf-8"), object_pairs_hook=unique, parse_constant=constant)
+        text = raw.decode("utf-8")
+        if depth(text) > MAX_DEPTH:  # the parser in C would crash, see strict_json
+            raise ValueError("nested too deeply")
+        return json.loads(text, object_pairs_hook=unique, parse_constant=constant)
     except (ValueError, RecursionError) as error:
         raise NodeAnswerInvalid(
             f"{label} sent something that is no JSON, or was cut off.",

@@ -6,6 +6,7 @@ Output is RFC 8785 (JSON Canonicalization Scheme).
 """
 
 import json
+import re
 from typing import Final, NoReturn, TypeVar
 
 import rfc8785
@@ -17,7 +18,11 @@ JsonValue = None | bool | int | str | list["JsonValue"] | dict[str, "JsonValue"]
 Document = TypeVar("Document", bound=BaseModel)
 
 MAX_INT: Final = 2**53 - 1
+MAX_DEPTH: Final = 100
+"""Arrays and objects inside each other. Counted here and not left to Python's recursion limit:
+libraries raise that (py_ecc, which starknet-py imports), and then the parser in C crashes."""
 _MAX_DIGITS: Final = 17
+_TOKENS: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]', re.DOTALL)
 
 
 def loads(raw: bytes, *, what: str, limit: int) -> JsonValue:
@@ -25,12 +30,7 @@ def loads(raw: bytes, *, what: str, limit: int) -> JsonValue:
 
     Raises InvalidInput.
     """
-    if len(raw) > limit:
-        raise InvalidInput(f"{what} has {len(raw)} bytes, at most {limit} are read")
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InvalidInput(f"{what} is not UTF-8 text (byte {error.start})") from error
+    text = text_of(raw, what, limit)
 
     def unique(pairs: list[tuple[str, JsonValue]]) -> dict[str, JsonValue]:
         found: dict[str, JsonValue] = {}
@@ -65,6 +65,33 @@ def loads(raw: bytes, *, what: str, limit: int) -> JsonValue:
     except UnicodeEncodeError as error:
         raise InvalidInput(f"{what} has text that is not valid Unicode") from error
     return value
+
+
+def text_of(raw: bytes, what: str, limit: int) -> str:
+    """The text, if the parser may see it; raises InvalidInput."""
+    if len(raw) > limit:
+        raise InvalidInput(f"{what} has {len(raw)} bytes, at most {limit} are read")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{what} is not UTF-8 text (byte {error.start})") from error
+    if depth(text) > MAX_DEPTH:
+        raise InvalidInput(f"{what} is nested too deeply")
+    return text
+
+
+def depth(text: str) -> int:
+    """The deepest nesting of brackets outside strings, valid JSON or not."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return 0
+    deepest = level = 0
+    for found in _TOKENS.finditer(text):
+        if found[0] in "[{":
+            level += 1
+            deepest = max(deepest, level)
+        elif found[0] in "]}":
+            level -= 1
+    return deepest
 
 
 def canonical(value: JsonValue) -> bytes:

@@ -1,6 +1,7 @@
 """Strict JSON: one meaning, one digest, or a typed error."""
 
 import json
+import sys
 
 import pytest
 import rfc8785
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.policy import Policy
-from obsqra_desktop.domain.strict_json import MAX_INT, JsonValue
+from obsqra_desktop.domain.strict_json import MAX_DEPTH, MAX_INT, JsonValue
 
 values = st.recursive(
     st.one_of(
@@ -80,6 +81,38 @@ def test_any_bytes_give_a_value_or_a_typed_error(raw: bytes) -> None:
 def test_refused(raw: bytes, word: str) -> None:
     with pytest.raises(InvalidInput, match=word):
         loads(raw)
+
+
+@pytest.mark.parametrize("limit", [1_000, 100_000])
+def test_depth_is_counted_whatever_the_recursion_limit(limit: int) -> None:
+    """py_ecc, which starknet-py imports, raises the limit; the parser in C then crashes."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(limit)
+    try:
+        for opening, closing in (("[", "]"), ('{"a":', "}")):
+            deepest = (opening * MAX_DEPTH + "1" + closing * MAX_DEPTH).encode()
+            assert loads(deepest) is not None
+            for more in (1, 200_000):
+                count = MAX_DEPTH + more
+                for raw in (opening * count, opening * count + "1" + closing * count):
+                    with pytest.raises(InvalidInput, match="deep"):
+                        loads(raw.encode(), limit=10**8)
+    finally:
+        sys.setrecursionlimit(before)
+
+
+def test_brackets_in_strings_and_beside_each_other_are_no_depth() -> None:
+    text = "[" * 500 + '\\"' + "{" * 500
+    assert loads(json.dumps([text, {text: [text]}]).encode()) == [text, {text: [text]}]
+    assert loads(b"[" + b"[]," * 5_000 + b"{}]") == [[]] * 5_000 + [{}]
+
+
+@pytest.mark.parametrize(
+    "raw", [b'"' + b'\\"' * 200_000, b'"\\' * 100_000, b"]" * 200_000 + b"[" * 200_000]
+)
+def test_hostile_text_is_counted_in_linear_time(raw: bytes) -> None:
+    with pytest.raises(InvalidInput):
+        loads(b"[" * 101 + raw)
 
 
 def test_size_cap() -> None:
