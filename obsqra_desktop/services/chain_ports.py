@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from obsqra_desktop.domain.accounts import Account, AccountKind, AccountsFile
@@ -170,6 +171,10 @@ class Vault(Protocol):
         """Forget the key."""
         ...
 
+    def change(self, method: VaultMethod, passphrase: str | None = None) -> None:
+        """Protect the same secrets in another way; raises as `create` does."""
+        ...
+
     def put(self, name: str, secret: bytes) -> None:
         """Keep a secret, durable before this returns; raises VaultLocked, StorageError."""
         ...
@@ -233,6 +238,15 @@ class BookStore(Protocol):
 
     def load(self) -> AddressBook: ...  # noqa: D102
     def save(self, book: AddressBook) -> None: ...  # noqa: D102
+    def read_from(self, path: Path) -> AddressBook: ...  # noqa: D102
+
+
+class FileSaver(Protocol):
+    """Saves a file where the user wants it."""
+
+    def save(self, path: Path, data: bytes) -> None:
+        """Atomically; raises StorageError."""
+        ...
 
 
 class Journal(Protocol):

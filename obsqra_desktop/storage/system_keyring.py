@@ -62,6 +62,18 @@ def fetch(name: str) -> str | None:
     return in_time(ask)
 
 
+def remove(name: str) -> None:
+    """Forget the secret of that name, wherever it is."""
+
+    def forget() -> bool:
+        for backend in real():
+            if backend.get_password(SERVICE, name) is not None:
+                backend.delete_password(SERVICE, name)
+        return True
+
+    in_time(forget)
+
+
 def real() -> list[KeyringBackend]:
     """The backends of the system that protect their content, the preferred one first."""
     chosen = keyring.get_keyring()

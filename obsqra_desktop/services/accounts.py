@@ -1,0 +1,395 @@
+"""Accounts: made, imported, watched, backed up; their keys only ever leave the vault to sign."""
+
+import asyncio
+import hmac
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from obsqra_desktop.domain.accounts import (
+    CLASS_HASHES,
+    CURVE_ORDER,
+    Account,
+    AccountKind,
+    AccountsFile,
+    is_publicly_known,
+)
+from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token
+from obsqra_desktop.domain.chain_errors import NodeRefused, PublicKeyRefused, WatchOnly
+from obsqra_desktop.domain.chain_types import Block, VaultMethod, VaultState
+from obsqra_desktop.domain.errors import AppError, InvalidInput, NotFound, StorageError
+from obsqra_desktop.domain.felt import address_form, parse_address
+from obsqra_desktop.domain.network import Network
+from obsqra_desktop.services.chain_ports import (
+    AccountStore,
+    Chain,
+    ChainSession,
+    Crypto,
+    Keystores,
+    Now,
+    Vault,
+)
+from obsqra_desktop.services.networks import NetworkService
+from obsqra_desktop.services.planning import balance_of
+from obsqra_desktop.services.ports import RandomBytes
+
+WATCH_PAUSE: Final = 3.0
+"""Seconds between two looks at a balance that is waited for."""
+KEY_BYTES: Final = 32
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What the chain tells about an account; amounts in the smallest unit."""
+
+    account: Account
+    balances: tuple[tuple[Token, int], ...]
+    deployed: bool
+    nonce: int
+    block_number: int
+    block_timestamp: int
+    node: str
+
+    def of(self, token: Token) -> int:
+        """One balance."""
+        return {one.address: value for one, value in self.balances}[token.address]
+
+
+class AccountService:
+    """Implements KeyHolder."""
+
+    def __init__(
+        self,
+        networks: NetworkService,
+        chain: Chain,
+        crypto: Crypto,
+        vault: Vault,
+        keystores: Keystores,
+        store: AccountStore,
+        clock: Now,
+        random_bytes: RandomBytes,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._networks = networks
+        self._chain = chain
+        self._crypto = crypto
+        self._vault = vault
+        self._keystores = keystores
+        self._store = store
+        self._clock = clock
+        self._random_bytes = random_bytes
+        self._pause = pause
+
+    # --- looking ---
+
+    def listing(self, network_id: str | None = None) -> tuple[Account, ...]:
+        """All, or those of one network, in the order in which they were made."""
+        accounts = self._store.load().accounts
+        return tuple(one for one in accounts if network_id in {None, one.network})
+
+    def find(self, words: str) -> Account:
+        """By label, address, or the beginning of an id; raises NotFound."""
+        wanted = words.strip()
+        accounts = self.listing()
+        found = [one for one in accounts if one.label.casefold() == wanted.casefold() != ""]
+        if not found and wanted.lower().startswith("0x"):
+            address = parse_address(wanted)
+            found = [one for one in accounts if one.address == address]
+            here = [one for one in found if one.network == self._networks.settings().selected]
+            found = here or found
+        if not found and len(wanted) >= 4:
+            found = [one for one in accounts if one.id.startswith(wanted.lower())]
+        if len(found) != 1:
+            many = "More than one account is" if found else "No account is"
+            raise NotFound(f"{many} called {words[:70]!r}.", hint="See: obsqra account list")
+        return found[0]
+
+    def selected(self, network_id: str) -> Account | None:
+        """The one in use on a network; without a choice the first that is not only watched."""
+        file = self._store.load()
+        here = [one for one in file.accounts if one.network == network_id]
+        chosen = next((one for one in here if one.id == file.selected.get(network_id)), None)
+        return chosen or next((one for one in here if not one.watch_only), None)
+
+    async def holdings(self, account: Account) -> Holdings:
+        """Balances, nonce, and whether it is deployed, all from one node."""
+        network = await self._networks.resolve(account.network)
+        async with self._chain.open(network, "balance") as session:
+            found = await self._holdings_on(session, account)
+        if found.deployed and not account.deployed:
+            found_account = self._update(account, deployed=True)
+            return Holdings(**{**vars(found), "account": found_account})
+        return found
+
+    async def _holdings_on(self, session: ChainSession, account: Account) -> Holdings:
+        head = await session.head()
+        balances = [
+            (token, await balance_of(session, token, account.address)) for token in KNOWN_TOKENS
+        ]
+        return Holdings(
+            account=account,
+            balances=tuple(balances),
+            deployed=await session.class_hash_at(account.address) is not None,
+            nonce=await session.nonce(account.address, Block.PRE_CONFIRMED),
+            block_number=head.number,
+            block_timestamp=head.timestamp,
+            node=session.node,
+        )
+
+    async def wait_for_funds(
+        self, account: Account, needed: int, changed: Callable[[Holdings], None]
+    ) -> Holdings:
+        """Look until the account has that much STRK; `changed` gets each look."""
+        while True:
+            found = await self.holdings(account)
+            changed(found)
+            if found.of(STRK) >= needed:
+                return found
+            await self._pause(WATCH_PAUSE)
+
+    # --- making ---
+
+    async def new(self, kind: AccountKind, label: str, network_id: str) -> Account:
+        """A fresh key and the address that follows from it; nothing is sent."""
+        network = self._networks.network(network_id)
+        await self._class_is_there(network, kind)
+        private_key = self._crypto.new_private_key()
+        return await self._keep(private_key, kind, label, network, backed_up=False)
+
+    async def import_key(
+        self,
+        private_key: int,
+        kind: AccountKind,
+        label: str,
+        network_id: str,
+        address: int | None = None,
+    ) -> Account:
+        """A key from elsewhere. With an address, the contract there must have this key."""
+        network = self._networks.network(network_id)
+        if not 1 <= private_key < CURVE_ORDER:
+            raise InvalidInput("That is no private key of Starknet's curve.")
+        refuse_public(private_key, network)
+        if address is not None:
+            await self._key_is_there(network, kind, private_key, address)
+        return await self._keep(private_key, kind, label, network, address, backed_up=True)
+
+    async def import_keystore(
+        self,
+        raw: bytes,
+        passphrase: str,
+        kind: AccountKind,
+        label: str,
+        network_id: str,
+        address: int | None = None,
+    ) -> Account:
+        """The same from an encrypted key file."""
+        private_key = await asyncio.to_thread(self._keystores.read, raw, passphrase)
+        return await self.import_key(private_key, kind, label, network_id, address)
+
+    async def watch(self, address: int, label: str, network_id: str) -> Account:
+        """An address without its key."""
+        network = self._networks.network(network_id)
+        return self._add(
+            Account(
+                id=self._random_bytes(6).hex(),
+                label=label.strip(),
+                network=network.id,
+                address=address,
+                kind=None,
+                class_hash=None,
+                salt=None,
+                public_key=None,
+                created_at=self._clock(),
+            )
+        )
+
+    async def backup(self, account: Account, passphrase: str) -> bytes:
+        """An encrypted key file; the account counts as backed up when that is said."""
+        if len(passphrase) < 8:
+            raise InvalidInput("The passphrase of a backup has at least 8 characters.")
+        private_key = await self.private_key(account)
+        return await asyncio.to_thread(self._keystores.write, private_key, passphrase)
+
+    def mark_backed_up(self, account: Account) -> Account:
+        """The file has been saved and is where its owner wants it."""
+        return self._update(account, backed_up=True)
+
+    def rename(self, account: Account, label: str) -> Account:
+        """Another label."""
+        return self._update(account, label=label.strip())
+
+    def select(self, account: Account) -> None:
+        """Use this one on its network."""
+        with self._store.held():
+            file = self._store.load()
+            selected = {**file.selected, account.network: account.id}
+            self._store.save(file.model_copy(update={"selected": selected}))
+
+    def remove(self, account: Account) -> None:
+        """Take it off the list. Its key, if there is one, stays sealed in the vault."""
+        with self._store.held():
+            file = self._store.load()
+            rest = tuple(one for one in file.accounts if one.id != account.id)
+            selected = {key: one for key, one in file.selected.items() if one != account.id}
+            self._store.save(file.model_copy(update={"accounts": rest, "selected": selected}))
+
+    # --- keys ---
+
+    def vault_state(self, probe: bool = False) -> VaultState:
+        """What protects the keys; with `probe` a keyring is tried, which can take a while."""
+        return self._vault.state(probe)
+
+    async def create_vault(self, method: VaultMethod, passphrase: str | None = None) -> None:
+        """Make the vault."""
+        await asyncio.to_thread(self._vault.create, method, passphrase)
+
+    async def change_vault(self, method: VaultMethod, passphrase: str | None = None) -> None:
+        """Protect the same keys in another way."""
+        await asyncio.to_thread(self._vault.change, method, passphrase)
+
+    async def unlock(self, passphrase: str | None = None) -> None:
+        """Open the vault."""
+        await asyncio.to_thread(self._vault.unlock, passphrase)
+
+    def lock(self) -> None:
+        """Close the vault."""
+        self._vault.lock()
+
+    async def private_key(self, account: Account) -> int:
+        """For one signature. Raises VaultLocked, WatchOnly, PublicKeyRefused, StorageError."""
+        if account.public_key is None:
+            raise WatchOnly("There is no key for this address here. Nothing was sent.")
+        network = self._networks.network(account.network)
+
+        def fetch() -> int:
+            self._vault.unlock()  # a keyring opens by itself; a passphrase must have been typed
+            return int.from_bytes(self._vault.get(vault_name(account.network, account.address)))
+
+        private_key = await asyncio.to_thread(fetch)
+        refuse_public(private_key, network)
+        public = await asyncio.to_thread(self._crypto.public_key, private_key)
+        if not hmac.compare_digest(hex(public), hex(account.public_key)):
+            raise StorageError("The key in the vault is not this account's. Nothing was sent.")
+        return private_key
+
+    # --- inside ---
+
+    async def _keep(
+        self,
+        private_key: int,
+        kind: AccountKind,
+        label: str,
+        network: Network,
+        address: int | None = None,
+        *,
+        backed_up: bool,
+    ) -> Account:
+        public = await asyncio.to_thread(self._crypto.public_key, private_key)
+        own = await asyncio.to_thread(self._crypto.account_address, kind, public, public)
+        account = Account(
+            id=self._random_bytes(6).hex(),
+            label=label.strip(),
+            network=network.id,
+            address=own if address is None else address,
+            kind=kind,
+            class_hash=CLASS_HASHES[kind],
+            salt=public,
+            public_key=public,
+            created_at=self._clock(),
+            backed_up=backed_up,
+        )
+        self._refuse_known(account)
+
+        def seal() -> None:
+            self._vault.unlock()
+            name = vault_name(network.id, account.address)
+            self._vault.put(name, private_key.to_bytes(KEY_BYTES, "big"))
+
+        await asyncio.to_thread(seal)  # first the key: an account without one would be a trap
+        return self._add(account)
+
+    def _refuse_known(self, account: Account) -> None:
+        for one in self.listing(account.network):
+            if one.address == account.address and not (one.watch_only and account.public_key):
+                raise InvalidInput(f"This address is there already, as {one.label or one.id!r}.")
+
+    def _add(self, account: Account) -> Account:
+        with self._store.held():
+            self._refuse_known(account)
+            file: AccountsFile = self._store.load()
+            rest = tuple(
+                one
+                for one in file.accounts
+                if (one.network, one.address) != (account.network, account.address)
+            )
+            self._store.save(file.model_copy(update={"accounts": (*rest, account)}))
+        return account
+
+    def _update(self, account: Account, **update: object) -> Account:
+        with self._store.held():
+            file = self._store.load()
+            changed = [
+                Account.model_validate({**dict(one), **update}) if one.id == account.id else one
+                for one in file.accounts
+            ]
+            self._store.save(file.model_copy(update={"accounts": tuple(changed)}))
+        return next((one for one in changed if one.id == account.id), account)
+
+    async def _class_is_there(self, network: Network, kind: AccountKind) -> None:
+        """Whether an account of this class can be deployed; not knowing stops nothing yet."""
+        try:
+            ready = await self._networks.resolve(network.id)
+            async with self._chain.open(ready, "class of an account") as session:
+                known = await session.class_known(CLASS_HASHES[kind])
+        except NodeRefused:
+            raise
+        except AppError:
+            return  # no node now: the deployment will find out, and before it nothing is paid
+        if not known:
+            raise InvalidInput(
+                f"{network.name} does not know the class {kind.value}, so such an account could "
+                "not be deployed.",
+                hint="Choose the other kind of account.",
+            )
+
+    async def _key_is_there(
+        self, network: Network, kind: AccountKind, private_key: int, address: int
+    ) -> None:
+        public = await asyncio.to_thread(self._crypto.public_key, private_key)
+        ready = await self._networks.resolve(network.id)
+        async with self._chain.open(ready, "check of an account") as session:
+            found = await session.class_hash_at(address)
+            if found != CLASS_HASHES[kind]:
+                raise InvalidInput(
+                    f"At {address_form(address)} there is no account of this kind.",
+                    hint="Choose the other kind, or leave the address out.",
+                )
+            question = "get_public_key" if kind is AccountKind.OPENZEPPELIN else "get_owner"
+            answer = await session.call(address, question, ())
+            guardian = (
+                await session.call(address, "get_guardian", ())
+                if kind is AccountKind.READY
+                else (0,)
+            )
+        if answer != (public,):
+            raise InvalidInput("The account at this address belongs to another key.")
+        if any(guardian):
+            raise InvalidInput(
+                "This account has a guardian, whose signature is needed too.",
+                hint="Use it in the wallet that it was made with.",
+            )
+
+
+def refuse_public(private_key: int, network: Network) -> None:
+    """Whoever starts a devnet has these keys; raises PublicKeyRefused off the practice chain."""
+    if network.real and is_publicly_known(private_key):
+        raise PublicKeyRefused(
+            f"Practice chains print keys like this one; on {network.name} anybody could take "
+            "what it holds. Nothing was sent.",
+            hint="Make a new account.",
+        )
+
+
+def vault_name(network_id: str, address: int) -> str:
+    """Under which the vault holds an account's key."""
+    return f"account/{network_id}/{address:064x}"
