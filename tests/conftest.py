@@ -108,6 +108,13 @@ def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(socket, "getaddrinfo", guarded_lookup)
 
 
+@pytest.fixture(autouse=True)
+def usual_recursion_limit() -> None:
+    """As in a fresh Python: py_ecc, which starknet-py imports, raises it for the whole process, and
+    then the standard library's JSON parser crashes on deep input instead of refusing it."""
+    sys.setrecursionlimit(1_000)
+
+
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
     """An empty data folder for one test."""
