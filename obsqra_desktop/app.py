@@ -5,13 +5,26 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from obsqra_desktop.chain.connections import ConnectionRegister
+from obsqra_desktop.chain.crypto import StarkCrypto
+from obsqra_desktop.chain.practice import DevnetPractice
+from obsqra_desktop.chain.rpc import Rpc
+from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain.proof import ProofParameters
 from obsqra_desktop.proving.native import NativeProver
+from obsqra_desktop.services.accounts import AccountService
+from obsqra_desktop.services.address_book import AddressBookService
 from obsqra_desktop.services.bundles import BundleService
 from obsqra_desktop.services.catalog import CatalogService
+from obsqra_desktop.services.chain_ports import Chain, PracticeChain
 from obsqra_desktop.services.decisions import DecisionService
+from obsqra_desktop.services.history import HistoryService
+from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.services.ports import ProverPort, SettingsStore, SignerPort, SnapshotFiles
 from obsqra_desktop.services.selfcheck import SelfCheck
+from obsqra_desktop.services.sending import SendingService
+from obsqra_desktop.storage.accounts import AccountsFolder
+from obsqra_desktop.storage.address_book import AddressBookFile, Exporter
 from obsqra_desktop.storage.bundle import BundleArchive
 from obsqra_desktop.storage.decisions import ProofsFolder
 from obsqra_desktop.storage.device_key import DeviceKey, signature_is_good
@@ -21,9 +34,14 @@ from obsqra_desktop.storage.documents import (
     SettingsFile,
     SnapshotSource,
 )
+from obsqra_desktop.storage.journal import SpendingFile, TransactionFolder
+from obsqra_desktop.storage.keystore import KeystoreFormat
 from obsqra_desktop.storage.lock import FolderLock
+from obsqra_desktop.storage.networks import ConnectionsFile, NetworksFile
 from obsqra_desktop.storage.paths import data_folder
+from obsqra_desktop.storage.practice import PracticeFolder
 from obsqra_desktop.storage.probe import StorageProbe
+from obsqra_desktop.storage.vault import FileVault
 
 
 @dataclass(frozen=True)
@@ -39,6 +57,17 @@ class Services:
     selfcheck: SelfCheck
     prover: ProverPort
     signer: SignerPort
+    networks: NetworkService
+    practice: PracticeChain
+    accounts: AccountService
+    sending: SendingService
+    history: HistoryService
+    book: AddressBookService
+    chain: Chain
+
+    async def close(self) -> None:
+        """Close all connections of the running event loop."""
+        await self.chain.close()
 
     def parameters(self) -> ProofParameters:
         """What the prover says about itself; raises ToolMissing."""
@@ -62,6 +91,33 @@ def build_services(data_dir: Path | None = None) -> Services:
     archive = BundleArchive()
     signer = DeviceKey(folder, lock)
     bundles = BundleService(archive, prover, signature_is_good)
+    current = CurrentNetworks(NetworksFile(folder, lock))
+    register = ConnectionRegister(ConnectionsFile(folder, lock), unix_time)
+    rpc = Rpc(register, current)
+    chain = StarknetChain(rpc, register, unix_time)
+    practice = DevnetPractice(PracticeFolder(folder), current, rpc)
+    networks = NetworkService(current, chain, practice)
+    crypto, journal = StarkCrypto(), TransactionFolder(folder, lock)
+    account_store, book_store = AccountsFolder(folder, lock), AddressBookFile(folder, lock)
+    accounts = AccountService(
+        networks,
+        chain,
+        crypto,
+        FileVault(folder, lock),
+        KeystoreFormat(),
+        account_store,
+        unix_time,
+        secrets.token_bytes,
+    )
+    sending = SendingService(
+        networks,
+        chain,
+        crypto,
+        accounts,
+        journal,
+        SpendingFile(folder, lock),
+        secrets.token_bytes,
+    )
     return Services(
         data_dir=folder,
         decisions=DecisionService(
@@ -79,6 +135,13 @@ def build_services(data_dir: Path | None = None) -> Services:
         selfcheck=SelfCheck(prover, StorageProbe(folder), in_folder),
         prover=prover,
         signer=signer,
+        networks=networks,
+        practice=practice,
+        accounts=accounts,
+        sending=sending,
+        history=HistoryService(journal, account_store, book_store, Exporter()),
+        book=AddressBookService(book_store, Exporter()),
+        chain=chain,
     )
 
 

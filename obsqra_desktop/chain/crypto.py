@@ -9,6 +9,7 @@ Loaded on first use: importing starknet-py takes about a second.
 """
 
 import secrets
+import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
@@ -83,13 +84,17 @@ class StarkCrypto:
 
 def curve() -> ModuleType:
     """starknet-py's curve functions; raises ToolMissing when its native libraries are not there."""
+    depth = sys.getrecursionlimit()
     try:
+        from starknet_py.hash import transaction as _transaction  # noqa: F401 - loaded here too
         from starknet_py.hash import utils
     except (ImportError, OSError, StopIteration) as error:
         raise ToolMissing(
             "The library for Starknet's curve could not be loaded. Nothing was signed or sent.",
             hint="Install the program again.",
         ) from error
+    finally:
+        sys.setrecursionlimit(depth)  # a library below raises it so far that C code can crash
     return utils
 
 

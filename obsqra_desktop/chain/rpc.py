@@ -1,45 +1,38 @@
-"""The one HTTP client of the program: JSON-RPC 2.0 over POST, with limits on everything.
+"""JSON-RPC 2.0 with nodes: asked again where that is safe, answers parsed strictly.
 
-Replies are untrusted: they are cut at a size, refused when compressed (a small reply could unpack
-to a huge one), redirected, or anything but one JSON-RPC object with our id. What is in them is
-checked by `replies`. The URL of a node may hold an access key and is in no error and no log.
+A reply must be one JSON-RPC object with our id; what is in it is checked by `replies`. The URL of a
+node may hold an access key and is in no error and no log.
 """
 
 import asyncio
 import json
 import random
-import ssl
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
-from typing import Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 from weakref import WeakKeyDictionary
-
-import aiohttp
-from aiohttp_socks import ProxyConnector
-from python_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 from obsqra_desktop.chain.connections import ConnectionRegister
 from obsqra_desktop.domain.chain_errors import (
     NodeAnswerInvalid,
-    NodeBusy,
     NodeRefused,
     NodeUnreachable,
     Offline,
     ProxyUnreachable,
 )
-from obsqra_desktop.domain.network import Endpoint, NetworkSettings, Proxy, Route
+from obsqra_desktop.domain.network import Endpoint, NetworkSettings, Route
 from obsqra_desktop.domain.strict_json import JsonValue, depth
+
+if TYPE_CHECKING:
+    from obsqra_desktop.chain.transport import Transport
 
 REPLY_LIMIT: Final = 4 * 1024 * 1024
 MAX_DEPTH: Final = 500  # a trace of 50 calls inside each other has some 110
 TIMEOUT: Final = 20.0
-CONNECT_TIMEOUT: Final = 10.0
 ATTEMPTS: Final = 3
 FIRST_PAUSE: Final = 0.25
 LONGEST_PAUSE: Final = 8.0
 """Seconds; a node that asks for more is not waited for."""
-CHUNK: Final = 64 * 1024
 TEXT: Final = 300
 PARAMS = Mapping[str, Any] | Sequence[Any]
 
@@ -66,15 +59,6 @@ WORDS: Final = {
 """Codes of starknet-specs (starknet_api_openrpc, starknet_write_api) in plain words."""
 
 
-@dataclass
-class Line:
-    """The sessions of one event loop; `proxy` is what the far one was made for."""
-
-    near: aiohttp.ClientSession | None = None
-    far: aiohttp.ClientSession | None = None
-    proxy: Proxy | None = None
-
-
 class Rpc:
     """Asks nodes. Keeps its connections open, one set for each event loop."""
 
@@ -88,7 +72,9 @@ class Rpc:
         self._settings = settings
         self._pause = pause
         self._ids = count(1)
-        self._lines: WeakKeyDictionary[asyncio.AbstractEventLoop, Line] = WeakKeyDictionary()
+        self._transports: WeakKeyDictionary[asyncio.AbstractEventLoop, Transport] = (
+            WeakKeyDictionary()
+        )
 
     async def call(
         self,
@@ -103,12 +89,15 @@ class Rpc:
     ) -> JsonValue:
         """The result; unreachable and busy nodes are asked again, `attempts` times in all.
 
-        What must not happen twice is asked with attempts=1. Raises Offline, NodeUnreachable,
-        ProxyUnreachable, NodeBusy, NodeAnswerInvalid, NodeRefused.
+        What must not happen twice is asked with attempts=1, over a connection of its own.
+        Raises Offline, NodeUnreachable, ProxyUnreachable, NodeBusy, NodeAnswerInvalid,
+        NodeRefused.
         """
         for left in range(attempts - 1, -1, -1):
             try:
-                return await self._once(endpoint, method, params, purpose, limit, timeout)
+                return await self._once(
+                    endpoint, method, params, purpose, limit, timeout, attempts == 1
+                )
             except NodeUnreachable as error:
                 wait = getattr(error, "retry_after", None)
                 if not left or isinstance(error, ProxyUnreachable):
@@ -129,11 +118,19 @@ class Rpc:
 
     async def close(self) -> None:
         """Close this loop's connections and keep the register."""
-        line = self._lines.pop(asyncio.get_running_loop(), Line())
-        for session in (line.near, line.far):
-            if session is not None:
-                await session.close()
+        transport = self._transports.pop(asyncio.get_running_loop(), None)
+        if transport is not None:
+            await transport.close()
         self._register.flush()
+
+    def _transport(self) -> "Transport":
+        from obsqra_desktop.chain.transport import Transport  # takes a fifth of a second
+
+        loop = asyncio.get_running_loop()
+        known = self._transports.get(loop)
+        if known is None:
+            known = self._transports[loop] = Transport()
+        return known
 
     async def _once(
         self,
@@ -143,6 +140,7 @@ class Rpc:
         purpose: str,
         limit: int,
         seconds: float,
+        fresh: bool,
     ) -> JsonValue:
         settings = self._settings()
         if settings.offline and not endpoint.local:
@@ -157,28 +155,10 @@ class Rpc:
         ).encode()
         good = False
         try:
-            session = await self._session(endpoint, settings.proxy)
-            raw = await self._post(session, endpoint, body, limit, seconds)
+            raw = await self._transport().post(
+                endpoint, settings.proxy, body, limit=limit, seconds=seconds, fresh=fresh
+            )
             good = True
-        except ProxyTimeoutError as error:
-            raise self._proxy_down(settings.proxy) from error
-        except (ProxyConnectionError, ProxyError) as error:
-            raise self._proxy_down(settings.proxy) from error
-        except (TimeoutError, aiohttp.ServerTimeoutError) as error:
-            raise NodeUnreachable(
-                f"{endpoint.label} did not answer within {seconds:g} seconds.",
-                hint="Try again, or use another node.",
-            ) from error
-        except (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError, ssl.SSLError) as e:
-            raise NodeUnreachable(
-                f"{endpoint.label} could not show that it is who it says (TLS).",
-                hint="Check this computer's clock and the node's address.",
-            ) from e
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise NodeUnreachable(
-                f"{endpoint.label} could not be reached or broke off ({type(error).__name__}).",
-                hint="Check that the node runs and that you are connected.",
-            ) from error
         finally:
             self._register.note(endpoint.label, purpose, route, good)
             if route is Route.PROXY and settings.proxy is not None:
@@ -186,91 +166,6 @@ class Rpc:
             if self._register.due():
                 asyncio.get_running_loop().run_in_executor(None, self._register.flush)
         return result_of(raw, number, endpoint.label)
-
-    async def _session(self, endpoint: Endpoint, proxy: Proxy | None) -> aiohttp.ClientSession:
-        """Near for this computer, else far: through the proxy when one is set, never around it."""
-        line = self._lines.setdefault(asyncio.get_running_loop(), Line())
-        if endpoint.local:
-            line.near = line.near or open_session(None)
-            return line.near
-        if line.far is not None and line.proxy != proxy:
-            stale, line.far = line.far, None
-            await stale.close()
-        if line.far is None:
-            line.far, line.proxy = open_session(proxy), proxy
-        return line.far
-
-    async def _post(
-        self,
-        session: aiohttp.ClientSession,
-        endpoint: Endpoint,
-        body: bytes,
-        limit: int,
-        seconds: float,
-    ) -> bytes:
-        times = aiohttp.ClientTimeout(total=seconds, sock_connect=min(CONNECT_TIMEOUT, seconds))
-        headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
-        async with session.post(
-            endpoint.url, data=body, headers=headers, timeout=times, allow_redirects=False
-        ) as response:
-            label = endpoint.label
-            if response.status == 429 or response.status >= 500:
-                raise busy(label, response.status, response.headers.get("Retry-After"))
-            if 300 <= response.status < 400:
-                raise NodeAnswerInvalid(
-                    f"{label} wants to send us elsewhere, which is not followed.",
-                    hint="Type the node's real address.",
-                )
-            if response.headers.get("Content-Encoding", "identity") != "identity":
-                raise NodeAnswerInvalid(f"{label} sent a packed answer, which was not asked for.")
-            raw = bytearray()
-            async for chunk in response.content.iter_chunked(CHUNK):
-                raw += chunk
-                if len(raw) > limit:
-                    raise NodeAnswerInvalid(
-                        f"{label} sent more than {limit // 1024} KiB, which is too much."
-                    )
-            if response.status >= 400 and not raw.lstrip().startswith(b"{"):
-                raise NodeAnswerInvalid(
-                    f"{label} answered with HTTP status {response.status}.",
-                    hint="Check the node's address and its access key.",
-                )
-            return bytes(raw)
-
-    def _proxy_down(self, proxy: Proxy | None) -> ProxyUnreachable:
-        name = proxy.label if proxy else "that is set"
-        return ProxyUnreachable(
-            f"The proxy {name} did not let us through. Nothing went around it.",
-            hint="Start the proxy (for Tor: the Tor service), or change it in the settings.",
-        )
-
-
-def open_session(proxy: Proxy | None) -> aiohttp.ClientSession:
-    """No cookies, no settings from the environment; names are resolved behind a proxy."""
-    connector: aiohttp.BaseConnector
-    if proxy is None:
-        connector = aiohttp.TCPConnector(limit_per_host=8)
-    else:
-        host = f"[{proxy.host}]" if ":" in proxy.host else proxy.host
-        connector = ProxyConnector.from_url(f"socks5://{host}:{proxy.port}", rdns=True)
-    return aiohttp.ClientSession(
-        connector=connector,
-        trust_env=False,
-        cookie_jar=aiohttp.DummyCookieJar(),
-        auto_decompress=False,
-        raise_for_status=False,
-    )
-
-
-def busy(label: str, status: int, after: str | None) -> NodeBusy:
-    """With the seconds that the node asks for, when it does so in digits."""
-    error = NodeBusy(
-        f"{label} is busy or down (HTTP status {status}).",
-        hint="Wait a little, or use another node.",
-    )
-    if after is not None and after.isascii() and after.isdigit() and len(after) < 6:
-        error.retry_after = float(after)
-    return error
 
 
 def result_of(raw: bytes, number: int, label: str) -> JsonValue:

@@ -12,11 +12,17 @@ from obsqra_desktop.cli.render import plain
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.proof import ProofParameters
 from obsqra_desktop.domain.strict_json import JsonValue
+from obsqra_desktop.services.accounts import AccountService
+from obsqra_desktop.services.address_book import AddressBookService
 from obsqra_desktop.services.bundles import BundleService
 from obsqra_desktop.services.catalog import CatalogService
+from obsqra_desktop.services.chain_ports import PracticeChain
 from obsqra_desktop.services.decisions import DecisionService
+from obsqra_desktop.services.history import HistoryService
+from obsqra_desktop.services.networks import NetworkService
 from obsqra_desktop.services.ports import SettingsStore, SnapshotFiles
 from obsqra_desktop.services.selfcheck import SelfCheck
+from obsqra_desktop.services.sending import SendingService
 
 Answer = TypeVar("Answer")
 JsonObject = dict[str, Any]
@@ -47,6 +53,19 @@ class CliServices(Protocol):
     def settings(self) -> SettingsStore: ...  # noqa: D102
     @property
     def selfcheck(self) -> SelfCheck: ...  # noqa: D102
+    @property
+    def networks(self) -> NetworkService: ...  # noqa: D102
+    @property
+    def practice(self) -> PracticeChain: ...  # noqa: D102
+    @property
+    def accounts(self) -> AccountService: ...  # noqa: D102
+    @property
+    def sending(self) -> SendingService: ...  # noqa: D102
+    @property
+    def history(self) -> HistoryService: ...  # noqa: D102
+    @property
+    def book(self) -> AddressBookService: ...  # noqa: D102
+    async def close(self) -> None: ...  # noqa: D102
     def parameters(self) -> ProofParameters: ...  # noqa: D102
     def key_place(self) -> str: ...  # noqa: D102
 
@@ -60,7 +79,14 @@ class Context:
 
     def wait(self, work: Coroutine[Any, Any, Answer]) -> Answer:
         """Run a use case to its end; Ctrl-C cancels it first."""
-        return asyncio.run(work)
+
+        async def through() -> Answer:
+            try:
+                return await work
+            finally:
+                await self.services.close()
+
+        return asyncio.run(through())
 
     def answer(self, value: JsonObject | JsonValue, text: str) -> None:
         """The JSON with --json, else the text; raises OutputFailed, BrokenPipeError."""

@@ -6,7 +6,12 @@ from typing import Final
 
 from obsqra_desktop import __version__
 from obsqra_desktop.cli.grammar import Parser, Words, common
-from obsqra_desktop.cli.parser_chain import add_sending
+from obsqra_desktop.cli.parser_chain import (
+    add_account,
+    add_network,
+    add_practice,
+    add_sending,
+)
 
 EPILOG: Final = """\
 exit codes: 0 done; 1 invalid (a bundle, a proof, an input file or value, or a policy that
@@ -48,6 +53,9 @@ def build() -> Parser:
     words = Words(top, "command", required=False)
     add_decisions(words)
     add_catalog(words)
+    add_account(words)
+    add_network(words)
+    add_practice(words)
     add_sending(words)
     words.add(
         "proof-parameters",

@@ -76,3 +76,133 @@ def add_sending(words: Words) -> None:
     limits.add_argument("--token", default="STRK", metavar="STRK|ETH|ADDRESS")
     limits.add_argument("--per-transaction", metavar="N|none")
     limits.add_argument("--per-day", metavar="N|none")
+
+
+NETWORKS_KEYS: Final = """{selected, offline, proxy, networks: [{id, name, kind, chain_id,
+  cross_check, nodes: [{label, own}]}]}"""
+
+
+def add_network(words: Words) -> None:
+    """network."""
+    network = words.add("network", "networks, nodes, proxy, and who was talked to")
+    inner = Words(network, "action", required=True)
+    inner.add("list", "all networks and their nodes", NETWORKS_KEYS)
+    test = inner.add(
+        "test",
+        "ask every node of a network whether it can be used",
+        "{nodes: [{label, own, route, health, detail, chain_id, spec_version, starknet_version,\n"
+        "  block_number, block_timestamp, archive, milliseconds, checked_at}]}; unknown is null",
+    )
+    test.add_argument("id", nargs="?", metavar="ID", help="default: the one in use")
+    use = inner.add("use", "choose the network", NETWORKS_KEYS)
+    use.add_argument("id", metavar="ID")
+    use.add_argument("--real-money", action="store_true", help="needed for mainnet")
+    add = inner.add("add", "add a node; a new id makes a network of your own", NETWORKS_KEYS)
+    add.add_argument("id", metavar="ID")
+    where = add.add_mutually_exclusive_group(required=True)
+    where.add_argument("--url", help="its address; stays in the history of your shell")
+    where.add_argument("--url-fd", type=int, metavar="N", help="read it from file descriptor N")
+    add.add_argument("--provider", action="store_true", help="somebody else runs it")
+    add.add_argument("--chain-id", metavar="TEXT", help="of a network of your own")
+    remove = inner.add("remove", "forget a node, or a network of your own", NETWORKS_KEYS)
+    remove.add_argument("--node", type=int, metavar="N", help="its number in the list")
+    first = inner.add("first", "ask this node before the others", NETWORKS_KEYS)
+    first.add_argument("--node", type=int, required=True, metavar="N")
+    check = inner.add("cross-check", "whether a second node must agree", NETWORKS_KEYS)
+    for command in (remove, first, check):
+        command.add_argument("id", metavar="ID")
+    proxy = inner.add("proxy", "go out through a SOCKS5 proxy only, as Tor's", NETWORKS_KEYS)
+    proxy.add_argument("address", metavar="HOST:PORT|none")
+    offline = inner.add("offline", "ask nobody outside of this computer", NETWORKS_KEYS)
+    for command in (check, offline):
+        command.add_argument("state", choices=("on", "off"))
+    connections = inner.add(
+        "connections",
+        "every host that was talked to",
+        "{connections: [{host, purpose, route, first_at, last_at, count, failures}]}",
+    )
+    connections.add_argument("--forget", action="store_true", help="empty the list first")
+
+
+ACCOUNT_KEYS: Final = """{id, label, network, address, kind, class_hash, public_key, watch_only,
+  deployed, backed_up, created_at}; unknown is null"""
+STATUS_KEYS: Final = "{state: down|starting|up|crashed, url, pid, version, detail}"
+VAULT_KEYS: Final = "{method: none|keyring|passphrase|memory, locked, keyring}"
+
+
+def add_account(words: Words) -> None:
+    """account and vault."""
+    account = words.add("account", "accounts, their keys and balances")
+    inner = Words(account, "action", required=True)
+    new = inner.add("new", "make a key and its address; nothing is sent", ACCOUNT_KEYS)
+    bring = inner.add("import", "bring a key from elsewhere", ACCOUNT_KEYS)
+    source = bring.add_mutually_exclusive_group(required=True)
+    source.add_argument("--keystore", type=Path, metavar="FILE", help="an encrypted key file")
+    source.add_argument("--key-fd", type=int, metavar="N", help="read 0x... from descriptor N")
+    add_file_passphrase(bring)
+    watch = inner.add("watch", "follow an address without its key", ACCOUNT_KEYS)
+    for command in (new, bring):
+        command.add_argument("--kind", choices=("openzeppelin", "ready"), default="openzeppelin")
+        add_passphrase(command)
+    for command in (new, bring, watch):
+        command.add_argument("--label", default="", help="a name for it")
+        command.add_argument("--network", metavar="ID", help="default: the one in use")
+    bring.add_argument("--address", metavar="0x...", help="check that its contract has this key")
+    watch.add_argument("address", metavar="0x...")
+    listing = inner.add("list", "all", "{accounts: [as in show]}")
+    listing.add_argument("--network", metavar="ID")
+    show = inner.add("show", "one account", ACCOUNT_KEYS)
+    balance = inner.add(
+        "balance",
+        "what it holds, as a node tells it",
+        "as in show, and {balances: {STRK, ETH}, nonce, block_number, node}; amounts are decimal\n"
+        "  strings of the smallest unit",
+    )
+    deploy = inner.add("deploy", "put it on the chain; it pays for that itself", TX_KEYS)
+    deploy.add_argument("--dry-run", action="store_true", help="show the plan, send nothing")
+    deploy.add_argument("--no-wait", action="store_true", help="do not wait for acceptance")
+    backup = inner.add("backup", "save its key, encrypted", ACCOUNT_KEYS)
+    backup.add_argument("--out", type=Path, required=True, metavar="FILE")
+    add_file_passphrase(backup)
+    use = inner.add("use", "use it on its network", ACCOUNT_KEYS)
+    remove = inner.add("remove", "take it off the list; its key stays in the vault", ACCOUNT_KEYS)
+    for command in (deploy, remove):
+        command.add_argument("--yes", action="store_true", help="do not ask")
+    for command in (deploy, backup):
+        add_passphrase(command)
+    for command in (show, balance, deploy, backup, use, remove):
+        command.add_argument(
+            "account", nargs="?", metavar="ACCOUNT", help="label, address or id; default: in use"
+        )
+
+    vault = words.add("vault", "what protects your keys")
+    inner = Words(vault, "action", required=True)
+    inner.add("status", "how they are protected now", VAULT_KEYS)
+    create = inner.add("create", "make the vault", VAULT_KEYS)
+    change = inner.add("change", "protect the same keys in another way", VAULT_KEYS)
+    change.add_argument("--new-passphrase-fd", type=int, metavar="N")
+    for command in (create, change):
+        command.add_argument("method", choices=("keyring", "passphrase"))
+        add_passphrase(command)
+
+
+def add_file_passphrase(command: argparse.ArgumentParser) -> None:
+    """For key files, apart from the vault's own."""
+    command.add_argument(
+        "--file-passphrase-fd", type=int, metavar="N", help="the key file's passphrase"
+    )
+
+
+def add_practice(words: Words) -> None:
+    """practice."""
+    practice = words.add("practice", "a Starknet on this computer, for play money")
+    inner = Words(practice, "action", required=True)
+    inner.add("up", "start it, or find it running", STATUS_KEYS)
+    inner.add("down", "stop it; its state is kept", STATUS_KEYS)
+    inner.add("status", "how it stands; exit code 0 while it is up", STATUS_KEYS)
+    reset = inner.add("reset", "start anew; the old state is set aside", STATUS_KEYS)
+    reset.add_argument("--yes", action="store_true", help="needed")
+    faucet = inner.add("faucet", "play money for an account", "{address, token, balance}")
+    faucet.add_argument("--to", metavar="ADDRESS|NAME", help="default: the account in use")
+    faucet.add_argument("--token", default="STRK", metavar="STRK|ETH")
+    faucet.add_argument("--amount", default="1000", metavar="N", help="decimal, default 1000")

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
+from pydantic import ValidationError
+
 from obsqra_desktop.domain.accounts import (
     CLASS_HASHES,
     CURVE_ORDER,
@@ -20,6 +22,7 @@ from obsqra_desktop.domain.chain_types import Block, VaultMethod, VaultState
 from obsqra_desktop.domain.errors import AppError, InvalidInput, NotFound, StorageError
 from obsqra_desktop.domain.felt import address_form, parse_address
 from obsqra_desktop.domain.network import Network
+from obsqra_desktop.domain.strict_json import invalid
 from obsqra_desktop.services.chain_ports import (
     AccountStore,
     Chain,
@@ -190,7 +193,7 @@ class AccountService:
         """An address without its key."""
         network = self._networks.network(network_id)
         return self._add(
-            Account(
+            made(
                 id=self._random_bytes(6).hex(),
                 label=label.strip(),
                 network=network.id,
@@ -286,7 +289,7 @@ class AccountService:
     ) -> Account:
         public = await asyncio.to_thread(self._crypto.public_key, private_key)
         own = await asyncio.to_thread(self._crypto.account_address, kind, public, public)
-        account = Account(
+        account = made(
             id=self._random_bytes(6).hex(),
             label=label.strip(),
             network=network.id,
@@ -329,7 +332,7 @@ class AccountService:
         with self._store.held():
             file = self._store.load()
             changed = [
-                Account.model_validate({**dict(one), **update}) if one.id == account.id else one
+                made(**{**dict(one), **update}) if one.id == account.id else one
                 for one in file.accounts
             ]
             self._store.save(file.model_copy(update={"accounts": tuple(changed)}))
@@ -393,3 +396,11 @@ def refuse_public(private_key: int, network: Network) -> None:
 def vault_name(network_id: str, address: int) -> str:
     """Under which the vault holds an account's key."""
     return f"account/{network_id}/{address:064x}"
+
+
+def made(**fields: object) -> Account:
+    """A checked account; raises InvalidInput."""
+    try:
+        return Account.model_validate(fields)
+    except ValidationError as error:
+        raise invalid(error, "account") from None

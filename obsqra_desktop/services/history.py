@@ -114,6 +114,10 @@ class HistoryService:
         """To a file; raises StorageError."""
         self._saver.save(path, self.export_json(records))
 
+    def save_file(self, path: Path, data: bytes) -> None:
+        """Any file that the user wants to have somewhere; raises StorageError."""
+        self._saver.save(path, data)
+
     def _text(self, record: TxRecord) -> str:
         parts = [
             record.title,

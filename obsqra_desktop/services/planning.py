@@ -182,7 +182,9 @@ class Planner:
         self, network: Network, spends: tuple[Spend, ...], max_fee: int, now: int
     ) -> tuple[CapUse, ...]:
         """The uses of the caps; raises OverCap."""
-        records = tuple(one for one in self._journal.listing() if one.network == network.id)
+        records = tuple(
+            one for one in self._journal.listing() if one.signed.chain_id == network.chain_id
+        )
         return check_caps(self._spending.load().of(network), records, spends, max_fee, now)
 
     async def draft(self, session: ChainSession, account: Account, intent: Intent) -> Draft:

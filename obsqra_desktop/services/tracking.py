@@ -142,6 +142,7 @@ class Tracker:
         detail: str,
         receipt: Receipt | None = None,
     ) -> TxRecord:
+        record = self._journal.find(record.id)  # its label may have changed meanwhile
         moved = record.moved(state, at, detail, receipt)
         if moved is not record:
             self._journal.update(moved)

@@ -1,0 +1,82 @@
+"""practice: a Starknet on this computer, for play money."""
+
+from obsqra_desktop.cli.context import Context, JsonObject
+from obsqra_desktop.cli.main import CANNOT, OK
+from obsqra_desktop.domain.amounts import format_amount, parse_amount
+from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
+from obsqra_desktop.domain.errors import InvalidInput, NotFound
+from obsqra_desktop.domain.felt import address_form
+
+PRACTICE = "practice"
+
+
+def up(context: Context) -> int:
+    """Start it, or find it running."""
+    return told(context, context.wait(context.services.practice.up()))
+
+
+def down(context: Context) -> int:
+    """Stop it; its state is kept."""
+    status = context.wait(context.services.practice.down())
+    context.answer(document(status), status.detail)
+    return OK
+
+
+def status(context: Context) -> int:
+    """How it stands; exit code 0 only while it is up."""
+    return told(context, context.wait(context.services.practice.status()))
+
+
+def reset(context: Context) -> int:
+    """Start anew; the old state is set aside."""
+    if not context.options.yes:
+        raise InvalidInput(
+            "This gives up the practice chain's accounts and play money.",
+            hint="If you mean it: obsqra practice reset --yes",
+        )
+    return told(context, context.wait(context.services.practice.reset()))
+
+
+def faucet(context: Context) -> int:
+    """Play money for an address."""
+    o, services = context.options, context.services
+    token = services.sending.token_by_symbol(o.token)
+    if token is None:
+        raise InvalidInput("The faucet has STRK and ETH.", where="--token")
+    if o.to is not None:
+        known = [one.label.casefold() for one in services.accounts.listing(PRACTICE)]
+        if o.to.casefold() in known:
+            address = services.accounts.find(o.to).address
+        else:
+            address = services.book.resolve(o.to)
+    else:
+        account = services.accounts.selected(PRACTICE)
+        if account is None:
+            raise NotFound(
+                "There is no account on the practice chain yet.",
+                hint="Make one: obsqra account new --network practice",
+            )
+        address = account.address
+    amount = parse_amount(o.amount, token.decimals, where="--amount")
+    balance = context.wait(services.practice.faucet(address, token.address, amount))
+    answer = {"address": address_form(address), "token": token.symbol, "balance": str(balance)}
+    shown = format_amount(balance, token.decimals)
+    context.answer(answer, f"{address_form(address)} now has {shown} {token.symbol} to play with.")
+    return OK
+
+
+def told(context: Context, status: PracticeStatus) -> int:
+    """The status, and whether it is up."""
+    context.answer(document(status), status.detail)
+    return OK if status.state is PracticeState.UP else CANNOT
+
+
+def document(status: PracticeStatus) -> JsonObject:
+    """As JSON."""
+    return {
+        "state": status.state.value,
+        "url": status.url,
+        "pid": status.pid,
+        "version": status.version,
+        "detail": status.detail,
+    }
