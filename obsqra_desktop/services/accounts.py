@@ -242,6 +242,10 @@ class AccountService:
         """What protects the keys; with `probe` a keyring is tried, which can take a while."""
         return self._vault.state(probe)
 
+    async def probe_vault(self) -> VaultState:
+        """The same with a keyring tried, off the caller's thread."""
+        return await asyncio.to_thread(self._vault.state, True)
+
     async def create_vault(self, method: VaultMethod, passphrase: str | None = None) -> None:
         """Make the vault."""
         await asyncio.to_thread(self._vault.create, method, passphrase)

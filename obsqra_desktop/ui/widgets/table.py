@@ -85,3 +85,8 @@ class Table(QTableView):
         self._chip, self._mono = ChipDelegate(parent), MonoDelegate(parent)
         self.setItemDelegateForColumn(chip_column, self._chip)
         self.setItemDelegateForColumn(mono_column, self._mono)
+
+    def set_mono(self, parent: QWidget, column: int) -> None:
+        """One column in JetBrains Mono, none as chips."""
+        self._mono = MonoDelegate(parent)
+        self.setItemDelegateForColumn(column, self._mono)

@@ -1,0 +1,39 @@
+"""Fields with their labels, and choices of one thing, as the forms of the pages use them."""
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from obsqra_desktop.domain.errors import AppError
+from obsqra_desktop.ui.widgets.base import Notice, label, restyle, vertical
+
+
+def edit(name: str, placeholder: str = "", *, hidden: bool = False) -> QLineEdit:
+    """A line to type in; `hidden` for passphrases."""
+    made = QLineEdit()
+    made.setAccessibleName(name)
+    made.setPlaceholderText(placeholder)
+    if hidden:
+        made.setEchoMode(QLineEdit.EchoMode.Password)
+    return made
+
+
+def field(text: str, widget: QWidget, note: str = "") -> QVBoxLayout:
+    """A label over a field, and a muted line below."""
+    column = vertical(4)
+    title = label(text, "secondary")
+    title.setBuddy(widget)
+    column.addWidget(title)
+    column.addWidget(widget)
+    if note:
+        column.addWidget(label(note, "caption", wrap=True))
+    return column
+
+
+def show_error(notice: Notice, error: AppError) -> None:
+    """What happened and what to do, in place."""
+    notice.say("bad", error.title, f"{error.detail} {error.hint}".strip())
+    notice.show()
+
+
+def mark(line: QLineEdit, bad: bool) -> None:
+    """Show in the field itself whether it is wrong."""
+    restyle(line, state="bad" if bad else "")
