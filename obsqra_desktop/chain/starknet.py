@@ -64,6 +64,12 @@ class StarknetChain:
             self._reports[(network.id, endpoint.url)] = report
         return tuple(reports)
 
+    async def glance(self, network: Network) -> tuple[NodeReport, ...]:
+        """The last reports, the first node's not older than a minute."""
+        if network.endpoints:
+            await self._fresh(network, network.endpoints[0])
+        return self.last_reports(network)
+
     def last_reports(self, network: Network) -> tuple[NodeReport, ...]:
         """What was seen last, endpoints in order."""
         return tuple(self._last(network, one) for one in network.endpoints)

@@ -96,6 +96,10 @@ class Chain(Protocol):
         """Preflight of every endpoint, in order; raises only Offline."""
         ...
 
+    async def glance(self, network: Network) -> tuple[NodeReport, ...]:
+        """The last reports; the first node is asked anew when its report is a minute old."""
+        ...
+
     def last_reports(self, network: Network) -> tuple[NodeReport, ...]:
         """What was last seen, without asking."""
         ...

@@ -81,6 +81,11 @@ class NetworkService:
         """Preflight of all nodes; raises Offline, PracticeChainDown."""
         return await self._chain.check(await self.resolve(network_id))
 
+    async def glance(self) -> tuple[NodeReport, ...]:
+        """How the nodes of the network in use are, asking the first at most once a minute."""
+        network = await self.resolve()
+        return await self._chain.glance(network) if network.endpoints else ()
+
     async def last(self, network_id: str | None = None) -> tuple[NodeReport, ...]:
         """What was last seen, without asking; nothing while the practice chain is down."""
         try:

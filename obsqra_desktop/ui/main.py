@@ -73,6 +73,7 @@ def run(services: UiServices) -> int:
             place.setValue(GEOMETRY, window.geometry_bytes())
             place.sync()
         await window.runner.close()
+        await services.close()
         loop.stop()
 
     sys.excepthook = on_uncaught

@@ -75,7 +75,7 @@ class Rail(QFrame):
         for number, (text, icon) in enumerate(entries):
             if number == len(entries) - last_at_foot:
                 column.addStretch(1)
-            button = RailButton(text, icon, f"Ctrl+{number + 1}")
+            button = RailButton(text, icon, f"Ctrl+{(number + 1) % 10}")
             button.clicked.connect(lambda _=False, n=number: self.opened.emit(n))
             column.addWidget(button)
             self.buttons.append(button)

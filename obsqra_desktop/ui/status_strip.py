@@ -1,30 +1,19 @@
-"""The strip that is always there: network, where proofs are made, keys, hide amounts."""
-
-from dataclasses import dataclass
+"""The strip that is always there: network, node, route, proofs, keys, hide amounts."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
+from obsqra_desktop.ui.status_facts import Fact
 from obsqra_desktop.ui.widgets.base import horizontal
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.popover import Popover
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A short text in the strip and the reason behind it."""
-
-    text: str
-    icon: str
-    title: str
-    detail: str
-    tone: str = ""
 
 
 class StatusStrip(QFrame):
     """Each item opens its reason."""
 
     hide_toggled = Signal(bool)
+    page_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +23,7 @@ class StatusStrip(QFrame):
         self._facts: dict[str, Fact] = {}
         self._buttons: dict[str, Button] = {}
         self._row = horizontal(6, (10, 0, 10, 0))
-        for key in ("network", "source", "proofs", "keys"):
+        for key in ("network", "node", "route", "proofs", "keys"):
             button = Button("…", "strip", "info", size=14)
             button.clicked.connect(lambda _=False, k=key: self.on_fact_clicked(k))
             self._row.addWidget(button)
@@ -78,4 +67,7 @@ class StatusStrip(QFrame):
     def on_fact_clicked(self, key: str) -> None:
         """Open the reason."""
         fact = self._facts[key]
-        Popover(self, fact.title, fact.detail).open_above(self._buttons[key])
+        popover = Popover(self, fact.title, fact.detail)
+        if fact.page:
+            popover.add_verb(self.tr("Open the page"), lambda: self.page_wanted.emit(fact.page))
+        popover.open_above(self._buttons[key])

@@ -3,36 +3,56 @@
 import traceback
 from functools import cached_property
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from obsqra_desktop.domain.chain_types import PracticeStatus
 from obsqra_desktop.domain.errors import AppError
+from obsqra_desktop.domain.network import NodeReport
 from obsqra_desktop.domain.proof import ProofParameters
-from obsqra_desktop.flows.decide import Choice, Origin
-from obsqra_desktop.ui.format import grouped
 from obsqra_desktop.ui.icons import app_icon
+from obsqra_desktop.ui.pages.account import AccountPage
+from obsqra_desktop.ui.pages.address_book import AddressBookPage
+from obsqra_desktop.ui.pages.connections import ConnectionsPage
 from obsqra_desktop.ui.pages.decide import DecidePage
 from obsqra_desktop.ui.pages.decisions import DecisionsPage
+from obsqra_desktop.ui.pages.history import HistoryPage
+from obsqra_desktop.ui.pages.networks import NetworksPage
 from obsqra_desktop.ui.pages.page import Page
+from obsqra_desktop.ui.pages.send import SendPage
 from obsqra_desktop.ui.pages.settings import SettingsPage
 from obsqra_desktop.ui.pages.verify import VerifyPage
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.rail import Rail
 from obsqra_desktop.ui.state import UiState
-from obsqra_desktop.ui.status_strip import Fact, StatusStrip
+from obsqra_desktop.ui.status_facts import Fact, keys_fact, network_fact, node_fact, route_fact
+from obsqra_desktop.ui.status_strip import StatusStrip
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.theme import Theme, ThemeChoice
 from obsqra_desktop.ui.widgets.base import Notice, horizontal, vertical
 from obsqra_desktop.ui.widgets.buttons import Button
+from obsqra_desktop.ui.widgets.practice_bar import PracticeBar
 from obsqra_desktop.ui.widgets.toast import Toast
 
-DECIDE, DECISIONS, VERIFY, SETTINGS = range(4)
-CHAINS = {"SN_MAIN": "Starknet mainnet", "SN_SEPOLIA": "Starknet Sepolia (test money)"}
+(
+    DECIDE,
+    DECISIONS,
+    VERIFY,
+    ACCOUNT,
+    SEND,
+    HISTORY,
+    BOOK,
+    NETWORKS,
+    CONNECTIONS,
+    SETTINGS,
+) = range(10)
+PAGES = {"account": ACCOUNT, "networks": NETWORKS, "connections": CONNECTIONS}
+POLL_MILLISECONDS = 10_000
 
 
 class MainWindow(QWidget):
-    """Four pages; only what exists has an entry."""
+    """One page each for what can be done; made when they are first needed."""
 
     closed = Signal()
 
@@ -50,12 +70,16 @@ class MainWindow(QWidget):
         self.decide = DecidePage(services, state, runner)
         self.current = DECIDE
         self._kept = ""
+        self._last_reports: tuple[NodeReport, ...] = ()
+        self._last_network = ""
+        self._polling = False
         self._lay_out()
         self._connect()
         self._shortcuts()
         self._on_state_changed()
-        self._on_choice_changed(self.decide.flow.choice)
-        self._show_fixed_facts()
+        self._show_proofs_fact()
+        self._practice_status: PracticeStatus | None = None
+        self.refresh_status()
         self.open_page(DECIDE)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocus()
@@ -91,12 +115,72 @@ class MainWindow(QWidget):
         self.stack.addWidget(page)
         return page
 
+    @cached_property
+    def account(self) -> AccountPage:
+        """The account and its keys."""
+        page = AccountPage(self._services, self.state, self.runner)
+        page.said.connect(self.toast.say)
+        page.keys_changed.connect(self.refresh_status)
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def send(self) -> SendPage:
+        """Sending tokens."""
+        page = SendPage(self._services, self.state, self.runner)
+        page.said.connect(self.toast.say)
+        page.sent.connect(self.refresh_status)
+        page.history_wanted.connect(self._show_in_history)
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def history(self) -> HistoryPage:
+        """Everything that was sent."""
+        page = HistoryPage(self._services, self.state, self.runner)
+        page.said.connect(self.toast.say)
+        page.send_wanted.connect(lambda: self.open_page(SEND))
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def book(self) -> AddressBookPage:
+        """Names for addresses."""
+        page = AddressBookPage(self._services, self.state, self.runner)
+        page.said.connect(self.toast.say)
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def networks(self) -> NetworksPage:
+        """Networks and nodes."""
+        page = NetworksPage(self._services, self.state, self.runner)
+        page.said.connect(self.toast.say)
+        page.changed.connect(self.refresh_status)
+        page.practice_changed.connect(self._on_practice)
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
+    def connections(self) -> ConnectionsPage:
+        """Who was talked to."""
+        page = ConnectionsPage(self._services, self.state, self.runner)
+        page.said.connect(self.toast.say)
+        self.stack.addWidget(page)
+        return page
+
     def page(self, number: int) -> Page:
         """One page by its place in the rail."""
         return {
             DECIDE: lambda: self.decide,
             DECISIONS: lambda: self.decisions,
             VERIFY: lambda: self.verify,
+            ACCOUNT: lambda: self.account,
+            SEND: lambda: self.send,
+            HISTORY: lambda: self.history,
+            BOOK: lambda: self.book,
+            NETWORKS: lambda: self.networks,
+            CONNECTIONS: lambda: self.connections,
             SETTINGS: lambda: self.settings,
         }[number]()
 
@@ -106,6 +190,12 @@ class MainWindow(QWidget):
                 (self.tr("Decide"), "compass"),
                 (self.tr("Decisions"), "list-checks"),
                 (self.tr("Verify a bundle"), "seal-check"),
+                (self.tr("Account"), "wallet"),
+                (self.tr("Send"), "paper-plane-tilt"),
+                (self.tr("History"), "clock-counter-clockwise"),
+                (self.tr("Address book"), "address-book"),
+                (self.tr("Networks"), "globe-hemisphere-west"),
+                (self.tr("Connections"), "plugs-connected"),
                 (self.tr("Settings"), "gear-six"),
             ]
         )
@@ -124,7 +214,10 @@ class MainWindow(QWidget):
         row = horizontal(0)
         row.addWidget(self.rail)
         row.addLayout(middle, 1)
+        self.practice_bar = PracticeBar()
+        self.practice_bar.hide()
         column = vertical(0)
+        column.addWidget(self.practice_bar)
         column.addLayout(row, 1)
         column.addWidget(self.strip)
         self.setLayout(column)
@@ -138,14 +231,19 @@ class MainWindow(QWidget):
         self.state.not_kept.connect(self._on_not_kept)
         self.decide.kept.connect(self._on_kept)
         self.decide.said.connect(self.toast.say)
-        self.decide.choice_changed.connect(self._on_choice_changed)
+        self.strip.page_wanted.connect(lambda name: self.open_page(PAGES[name]))
+        self.practice_bar.start.clicked.connect(self.start_practice)
+        self.poll = QTimer(self)
+        self.poll.setInterval(POLL_MILLISECONDS)
+        self.poll.timeout.connect(self._on_poll)
+        self.poll.start()
         self.runner.unexpected.connect(self.show_trouble)
         self.dismiss_button.clicked.connect(self.trouble.hide)
         self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
 
     def _shortcuts(self) -> None:
         for number in range(len(self.rail.buttons)):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{(number + 1) % 10}"), self)
             shortcut.activated.connect(lambda n=number: self.open_page(n))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._press_primary)
@@ -185,48 +283,94 @@ class MainWindow(QWidget):
         if choice is not self._theme.choice:
             self._theme.choose(choice)
 
-    def _on_choice_changed(self, choice: Choice) -> None:
-        """The network is the snapshot's; typed and sample numbers come from none."""
-        snapshot = choice.snapshot
-        if snapshot is None or snapshot.chain is None or snapshot.block_number is None:
-            self.strip.show_fact(
-                "network",
-                Fact(
-                    self.tr("No network"),
-                    "plugs",
-                    self.tr("No network"),
-                    self.tr(
-                        "This version connects to nothing. The numbers come from the sample, "
-                        "from a file that you open, or from your keyboard."
-                    ),
-                ),
-            )
-        else:
-            chain = CHAINS.get(snapshot.chain, snapshot.chain)
-            block = self.tr("{0} · block {1}").format(chain, grouped(snapshot.block_number))
-            self.strip.show_fact(
-                "network",
-                Fact(
-                    block,
-                    "cube",
-                    chain,
-                    self.tr(
-                        "The opened snapshot says that it was read there. "
-                        "Nothing is connected now; the file is not checked against the chain."
-                    ),
-                    "" if snapshot.chain == "SN_MAIN" else "warn",
-                ),
-            )
-        sources = {
-            Origin.SAMPLE: (self.tr("Sample numbers"), "flask"),
-            Origin.FILE: (self.tr("Numbers from a file"), "file-text"),
-            Origin.TYPED: (self.tr("Numbers typed by hand"), "pencil-simple"),
-        }
-        text, icon = sources[choice.origin or Origin.SAMPLE]
-        detail = self.tr("Each number carries its source; the proof binds them all.")
-        self.strip.show_fact("source", Fact(text, icon, text, detail))
+    # --- network, node, route, keys ---
 
-    def _show_fixed_facts(self) -> None:
+    def refresh_status(self) -> None:
+        """Read what is set, and ask the practice chain's process how it is; asks no node."""
+        try:
+            settings = self._services.networks.settings()
+            network = self._services.networks.network()
+            self.strip.show_fact("keys", keys_fact(self._services.accounts.vault_state()))
+        except AppError as error:
+            words = f"{error.detail} {error.hint}".strip()
+            self.strip.show_fact(
+                "network", Fact(error.title, "warning", error.title, words, "warn")
+            )
+            return
+        self.strip.show_fact("network", network_fact(network))
+        self.strip.show_fact("route", route_fact(settings, network))
+        self.practice_bar.setVisible(network.practice)
+        if not network.practice:
+            self._practice_status = None
+        self._show_node(())
+        self.runner.run(self._look(), done=self._show_node, failed=self._on_no_node)
+
+    async def _look(self) -> tuple[NodeReport, ...]:
+        """The practice chain's process, then the node that would be asked."""
+        network = self._services.networks.network()
+        if network.practice:
+            self._on_practice(await self._services.practice.status())
+            return await self._services.networks.test()
+        return await self._services.networks.glance()
+
+    def _on_practice(self, status: PracticeStatus) -> None:
+        self._practice_status = status
+        self.practice_bar.show_status(status)
+
+    def _show_node(self, reports: tuple[NodeReport, ...]) -> None:
+        settings, network = self._services.networks.settings(), self._services.networks.network()
+        if not reports:
+            reports = self._last_reports
+        self._last_reports = reports if self._last_network == network.id else ()
+        self._last_network = network.id
+        fact = node_fact(settings, network, self._last_reports, self._practice_status)
+        self.strip.show_fact("node", fact)
+
+    def _on_no_node(self, _error: AppError) -> None:
+        self._last_reports = ()
+        self._show_node(())
+
+    def _on_poll(self) -> None:
+        if self.isVisible() and not self.isMinimized() and not self._polling:
+            self._polling = True
+
+            def done(reports: tuple[NodeReport, ...]) -> None:
+                self._polling = False
+                self._show_node(reports)
+
+            def failed(error: AppError) -> None:
+                self._polling = False
+                self._on_no_node(error)
+
+            self.runner.run(self._look(), done=done, failed=failed)
+
+    def start_practice(self) -> None:
+        """From the amber bar."""
+
+        def done(status: PracticeStatus) -> None:
+            self._on_practice(status)
+            self.refresh_status()
+            if "account" in self.__dict__:
+                self.account.refresh()
+
+        def failed(error: AppError) -> None:
+            self.open_page(NETWORKS)
+            self.networks.practice.notice.say("bad", error.title, f"{error.detail} {error.hint}")
+            self.networks.practice.notice.show()
+
+        self.runner.run(
+            self._services.practice.up(),
+            done=done,
+            failed=failed,
+            button=self.practice_bar.start,
+            busy=self.tr("Starting…"),
+        )
+
+    def _show_in_history(self, record_id: str) -> None:
+        self.open_page(HISTORY)
+        self.history.open_record(record_id)
+
+    def _show_proofs_fact(self) -> None:
         if self._prover_problem is None:
             proofs = Fact(
                 self.tr("Proofs made here"),
@@ -239,18 +383,6 @@ class MainWindow(QWidget):
             words = f"{error.detail} {error.hint}".strip()
             proofs = Fact(self.tr("No prover"), "warning", error.title, words, "warn")
         self.strip.show_fact("proofs", proofs)
-        self.strip.show_fact(
-            "keys",
-            Fact(
-                self.tr("Keys: signing only"),
-                "key",
-                self.tr("One key, for signing bundles"),
-                self.tr(
-                    "It signs audit bundles and can move no money. It is made with the first "
-                    "bundle and never leaves this computer. This version holds no account keys."
-                ),
-            ),
-        )
 
     def show_trouble(self, error: BaseException) -> None:
         """Something that nobody foresaw: say so in the window, offer the details, send nothing."""

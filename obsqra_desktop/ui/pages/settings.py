@@ -116,7 +116,7 @@ class SettingsPage(Page):
         facts = FactRows()
         facts.show_rows(
             [
-                (self.tr("Open a page"), "Ctrl+1 … Ctrl+4"),
+                (self.tr("Open a page"), "Ctrl+1 … Ctrl+9, Ctrl+0"),
                 (self.tr("Main verb of the page"), "Ctrl+Enter"),
                 (self.tr("Back, cancel"), "Esc"),
                 (self.tr("Hide amounts"), "Ctrl+Shift+H"),

@@ -1,9 +1,12 @@
 """A card that opens beside a button and explains one thing."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from obsqra_desktop.ui.widgets.base import label, vertical
+from obsqra_desktop.ui.widgets.buttons import Button
 
 
 class Popover(QFrame):
@@ -21,7 +24,15 @@ class Popover(QFrame):
         words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         words.setFixedWidth(300)
         column.addWidget(words)
+        self._column = column
         self.setLayout(column)
+
+    def add_verb(self, words: str, work: Callable[[], None]) -> None:
+        """A button at the foot that closes the card and does something."""
+        button = Button(words, "quiet", "arrow-right")
+        button.clicked.connect(self.close)
+        button.clicked.connect(work)
+        self._column.addWidget(button)
 
     def open_above(self, anchor: QWidget) -> None:
         """Show above the anchor, inside the window."""

@@ -1,0 +1,43 @@
+"""The amber bar over everything while the practice chain is in use."""
+
+from PySide6.QtWidgets import QFrame
+
+from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
+from obsqra_desktop.ui.icons import IconLabel
+from obsqra_desktop.ui.widgets.base import horizontal, label
+from obsqra_desktop.ui.widgets.buttons import Button
+
+
+class PracticeBar(QFrame):
+    """Says that nothing here is worth anything; offers to start the chain when it is not up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("practiceBar")
+        self.setAccessibleName(self.tr("Practice chain"))
+        row = horizontal(10, (16, 6, 12, 6))
+        self.words = label("", "line", wrap=True)
+        self.words.setProperty("tone", "warn")
+        self.start = Button(self.tr("Start it"), "plain", "play")
+        row.addWidget(IconLabel("flask", "warn", 18))
+        row.addWidget(self.words, 1)
+        row.addWidget(self.start)
+        self.setLayout(row)
+        self.show_status(None)
+
+    def show_status(self, status: PracticeStatus | None) -> None:
+        """What the process does; None as long as it is not known."""
+        state = status.state if status else None
+        base = self.tr("Practice chain: play money on this computer, worth nothing anywhere.")
+        if state is PracticeState.CRASHED:
+            words = self.tr(
+                "The practice chain has ended by itself. What it had confirmed is kept; start it "
+                "again to go on."
+            )
+        elif state is PracticeState.DOWN:
+            words = self.tr("{0} It is not running.").format(base)
+        else:
+            words = base
+        self.words.setText(words)
+        self.start.setVisible(state in {PracticeState.CRASHED, PracticeState.DOWN})
+        self.setAccessibleDescription(words)
