@@ -10,9 +10,9 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, NoReturn
-from weakref import WeakKeyDictionary
 
 from obsqra_desktop.chain.connections import ConnectionRegister
+from obsqra_desktop.chain.io_thread import IoThread
 from obsqra_desktop.domain.chain_errors import (
     NodeAnswerInvalid,
     NodeRefused,
@@ -20,7 +20,7 @@ from obsqra_desktop.domain.chain_errors import (
     Offline,
     ProxyUnreachable,
 )
-from obsqra_desktop.domain.network import Endpoint, NetworkSettings, Route
+from obsqra_desktop.domain.network import Endpoint, NetworkSettings, Proxy, Route
 from obsqra_desktop.domain.strict_json import JsonValue, depth
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ WORDS: Final = {
 
 
 class Rpc:
-    """Asks nodes. Keeps its connections open, one set for each event loop."""
+    """Asks nodes. Keeps its connections open; can be used from any event loop."""
 
     def __init__(
         self,
@@ -72,9 +72,8 @@ class Rpc:
         self._settings = settings
         self._pause = pause
         self._ids = count(1)
-        self._transports: WeakKeyDictionary[asyncio.AbstractEventLoop, Transport] = (
-            WeakKeyDictionary()
-        )
+        self._io = IoThread()
+        self._transport: Transport | None = None
 
     async def call(
         self,
@@ -117,20 +116,30 @@ class Rpc:
         return Route.PROXY if self._settings().proxy is not None else Route.DIRECT
 
     async def close(self) -> None:
-        """Close this loop's connections and keep the register."""
-        transport = self._transports.pop(asyncio.get_running_loop(), None)
+        """Close all connections and keep the register."""
+        transport, self._transport = self._transport, None
         if transport is not None:
-            await transport.close()
+            await self._io.run(transport.close)
+        await self._io.close()
         self._register.flush()
 
-    def _transport(self) -> "Transport":
-        from obsqra_desktop.chain.transport import Transport  # takes a fifth of a second
+    async def _post(
+        self,
+        endpoint: Endpoint,
+        proxy: Proxy | None,
+        body: bytes,
+        limit: int,
+        seconds: float,
+        fresh: bool,
+    ) -> bytes:
+        """In the network's thread, where the transport lives."""
+        if self._transport is None:
+            from obsqra_desktop.chain.transport import Transport  # takes a fifth of a second
 
-        loop = asyncio.get_running_loop()
-        known = self._transports.get(loop)
-        if known is None:
-            known = self._transports[loop] = Transport()
-        return known
+            self._transport = Transport()
+        return await self._transport.post(
+            endpoint, proxy, body, limit=limit, seconds=seconds, fresh=fresh
+        )
 
     async def _once(
         self,
@@ -155,8 +164,8 @@ class Rpc:
         ).encode()
         good = False
         try:
-            raw = await self._transport().post(
-                endpoint, settings.proxy, body, limit=limit, seconds=seconds, fresh=fresh
+            raw = await self._io.run(
+                lambda: self._post(endpoint, settings.proxy, body, limit, seconds, fresh)
             )
             good = True
         finally:

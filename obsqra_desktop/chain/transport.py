@@ -25,8 +25,7 @@ HEADERS: Final = {"Content-Type": "application/json", "Accept-Encoding": "identi
 
 
 class Transport:
-    """The connections of one event loop, kept open: near to this computer, far through the proxy
-    if one is set."""
+    """The connections, kept open: near to this computer, far through the proxy if one is set."""
 
     def __init__(self) -> None:
         self._near: aiohttp.ClientSession | None = None

@@ -400,4 +400,5 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
+        self.poll.stop()
         self.closed.emit()

@@ -33,6 +33,7 @@ def newcomer(start: Start, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> I
     services = build_services(data_dir)
     ui = start(services)
     yield ui
+    ui.window.close()
     ui.loop.run_until_complete(services.practice.down())
     ui.loop.run_until_complete(ui.window.runner.close())
     ui.loop.run_until_complete(services.close())
