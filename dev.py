@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Everything a developer types: run, test, bench, build, exec.
+"""Everything a developer types: run, test, bench, build, practice, exec.
 
     python3 dev.py run                open the program (guided in the terminal without a display)
     python3 dev.py test               all checks and tests
     python3 dev.py bench              measure speed, size and memory
     python3 dev.py build              make the one-folder program in dist/obsqra
+    python3 dev.py practice           install starknet-devnet for the practice chain
     python3 dev.py exec -- COMMAND    run COMMAND inside the environment
 
 Each command first sets up what it needs and says what it does: uv, the locked Python
@@ -48,6 +49,7 @@ from tests.devtools.setup import (
     native_key,
     say,
     set_up,
+    set_up_devnet,
     set_up_libpython,
     stamp,
     stamped,
@@ -111,6 +113,12 @@ def command_test(options: argparse.Namespace) -> int:
     return 0 if all(one.ok for one in outcomes) else 1
 
 
+def command_practice(options: argparse.Namespace) -> int:
+    set_up_devnet()
+    say("starknet-devnet is there: the practice chain can be started")
+    return 0
+
+
 def build_key() -> str:
     sources = [*files_below(ROOT / "obsqra_desktop"), *files_below(ROOT / "resources")]
     return digest([*sources, ROOT / "obsqra.spec"], native_key())
@@ -171,6 +179,7 @@ def parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="make the one-folder program and check it")
     build.add_argument("--if-changed", action="store_true", help="keep a build of these sources")
     build.add_argument("--no-check", action="store_true", help="leave the self-check out")
+    commands.add_parser("practice", help="install starknet-devnet for the practice chain")
     commands.add_parser("exec", help="run a command inside the environment")
     return top
 
@@ -190,6 +199,7 @@ def main(words: list[str]) -> int:
         "test": command_test,
         "bench": command_bench,
         "build": command_build,
+        "practice": command_practice,
         "exec": command_exec,
     }
     try:

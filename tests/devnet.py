@@ -9,14 +9,12 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from tests.conftest import OUTER
+from tests.devtools.setup import devnet_folder
 
-VERSION = "0.10.1"
 LISTENING = re.compile(r"listening on 127\.0\.0\.1:(\d+)")
-OPTION = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 @dataclass(frozen=True)
@@ -43,9 +41,7 @@ class Devnet:
 
 def binary() -> str:
     """On PATH, or where dev.py installs it."""
-    cache = Path(OUTER.get("XDG_CACHE_HOME") or Path(OUTER["HOME"]) / ".cache")
-    folder = cache / "obsqra-dev" / f"starknet-devnet-{VERSION}" / "bin"
-    path = os.pathsep.join([OUTER.get("PATH", ""), str(folder)])
+    path = os.pathsep.join([OUTER.get("PATH", ""), str(devnet_folder(OUTER))])
     found = shutil.which("starknet-devnet", path=path)
     assert found, "starknet-devnet is missing; install it with: python3 dev.py practice"
     return found

@@ -253,6 +253,9 @@ class DevnetPractice:
             else:
                 process.tell(run.pid, signal.SIGKILL)
                 await self._ended(run, GRACE)
+        if self._child is not None and self._child.poll() is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):  # so that it is no zombie
+                await asyncio.to_thread(self._child.wait, 1)
         self._store.remove()
 
     async def _ended(self, run: Run, seconds: float) -> bool:

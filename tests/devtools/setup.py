@@ -10,8 +10,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Union
 
@@ -72,6 +73,19 @@ or take cargo from your distribution where it is recent enough (rust-version in
 native/Cargo.toml): sudo apt-get install cargo
 then run the same command again."""
 
+DEVNET = "starknet-devnet"
+DEVNET_VERSION = "0.10.1"
+DEVNET_NEEDS = {"cc": "gcc", "make": "make", "perl": "perl", "pkg-config": "pkg-config"}
+# What tests start besides the program: command -> Debian package.
+TEST_PROGRAMS = {
+    "Xvfb": "xvfb",
+    "dbus-run-session": "dbus",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "node": "nodejs",
+    "npm": "npm",
+}
+STARKNETJS = ROOT / "tests" / "chain" / "starknetjs"
+
 Word = Union[str, Path]
 Command = Sequence[Word]
 
@@ -91,7 +105,8 @@ def environment() -> dict[str, str]:
     env.pop("PYTHONHOME", None)
     # The real path, as cargo compiles everything anew when it sees its sources elsewhere.
     cargo_home = env.setdefault("CARGO_HOME", str((Path.home() / ".cargo").resolve()))
-    env["PATH"] = os.pathsep.join([str(BIN), env.get("PATH", ""), str(Path(cargo_home, "bin"))])
+    places = [str(BIN), env.get("PATH", ""), str(Path(cargo_home, "bin")), str(devnet_folder())]
+    env["PATH"] = os.pathsep.join(places)
     env["VIRTUAL_ENV"] = str(VENV)
     env["UV_PROJECT_ENVIRONMENT"] = str(VENV)
     env["UV_PYTHON_DOWNLOADS"] = "never"
@@ -99,10 +114,21 @@ def environment() -> dict[str, str]:
     return env
 
 
-def cache_folder() -> Path:
+def cache_folder(variables: Mapping[str, str] = os.environ) -> Path:
     """Per-user cache: compiled crates are shared by all checkouts."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path.home() / ".cache") / "obsqra-dev"
+    base = variables.get("XDG_CACHE_HOME") or variables.get("LOCALAPPDATA")
+    home = Path(variables.get("HOME") or Path.home())
+    return (Path(base) if base else home / ".cache") / "obsqra-dev"
+
+
+def devnet_folder(variables: Mapping[str, str] = os.environ) -> Path:
+    """Where this installs starknet-devnet; for all checkouts."""
+    return cache_folder(variables) / f"{DEVNET}-{DEVNET_VERSION}" / "bin"
+
+
+def starknetjs_folder(variables: Mapping[str, str] = os.environ) -> Path:
+    """Where the independent client of the tests lies, with its packages."""
+    return cache_folder(variables) / f"starknetjs-{digest(files_below(STARKNETJS))[:16]}"
 
 
 def do(command: Command, why: str) -> None:
@@ -197,10 +223,12 @@ def set_up_system(for_tests: bool) -> None:
     listing = subprocess.run([ldconfig, "-p"], capture_output=True, text=True).stdout
     known = set(re.findall(r"^\s+(\S+) ", listing, re.MULTILINE))
     missing = [package for name, package in QT_LIBRARIES.items() if name not in known]
-    if for_tests and shutil.which("Xvfb") is None:
-        missing.append("xvfb")
     if missing:
         install_debian(missing, "system libraries for the window")
+    if for_tests:
+        wanted = [name for command, name in TEST_PROGRAMS.items() if shutil.which(command) is None]
+        if wanted:
+            install_debian(wanted, "programs that the tests start")
 
 
 def uv_is_recent(uv: str) -> bool:
@@ -350,8 +378,61 @@ def set_up_libpython() -> None:
         install_debian([f"{library.stem}-dev"], "Python's shared library and headers")
 
 
+def devnet_is_there() -> bool:
+    """Whether the right starknet-devnet is on the PATH of our commands."""
+    found = shutil.which(DEVNET, path=environment()["PATH"])
+    if found is None:
+        return False
+    answer = subprocess.run([found, "--version"], capture_output=True, text=True).stdout.split()
+    return answer == [DEVNET, DEVNET_VERSION]
+
+
+def set_up_devnet() -> None:
+    """starknet-devnet for the practice chain, compiled from crates.io where there is none."""
+    if devnet_is_there():
+        return
+    check_cargo()
+    missing = [name for tool, name in DEVNET_NEEDS.items() if shutil.which(tool) is None]
+    if missing and sys.platform.startswith("linux"):
+        install_debian(missing, "tools that compiling starknet-devnet needs")
+    say(f"compiling {DEVNET} {DEVNET_VERSION}: once, about a quarter of an hour on two cores")
+    root = devnet_folder().parent
+    with tempfile.TemporaryDirectory(prefix="obsqra-devnet-") as target:
+        command: list[Word] = ["env", f"CARGO_TARGET_DIR={target}", "cargo", "install", "--quiet"]
+        command += [DEVNET, "--version", DEVNET_VERSION, "--locked", "--root", root]
+        do(command, f"installing {DEVNET}")
+    if not devnet_is_there():
+        raise SetupError(f"another {DEVNET} stands before {devnet_folder()} on PATH")
+
+
+def set_up_starknetjs() -> None:
+    """The independent client that the tests compare with, from npm."""
+    folder = starknetjs_folder()
+    if (folder / "done").exists():
+        return
+    if shutil.which("npm") is None:
+        raise SetupError("npm is missing; on Debian: sudo apt-get install nodejs npm")
+    say("installing starknet.js for the tests")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(STARKNETJS, folder)
+    words: list[Word] = [
+        "npm",
+        "ci",
+        "--prefix",
+        folder,
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+    ]
+    do(words, "installing starknet.js")
+    (folder / "done").touch()
+
+
 def set_up(window: bool = True, for_tests: bool = False) -> None:
     if window:
         set_up_system(for_tests)
     set_up_environment()
     set_up_native()
+    if for_tests:
+        set_up_devnet()
+        set_up_starknetjs()
