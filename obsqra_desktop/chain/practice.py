@@ -209,6 +209,8 @@ class DevnetPractice:
         """Start once; whether it came up. Cancelled, it leaves no process behind."""
         log = self._store.folder / "devnet.log"
         child = await asyncio.to_thread(process.start, binary, self._dump, log, PRACTICE_CHAIN)
+        if self._child is not None:
+            self._child.poll()  # the one before has ended: let the system forget it
         self._child = child
         try:
             port = await self._wait_for_port(child, log)
@@ -228,6 +230,7 @@ class DevnetPractice:
         finally:
             if self._read() is None and child.poll() is None:
                 child.kill()
+                await asyncio.to_thread(child.wait)
 
     async def _wait_for_port(self, child: "subprocess.Popen[bytes]", log: Path) -> int | None:
         loop = asyncio.get_running_loop()

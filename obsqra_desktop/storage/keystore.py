@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from eth_keyfile.keyfile import create_keyfile_json, decode_keyfile_json
 
+from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.accounts import CURVE_ORDER
 from obsqra_desktop.domain.chain_errors import WrongPassphrase
 from obsqra_desktop.domain.errors import InvalidInput
@@ -54,16 +55,16 @@ class KeystoreFormat:
 
 def strict(raw: bytes) -> dict[str, Any]:
     """The document, if it asks for no more work than it may."""
-    if len(raw) > LIMIT:
-        raise unreadable()
     try:
-        document = json.loads(raw.decode("utf-8"))
+        document = strict_json.loads(raw, what="key file", limit=LIMIT)
+        if not isinstance(document, dict):
+            raise unreadable()
         crypto = {key.lower(): value for key, value in document.items()}["crypto"]
         parameters = crypto["kdfparams"]
         work = [parameters.get("n", parameters.get("c", 0)), parameters.get("r", 1)]
         sizes = [*work, parameters.get("p", 1), parameters["dklen"]]
         whole = all(isinstance(one, int) and not isinstance(one, bool) for one in sizes)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (InvalidInput, KeyError, TypeError, AttributeError):
         raise unreadable() from None
     if not whole or document.get("version") != 3:
         raise unreadable()

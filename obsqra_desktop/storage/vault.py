@@ -50,8 +50,8 @@ class Argon(Strict):
     """Argon2id's parameters; the limits keep a foreign file from taking all memory."""
 
     salt: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-    passes: Annotated[int, Field(ge=1, le=16)] = 3
-    memory_kib: Annotated[int, Field(ge=8, le=1024 * 1024)] = 64 * 1024
+    passes: Annotated[int, Field(ge=1, le=10)] = 3
+    memory_kib: Annotated[int, Field(ge=8, le=256 * 1024)] = 64 * 1024
     lanes: Annotated[int, Field(ge=1, le=16)] = 4
 
 
@@ -63,6 +63,8 @@ class VaultFile(Strict):
     method: Literal["keyring", "passphrase"]
     keyring: str | None
     """Name of the keyring, for people."""
+    entry: Annotated[str | None, Field(pattern=r"^[a-z0-9-]{1,80}$")] = None
+    """Under which it holds the wrapping key; each wrapping has one of its own."""
     argon: Argon | None
     wrapped: Sealed
     """The data key under the keyring's or the passphrase's key."""
@@ -118,6 +120,7 @@ class FileVault:
             with reported("opening the data folder"):
                 make_folder(self._path.parent)
             self._write(file)
+            self._check_opens(passphrase, data_key)
             self._data_key = data_key
 
     def unlock(self, passphrase: str | None = None) -> None:
@@ -142,17 +145,31 @@ class FileVault:
             self._data_key = None
 
     def change(self, method: VaultMethod, passphrase: str | None = None) -> None:
-        """Protect the same secrets in another way; only the wrapping of the data key changes."""
+        """Protect the same secrets in another way; only the wrapping of the data key changes.
+
+        The old protection goes only after the new one has been read back and opened. Secrets that
+        were in memory only get their first place on the disk.
+        """
         with self._guard, self._lock.held():
+            if self._memory is not None:
+                secrets, self._memory = self._memory, None
+                try:
+                    self.create(method, passphrase)
+                    for name, secret in secrets.items():
+                        self.put(name, secret)
+                except BaseException:
+                    self._memory = secrets
+                    raise
+                return
             file, data_key = self._read(), self._open_key()
             self._write(self._wrapped(file.id, data_key, method, passphrase, file.entries))
+            self._check_opens(passphrase, data_key)
             with reported("forgetting the old protection"):  # else the old passphrase opened it
                 self._path.with_name("vault.previous.json").unlink(missing_ok=True)
-        if file.method == "keyring":
+        if file.entry is not None:
             from obsqra_desktop.storage import system_keyring
 
-            if method is not VaultMethod.KEYRING:
-                system_keyring.remove(keyring_name(file.id))
+            system_keyring.remove(file.entry)
 
     # --- secrets ---
 
@@ -230,8 +247,8 @@ class FileVault:
     ) -> VaultFile:
         from obsqra_desktop.storage import system_keyring
 
-        key = random.token_bytes(KEY_BYTES)
-        backend = system_keyring.store(keyring_name(vault_id), key.hex())
+        key, entry = random.token_bytes(KEY_BYTES), f"vault-{vault_id}-{random.token_hex(4)}"
+        backend = system_keyring.store(entry, key.hex())
         if backend is None:
             raise VaultLocked(
                 "No keyring of this system took the key. Nothing was made.",
@@ -241,10 +258,21 @@ class FileVault:
             id=vault_id,
             method="keyring",
             keyring=backend,
+            entry=entry,
             argon=None,
             wrapped=sealed(data_key, key, wrap_place(vault_id, "keyring")),
             entries=entries,
         )
+
+    def _check_opens(self, passphrase: str | None, data_key: bytes) -> None:
+        """What is on the disk gives the data key back; raises StorageError, VaultLocked."""
+        file = self._read()
+        key = self._wrapping_key(file, passphrase)
+        try:
+            if opened(file.wrapped, key, wrap_place(file.id, file.method)) != data_key:
+                raise damaged()
+        except InvalidTag:
+            raise damaged() from None
 
     def _wrapping_key(self, file: VaultFile, passphrase: str | None) -> bytes:
         if file.method == "passphrase":
@@ -256,7 +284,7 @@ class FileVault:
             return stretched(passphrase, file.argon)
         from obsqra_desktop.storage import system_keyring
 
-        held = system_keyring.fetch(keyring_name(file.id))
+        held = system_keyring.fetch(file.entry) if file.entry is not None else None
         if held is None:
             raise VaultLocked(
                 f"{file.keyring or 'The keyring'} did not give out the key: it is locked, was "
@@ -332,11 +360,6 @@ def place(vault_id: str, name: str) -> bytes:
 def wrap_place(vault_id: str, method: str) -> bytes:
     """Associated data of the data key."""
     return f"{SCHEMA}\n{vault_id}\ndata key\n{method}".encode()
-
-
-def keyring_name(vault_id: str) -> str:
-    """Under which the keyring holds the wrapping key."""
-    return f"vault-{vault_id}"
 
 
 def damaged() -> StorageError:

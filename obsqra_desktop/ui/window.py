@@ -307,11 +307,15 @@ class MainWindow(QWidget):
 
     async def _look(self) -> tuple[NodeReport, ...]:
         """The practice chain's process, then the node that would be asked."""
-        network = self._services.networks.network()
-        if network.practice:
-            self._on_practice(await self._services.practice.status())
-            return await self._services.networks.test()
-        return await self._services.networks.glance()
+        self._polling = True
+        try:
+            network = self._services.networks.network()
+            if network.practice:
+                self._on_practice(await self._services.practice.status())
+                return await self._services.networks.test()
+            return await self._services.networks.glance()
+        finally:
+            self._polling = False
 
     def _on_practice(self, status: PracticeStatus) -> None:
         self._practice_status = status
@@ -332,17 +336,7 @@ class MainWindow(QWidget):
 
     def _on_poll(self) -> None:
         if self.isVisible() and not self.isMinimized() and not self._polling:
-            self._polling = True
-
-            def done(reports: tuple[NodeReport, ...]) -> None:
-                self._polling = False
-                self._show_node(reports)
-
-            def failed(error: AppError) -> None:
-                self._polling = False
-                self._on_no_node(error)
-
-            self.runner.run(self._look(), done=done, failed=failed)
+            self.runner.run(self._look(), done=self._show_node, failed=self._on_no_node)
 
     def start_practice(self) -> None:
         """From the amber bar."""

@@ -188,7 +188,7 @@ def test_the_signer_is_known_only_by_a_key_that_one_brings(ui: Driver, tmp_path:
 
 
 def test_theme_switches_at_once_and_is_kept(ui: Driver) -> None:
-    ui.key(Qt.Key.Key_4, CTRL)
+    ui.key(Qt.Key.Key_0, CTRL)
     assert ui.window.current == SETTINGS
     themes = ui.window.settings.themes
     for number, mode in ((2, "dark"), (1, "light")):
@@ -229,10 +229,13 @@ def test_a_setting_that_cannot_be_kept_is_in_force_and_says_so(ui: Driver) -> No
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_strip_explains_itself(ui: Driver) -> None:
     strip = ui.window.strip
-    assert [strip.text_of(key) for key in ("network", "source", "proofs", "keys")] == [
-        "No network", "Sample numbers", "Proofs made here", "Keys: signing only",
+    ui.settle()
+    facts = ("network", "node", "route", "proofs", "keys")
+    assert [strip.text_of(key) for key in facts] == [
+        "Practice chain", "Node: down", "This computer", "Proofs made here",
+        "No account keys yet",
     ]  # fmt: skip
-    for key in ("network", "source", "proofs", "keys"):
+    for key in facts:
         strip.on_fact_clicked(key)
         popup = QApplication.activePopupWidget()
         assert popup is not None

@@ -85,7 +85,6 @@ def test_typing_pools_in_the_window(ui: Driver) -> None:
     assert choose.consequences.verdict.text == "2 of 2 pools pass your limits"
     assert choose.typing.rows[1].outcome.text == "passes your limits · 40.00\u202f%"
     assert choose.origin_chip.text == "entered by hand"
-    assert ui.window.strip.text_of("source") == "Numbers typed by hand"
     edit = choose.typing.rows[1].edits["use"]
     edit.setFocus()
     edit.selectAll()

@@ -15,7 +15,7 @@ from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.base import Card, Notice, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.chip import Chip
-from obsqra_desktop.ui.widgets.choice import Toggle
+from obsqra_desktop.ui.widgets.choice import CheckBox, Toggle
 from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.form import edit, field, show_error
 from obsqra_desktop.ui.widgets.network_card import NetworkCard
@@ -119,7 +119,9 @@ class NetworksPage(Page):
     def _build_way_out(self) -> None:
         card = Card(self.tr("The way out"))
         self.offline = Toggle(self.tr("Offline"), self.tr("no node outside this computer is asked"))
-        self.proxy = edit(self.tr("SOCKS5 proxy"), self.tr("127.0.0.1:9050 for Tor"))
+        self.proxy = edit(
+            self.tr("SOCKS5 proxy"), self.tr("127.0.0.1:9050 for Tor, 9150 for its browser")
+        )
         self.keep_proxy = Button(self.tr("Use this proxy"), "plain", "path")
         self.no_proxy = Button(self.tr("Go direct"), "quiet")
         self.way_notice = Notice()
@@ -148,6 +150,9 @@ class NetworksPage(Page):
         self.name = edit(self.tr("Name of the network"))
         self.chain = edit(self.tr("Chain id"), "SN_…")
         self.url = edit(self.tr("Address of its first node"), "https://…")
+        self.provider = CheckBox(
+            self.tr("a provider’s"), self.tr("Its first node is run by somebody else")
+        )
         self.add_custom = Button(self.tr("Add the network"), "plain", "plus")
         self.custom_notice = Notice()
         self.custom_notice.hide()
@@ -157,6 +162,7 @@ class NetworksPage(Page):
             (self.tr("First node"), self.url),
         ):
             card.body.addLayout(field(words, line))
+        card.add(self.provider)
         card.add(self.add_custom)
         card.add(self.custom_notice)
         self.columns.side.addWidget(card)
@@ -291,7 +297,8 @@ class NetworksPage(Page):
     def _on_custom(self) -> None:
         name, chain, url = self.name.text(), self.chain.text(), self.url.text()
         service = self._services.networks
-        if self._keep(lambda: service.add_custom(name, chain, url, own=True), self.custom_notice):
+        own = not self.provider.isChecked()
+        if self._keep(lambda: service.add_custom(name, chain, url, own), self.custom_notice):
             for line in (self.name, self.chain, self.url):
                 line.clear()
 

@@ -29,7 +29,6 @@ class NodeRow(QWidget):
         super().__init__()
         self.first = Button("", "icon", "arrow-up", self.tr("Ask {0} first").format(report.label))
         self.remove = Button("", "icon", "trash", self.tr("Remove {0}").format(report.label))
-        self.first.setVisible(number > 0)
         head = horizontal(8)
         head.addWidget(label(report.label, "strong"))
         head.addWidget(label(self.tr("yours") if own else self.tr("a provider’s"), "caption"))
@@ -49,6 +48,7 @@ class NodeRow(QWidget):
             )
             column.addWidget(label(facts, "caption", wrap=True))
         self.setLayout(column)
+        self.first.setVisible(number > 0)  # with a parent: else it would be a window
 
 
 class NetworkCard(Card):
@@ -70,7 +70,6 @@ class NetworkCard(Card):
         self.real = network.kind is NetworkKind.MAINNET
         self.use = Button(self.tr("Use {0}").format(network.name), "plain", "check")
         self.sure = CheckBox(self.tr("I know that everything sent there is real money"))
-        self.sure.setVisible(self.real)
         self.notice = Notice()
         self.notice.hide()
         self.rows = vertical(10)
@@ -92,7 +91,6 @@ class NetworkCard(Card):
             self.tr("Ask a second node of {0} before sending").format(network.name)
         )
         self.forget = Button(self.tr("Remove this network"), "quiet", "trash")
-        self.forget.setVisible(network.kind is NetworkKind.CUSTOM)
         line = horizontal(8)
         line.addWidget(self.url, 1)
         line.addWidget(self.provider)
@@ -108,6 +106,8 @@ class NetworkCard(Card):
         self.add(self.sure)
         self.add(self.notice)
         self.body.addLayout(verbs)
+        self.sure.setVisible(self.real)
+        self.forget.setVisible(network.kind is NetworkKind.CUSTOM)
         self._connect()
 
     def _connect(self) -> None:

@@ -28,7 +28,9 @@ class PracticeBar(QFrame):
     def show_status(self, status: PracticeStatus | None) -> None:
         """What the process does; None as long as it is not known."""
         state = status.state if status else None
-        base = self.tr("Practice chain: play money on this computer, worth nothing anywhere.")
+        base = self.tr(
+            "Practice chain: play money on this computer. Nothing here reaches Starknet."
+        )
         if state is PracticeState.CRASHED:
             words = self.tr(
                 "The practice chain has ended by itself. What it had confirmed is kept; start it "
