@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from obsqra_desktop.domain import strict_json
-from obsqra_desktop.domain.address_book import AddressBook, Contact
+from obsqra_desktop.domain.address_book import AddressBook, Contact, name_key
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import parse_address
 from obsqra_desktop.services.chain_ports import BookStore, FileSaver
@@ -25,41 +25,37 @@ class AddressBookService:
     def add(self, name: str, address_text: str, note: str = "") -> Contact:
         """A new name; raises InvalidInput, also when the name or the address is there."""
         contact = made(name, parse_address(address_text), note)
-        book = self._store.load()
-        known = book.name_of(contact.address)
-        if known is not None:
-            raise InvalidInput(f"That address is there already, as “{known}”.", where="address")
-        if book.named(contact.name) is not None:
-            raise InvalidInput("That name is taken.", where="name")
-        self._store.save(book.model_copy(update={"contacts": (*book.contacts, contact)}))
+        with self._store.held():
+            book = self._store.load()
+            refuse_taken(book, contact)
+            self._store.save(filled((*book.contacts, contact)))
         return contact
 
     def update(self, old_name: str, name: str, address_text: str, note: str) -> Contact:
         """Change one; raises NotFound, InvalidInput."""
-        book = self._store.load()
-        old = book.named(old_name)
-        if old is None:
-            raise NotFound(f"There is no “{old_name[:60]}” in the address book.")
         contact = made(name, parse_address(address_text), note)
-        others = tuple(one for one in book.contacts if one is not old)
-        rest = AddressBook(contacts=others)
-        if rest.named(contact.name) is not None:
-            raise InvalidInput("That name is taken.", where="name")
-        known = rest.name_of(contact.address)
-        if known is not None:
-            raise InvalidInput(f"That address is there already, as “{known}”.", where="address")
-        self._store.save(AddressBook(contacts=(*others, contact)))
+        with self._store.held():
+            old, others = self._apart(old_name)
+            rest = filled(others)
+            if contact.address != old.address or rest.named(contact.name):
+                refuse_taken(rest, contact)
+            self._store.save(filled((*others, contact)))
         return contact
 
     def remove(self, name: str) -> Contact:
         """Take a name away; the contact, so that it can be put back."""
-        book = self._store.load()
-        old = book.named(name)
-        if old is None:
-            raise NotFound(f"There is no “{name[:60]}” in the address book.")
-        rest = tuple(one for one in book.contacts if one is not old)
-        self._store.save(AddressBook(contacts=rest))
+        with self._store.held():
+            old, others = self._apart(name)
+            self._store.save(filled(others))
         return old
+
+    def _apart(self, name: str) -> tuple[Contact, tuple[Contact, ...]]:
+        """One contact, and the others."""
+        book = self._store.load()
+        found = book.named(name)
+        if found is None:
+            raise NotFound(f"There is no “{name[:60]}” in the address book.")
+        return found, tuple(one for one in book.contacts if one is not found)
 
     def resolve(self, words: str) -> int:
         """The address of a name, or an address as it was typed; raises NotFound, InvalidInput."""
@@ -86,18 +82,51 @@ class AddressBookService:
 
     def import_from(self, path: Path) -> int:
         """Add what is not there yet; how many. Names that are taken stay as they are."""
-        book, foreign = self._store.load(), self._store.read_from(path)
-        added = [
-            one
-            for one in foreign.contacts
-            if book.named(one.name) is None and book.name_of(one.address) is None
-        ]
-        self._store.save(book.model_copy(update={"contacts": (*book.contacts, *added)}))
+        foreign = self._store.read_from(path).contacts
+        for one in foreign:
+            refuse_misleading(one.name)
+        with self._store.held():
+            book = self._store.load()
+            names = {name_key(one.name) for one in book.contacts}
+            addresses = {one.address for one in book.contacts}
+            added = []
+            for one in foreign:
+                if name_key(one.name) not in names and one.address not in addresses:
+                    added.append(one)
+                    addresses.add(one.address)
+            if added:
+                self._store.save(filled((*book.contacts, *added)))
         return len(added)
+
+
+def filled(contacts: tuple[Contact, ...]) -> AddressBook:
+    """A checked book; raises InvalidInput when it has become too large."""
+    try:
+        return AddressBook(contacts=contacts)
+    except ValidationError as error:
+        raise strict_json.invalid(error, "address book") from None
+
+
+def refuse_taken(book: AddressBook, contact: Contact) -> None:
+    """Raises InvalidInput when the name or the address is there."""
+    if book.named(contact.name) is not None:
+        raise InvalidInput("That name is taken.", where="name")
+    known = book.name_of(contact.address)
+    if known is not None:
+        raise InvalidInput(f"That address is there already, as “{known}”.", where="address")
+
+
+def refuse_misleading(name: str) -> None:
+    """A name that looks like an address could be taken for one; raises InvalidInput."""
+    if name_key(name).startswith("0x"):
+        raise InvalidInput(
+            "A name must not start with 0x: it would look like an address.", where="name"
+        )
 
 
 def made(name: str, address: int, note: str) -> Contact:
     """A checked contact."""
+    refuse_misleading(name)
     try:
         return Contact(name=name.strip(), address=address, note=note.strip())
     except ValidationError as error:

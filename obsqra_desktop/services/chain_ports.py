@@ -243,6 +243,9 @@ class BookStore(Protocol):
     def load(self) -> AddressBook: ...  # noqa: D102
     def save(self, book: AddressBook) -> None: ...  # noqa: D102
     def read_from(self, path: Path) -> AddressBook: ...  # noqa: D102
+    def held(self) -> AbstractContextManager[None]:
+        """The folder's lock, for reading, changing and saving as one step."""
+        ...
 
 
 class FileSaver(Protocol):

@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -10,13 +12,16 @@ from typing import Any, Final
 from obsqra_desktop.domain.amounts import format_amount
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import address_form
-from obsqra_desktop.domain.journal import TxRecord
+from obsqra_desktop.domain.journal import UNPAID, TxRecord
+from obsqra_desktop.domain.transaction import DeployAccount
 from obsqra_desktop.services.chain_ports import AccountStore, BookStore, FileSaver, Journal
-from obsqra_desktop.services.plans import known_token
+from obsqra_desktop.services.plans import CallWords, call_words, deploy_words, known_token
 
 LONGEST_LABEL: Final = 200
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection")."""
+FORMULA: Final = re.compile(r"(^|[,;|])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""Where a spreadsheet would see the beginning of a formula (OWASP, "CSV Injection"): at the start
+of a cell, and after anything that some spreadsheet takes for the end of one."""
+CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 COLUMNS: Final = (
     "id",
     "hash",
@@ -31,10 +36,29 @@ COLUMNS: Final = (
     "token",
     "amount",
     "fee_paid_strk",
+    "fee_likely_strk",
     "fee_highest_strk",
     "block",
     "label",
 )
+"""Described in docs/history-export.md."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Accounts and contacts as they are called now: read once for a whole list."""
+
+    accounts: dict[str, str]
+    contacts: dict[int, str]
+
+    def account(self, record: TxRecord) -> str:
+        """Label of the account, or its address."""
+        label = self.accounts.get(record.account, "")
+        return label or address_form(record.signed.transaction.sender)
+
+    def recipient(self, record: TxRecord) -> str | None:
+        """From the address book."""
+        return None if record.recipient is None else self.contacts.get(record.recipient)
 
 
 class HistoryService:
@@ -53,13 +77,13 @@ class HistoryService:
     ) -> tuple[TxRecord, ...]:
         """Newest first; every word of the query has to be in title, label, hash, address, name."""
         words = query.casefold().split()
-        return tuple(
-            one
-            for one in self._journal.listing()
-            if network_id in {None, one.network}
-            and account_id in {None, one.account}
-            and (not words or all(word in self._text(one) for word in words))
-        )
+        names = self.names() if words else Names({}, {})
+        found = []
+        for one in self._journal.listing():
+            here = network_id in {None, one.network} and account_id in {None, one.account}
+            if here and (not words or holds(searchable(one, names), words)):
+                found.append(one)
+        return tuple(found)
 
     def find(self, prefix: str) -> TxRecord:
         """One by the beginning of its id or hash; raises NotFound."""
@@ -69,17 +93,35 @@ class HistoryService:
         """Names of files that cannot be read."""
         return self._journal.damaged()
 
+    def names(self) -> Names:
+        """What accounts and recipients are called; raises StorageError."""
+        book = self._book.load().contacts
+        return Names(
+            {one.id: one.label for one in self._accounts.load().accounts},
+            {one.address: one.name for one in reversed(book)},
+        )
+
     def account_name(self, record: TxRecord) -> str:
         """Label of the account, or its address."""
-        found = [one for one in self._accounts.load().accounts if one.id == record.account]
-        label = found[0].label if found else ""
-        return label or address_form(record.signed.transaction.sender)
+        return self.names().account(record)
 
     def recipient_name(self, record: TxRecord) -> str | None:
         """From the address book."""
-        if record.recipient is None:
-            return None
-        return self._book.load().name_of(record.recipient)
+        return self.names().recipient(record)
+
+    def sent_before(self, address: int, network_id: str) -> int:
+        """How many transactions went to an address; those that cannot have been paid left out."""
+        return sum(
+            one.recipient == address and one.network == network_id and one.state not in UNPAID
+            for one in self._journal.listing()
+        )
+
+    def calls(self, record: TxRecord) -> tuple[CallWords, ...]:
+        """What was called, decoded where that is known."""
+        transaction = record.signed.transaction
+        if isinstance(transaction, DeployAccount):
+            return (deploy_words(transaction),)
+        return tuple(call_words(call) for call in transaction.calls)
 
     def set_label(self, record_id: str, text: str) -> TxRecord:
         """The user's own note."""
@@ -96,14 +138,19 @@ class HistoryService:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(COLUMNS)
+        names = self.names()
         for record in records:
-            row = self._row(record)
+            row = row_of(record, names)
             writer.writerow([harmless(str(row[name])) for name in COLUMNS])
         return out.getvalue().encode("utf-8")
 
     def export_json(self, records: tuple[TxRecord, ...]) -> bytes:
         """The same rows as JSON, null for what is not known."""
-        rows = [{k: v if v != "" else None for k, v in self._row(one).items()} for one in records]
+        names = self.names()
+        rows = [
+            {key: value if value != "" else None for key, value in row_of(one, names).items()}
+            for one in records
+        ]
         return (json.dumps({"transactions": rows}, indent=2, ensure_ascii=False) + "\n").encode()
 
     def save_csv(self, path: Path, records: tuple[TxRecord, ...]) -> None:
@@ -118,45 +165,58 @@ class HistoryService:
         """Any file that the user wants to have somewhere; raises StorageError."""
         self._saver.save(path, data)
 
-    def _text(self, record: TxRecord) -> str:
-        parts = [
-            record.title,
-            record.label,
-            record.id,
-            hex(record.signed.hash),
-            record.state.value,
-            self.account_name(record),
-            self.recipient_name(record) or "",
-        ]
-        if record.recipient is not None:
-            parts += [address_form(record.recipient), hex(record.recipient)]
-        return " ".join(parts).casefold()
 
-    def _row(self, record: TxRecord) -> dict[str, Any]:
-        spend = record.spends[0] if record.spends else None
-        token = known_token(spend.token) if spend else None
-        amount: str = ""
-        if spend is not None:
-            amount = plain_amount(spend.amount, token.decimals if token else 0)
-        receipt = record.receipt
-        return {
-            "id": record.id,
-            "hash": hex(record.signed.hash),
-            "made_utc": datetime.fromtimestamp(record.created_at, UTC).isoformat(),
-            "network": record.network,
-            "account": address_form(record.signed.transaction.sender),
-            "kind": record.kind.value,
-            "state": record.state.value,
-            "title": record.title,
-            "recipient": address_form(record.recipient) if record.recipient is not None else "",
-            "recipient_name": self.recipient_name(record) or "",
-            "token": (token.symbol if token else hex(spend.token)) if spend else "",
-            "amount": amount,
-            "fee_paid_strk": plain_amount(receipt.actual_fee, 18) if receipt else "",
-            "fee_highest_strk": plain_amount(record.max_fee, 18),
-            "block": receipt.block_number if receipt and receipt.block_number is not None else "",
-            "label": record.label,
-        }
+def holds(text: str, words: list[str]) -> bool:
+    """Whether every word is in it."""
+    return all(word in text for word in words)
+
+
+def searchable(record: TxRecord, names: Names) -> str:
+    """Everything that somebody may look for, in small letters."""
+    parts = [
+        record.title,
+        record.label,
+        record.id,
+        hex(record.signed.hash),
+        f"0x{record.signed.hash:064x}",
+        record.state.value,
+        record.network,
+        names.account(record),
+        names.recipient(record) or "",
+    ]
+    for address in (record.signed.transaction.sender, record.recipient):
+        if address is not None:
+            parts += [address_form(address), hex(address)]
+    return "\n".join(parts).casefold()
+
+
+def row_of(record: TxRecord, names: Names) -> dict[str, Any]:
+    """One line of an export; unknown is an empty text."""
+    spend = record.spends[0] if record.spends else None
+    token = known_token(spend.token) if spend else None
+    amount: str = ""
+    if spend is not None:
+        amount = plain_amount(spend.amount, token.decimals if token else 0)
+    receipt = record.receipt
+    return {
+        "id": record.id,
+        "hash": hex(record.signed.hash),
+        "made_utc": datetime.fromtimestamp(record.created_at, UTC).isoformat(),
+        "network": record.network,
+        "account": address_form(record.signed.transaction.sender),
+        "kind": record.kind.value,
+        "state": record.state.value,
+        "title": record.title,
+        "recipient": address_form(record.recipient) if record.recipient is not None else "",
+        "recipient_name": names.recipient(record) or "",
+        "token": (token.symbol if token else hex(spend.token)) if spend else "",
+        "amount": amount,
+        "fee_paid_strk": plain_amount(receipt.actual_fee, 18) if receipt else "",
+        "fee_likely_strk": plain_amount(record.likely_fee, 18),
+        "fee_highest_strk": plain_amount(record.max_fee, 18),
+        "block": receipt.block_number if receipt and receipt.block_number is not None else "",
+        "label": record.label,
+    }
 
 
 def plain_amount(value: int, decimals: int) -> str:
@@ -166,4 +226,4 @@ def plain_amount(value: int, decimals: int) -> str:
 
 def harmless(cell: str) -> str:
     """No spreadsheet may run what somebody put into a name."""
-    return "'" + cell if cell.startswith(FORMULA) else cell
+    return FORMULA.sub(r"\1\2'", CONTROL.sub(" ", cell))

@@ -1,5 +1,6 @@
 """address-book.json, and address books that were exported."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,10 @@ class AddressBookFile:
     def __init__(self, data_dir: Path, lock: FolderLock) -> None:
         self._path = data_dir / "address-book.json"
         self._lock = lock
+
+    def held(self) -> AbstractContextManager[None]:
+        """The data folder's lock."""
+        return self._lock.held()
 
     def load(self) -> AddressBook:
         """The book; raises StorageError if it is damaged: it is left as it is."""

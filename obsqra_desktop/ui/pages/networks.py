@@ -119,9 +119,7 @@ class NetworksPage(Page):
     def _build_way_out(self) -> None:
         card = Card(self.tr("The way out"))
         self.offline = Toggle(self.tr("Offline"), self.tr("no node outside this computer is asked"))
-        self.proxy = edit(
-            self.tr("SOCKS5 proxy"), self.tr("127.0.0.1:9050 for Tor, 9150 for its browser")
-        )
+        self.proxy = edit(self.tr("SOCKS5 proxy"), self.tr("Tor: 127.0.0.1:9050 or 9150"))
         self.keep_proxy = Button(self.tr("Use this proxy"), "plain", "path")
         self.no_proxy = Button(self.tr("Go direct"), "quiet")
         self.way_notice = Notice()
