@@ -57,22 +57,28 @@ def strict(raw: bytes) -> dict[str, Any]:
     """The document, if it asks for no more work than it may."""
     try:
         document = strict_json.loads(raw, what="key file", limit=LIMIT)
-        if not isinstance(document, dict):
-            raise unreadable()
-        crypto = {key.lower(): value for key, value in document.items()}["crypto"]
-        parameters = crypto["kdfparams"]
-        work = [parameters.get("n", parameters.get("c", 0)), parameters.get("r", 1)]
-        sizes = [*work, parameters.get("p", 1), parameters["dklen"]]
-        whole = all(isinstance(one, int) and not isinstance(one, bool) for one in sizes)
-    except (InvalidInput, KeyError, TypeError, AttributeError):
+    except InvalidInput:
         raise unreadable() from None
-    if not whole or document.get("version") != 3:
+    if not isinstance(document, dict) or document.get("version") != 3:
         raise unreadable()
-    if not 1 <= work[0] <= MAX_WORK or not 1 <= work[1] <= 8 or not 1 <= sizes[2] <= 8:
+    lower: dict[str, Any] = {key.lower(): value for key, value in document.items()}
+    crypto = lower.get("crypto")
+    parameters = crypto.get("kdfparams") if isinstance(crypto, dict) else None
+    if not isinstance(parameters, dict):
+        raise unreadable()
+    rounds = whole(parameters.get("n", parameters.get("c")))
+    if rounds > MAX_WORK or whole(parameters.get("r", 1)) > 8 or whole(parameters.get("p", 1)) > 8:
         raise InvalidInput("The key file asks for more work than is safe to do here.")
-    if sizes[3] != 32:
+    if whole(parameters.get("dklen")) != 32:
         raise unreadable()
-    return {key.lower(): value for key, value in document.items()}
+    return lower
+
+
+def whole(value: object) -> int:
+    """A number from 1 up."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+        raise unreadable()
+    return value
 
 
 def unreadable() -> InvalidInput:

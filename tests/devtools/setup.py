@@ -105,7 +105,7 @@ def environment() -> dict[str, str]:
     env.pop("PYTHONHOME", None)
     # The real path, as cargo compiles everything anew when it sees its sources elsewhere.
     cargo_home = env.setdefault("CARGO_HOME", str((Path.home() / ".cargo").resolve()))
-    places = [str(BIN), env.get("PATH", ""), str(Path(cargo_home, "bin")), str(devnet_folder())]
+    places = [str(BIN), str(devnet_folder()), env.get("PATH", ""), str(Path(cargo_home, "bin"))]
     env["PATH"] = os.pathsep.join(places)
     env["VIRTUAL_ENV"] = str(VENV)
     env["UV_PROJECT_ENVIRONMENT"] = str(VENV)
@@ -402,7 +402,7 @@ def set_up_devnet() -> None:
         command += [DEVNET, "--version", DEVNET_VERSION, "--locked", "--root", root]
         do(command, f"installing {DEVNET}")
     if not devnet_is_there():
-        raise SetupError(f"another {DEVNET} stands before {devnet_folder()} on PATH")
+        raise SetupError(f"{DEVNET} was installed into {devnet_folder()} and does not start")
 
 
 def set_up_starknetjs() -> None:
