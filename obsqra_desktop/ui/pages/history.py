@@ -25,7 +25,7 @@ from obsqra_desktop.ui.widgets.choice import Select
 from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.empty_state import EmptyState
 from obsqra_desktop.ui.widgets.form import edit, field, show_error
-from obsqra_desktop.ui.widgets.hash_label import HashLabel
+from obsqra_desktop.ui.widgets.hash_label import HashLabel, shorten
 from obsqra_desktop.ui.widgets.table import Table
 
 LOOKS = {
@@ -39,7 +39,7 @@ LOOKS = {
     TxState.EXPIRED: ("warn", "clock"),
     TxState.REPLACED: ("plain", "minus-circle"),
 }
-MADE, STATE, WHAT, NOTE, HASH = range(5)
+MADE, STATE, WHAT, NOTE = range(4)
 FILTER_PAUSE = 150
 
 
@@ -115,7 +115,6 @@ class HistoryPage(Page):
                 ),
                 Column(self.tr("What"), self._title),
                 Column(self.tr("Note"), lambda one: one.label),
-                Column(self.tr("Hash"), lambda one: hex(one.signed.hash)[:12]),
             ]
         )
         self.proxy = QSortFilterProxyModel(self)
@@ -123,11 +122,11 @@ class HistoryPage(Page):
         self.proxy.setSortRole(SORT_ROLE)
         self.table = Table(self.tr("Transactions"))
         self.table.setModel(self.proxy)
-        self.table.set_delegates(self, STATE, HASH)
+        self.table.set_chips(self, STATE)
         self.table.sortByColumn(MADE, Qt.SortOrder.DescendingOrder)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((MADE, 170), (STATE, 168), (NOTE, 110), (HASH, 126)):
+        for column, width in ((MADE, 158), (STATE, 152), (NOTE, 96)):
             header.resizeSection(column, width)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
         card = Card()
@@ -245,7 +244,9 @@ class HistoryPage(Page):
         receipt = record.receipt
         block = receipt.block_number if receipt else None
         name = self._services.history.recipient_name(record)
-        to = address_form(record.recipient) if record.recipient is not None else UNKNOWN
+        to = UNKNOWN
+        if record.recipient is not None:
+            to = shorten(address_form(record.recipient))
         self.facts.show_rows(
             [
                 (self.tr("State"), record.state.value),

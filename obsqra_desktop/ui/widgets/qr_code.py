@@ -12,7 +12,7 @@ QUIET = 4
 class QrCode(QWidget):
     """Dark on white in every theme: cameras expect that."""
 
-    def __init__(self, size: int = 168) -> None:
+    def __init__(self, size: int = 184) -> None:
         super().__init__()
         self._rows: list[bytes] = []
         self.setFixedSize(QSize(size, size))

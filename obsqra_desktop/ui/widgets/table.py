@@ -86,6 +86,11 @@ class Table(QTableView):
         self.setItemDelegateForColumn(chip_column, self._chip)
         self.setItemDelegateForColumn(mono_column, self._mono)
 
+    def set_chips(self, parent: QWidget, column: int) -> None:
+        """One column as chips."""
+        self._chip = ChipDelegate(parent)
+        self.setItemDelegateForColumn(column, self._chip)
+
     def set_mono(self, parent: QWidget, column: int) -> None:
         """One column in JetBrains Mono, none as chips."""
         self._mono = MonoDelegate(parent)
