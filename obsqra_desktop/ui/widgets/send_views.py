@@ -278,7 +278,7 @@ class DoView(Body):
         self.accepted = CheckRow(self.tr("Accepted on L2"), self.tr("by its receipt: final"))
         for row in self.rows:
             card.add(row)
-        self.hash = HashLabel(self.tr("transaction hash"), head=18, tail=14)
+        self.hash = HashLabel(self.tr("transaction hash"), head=12, tail=8)
         self.facts = FactRows()
         details = Card(self.tr("Details"))
         details.add(self.hash)
