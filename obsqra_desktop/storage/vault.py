@@ -18,12 +18,12 @@ from typing import Annotated, Final, Literal
 from cryptography.exceptions import InvalidTag, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.chain_errors import VaultLocked, WrongPassphrase
 from obsqra_desktop.domain.chain_types import VaultMethod, VaultState
-from obsqra_desktop.domain.errors import InvalidInput, NotFound, StorageError, ToolMissing
+from obsqra_desktop.domain.errors import AppError, InvalidInput, NotFound, StorageError, ToolMissing
 from obsqra_desktop.domain.pools import Strict
 from obsqra_desktop.storage.files import make_folder, read_capped, reported, write_atomic
 from obsqra_desktop.storage.lock import FolderLock
@@ -53,6 +53,12 @@ class Argon(Strict):
     passes: Annotated[int, Field(ge=1, le=10)] = 3
     memory_kib: Annotated[int, Field(ge=8, le=256 * 1024)] = 64 * 1024
     lanes: Annotated[int, Field(ge=1, le=16)] = 4
+
+    @model_validator(mode="after")
+    def _enough_for_each_lane(self) -> "Argon":
+        if self.memory_kib < 8 * self.lanes:
+            raise ValueError("Argon2 wants 8 KiB for each lane")
+        return self
 
 
 class VaultFile(Strict):
@@ -115,13 +121,26 @@ class FileVault:
             if method is VaultMethod.MEMORY:
                 self._memory = {}
                 return
-            vault_id, data_key = random.token_hex(16), random.token_bytes(KEY_BYTES)
-            file = self._wrapped(vault_id, data_key, method, passphrase, {})
-            with reported("opening the data folder"):
-                make_folder(self._path.parent)
+            self._make(method, passphrase, {})
+
+    def _make(self, method: VaultMethod, passphrase: str | None, secrets: dict[str, bytes]) -> None:
+        """The first file, whole with these secrets or not at all, so that it can be tried again."""
+        vault_id, data_key = random.token_hex(16), random.token_bytes(KEY_BYTES)
+        entries = {
+            name: sealed(secret, data_key, place(vault_id, name))
+            for name, secret in secrets.items()
+        }
+        with reported("opening the data folder"):
+            make_folder(self._path.parent)
+        file = self._wrapped(vault_id, data_key, method, passphrase, entries)
+        try:
+            self._check_opens(file, passphrase, data_key)
             self._write(file)
-            self._check_opens(passphrase, data_key)
-            self._data_key = data_key
+        except BaseException:
+            self._path.unlink(missing_ok=True)
+            forget_entry(file)
+            raise
+        self._data_key = data_key
 
     def unlock(self, passphrase: str | None = None) -> None:
         """Open it; raises VaultLocked, WrongPassphrase, NotFound, StorageError."""
@@ -147,29 +166,29 @@ class FileVault:
     def change(self, method: VaultMethod, passphrase: str | None = None) -> None:
         """Protect the same secrets in another way; only the wrapping of the data key changes.
 
-        The old protection goes only after the new one has been read back and opened. Secrets that
-        were in memory only get their first place on the disk.
+        Nothing is written before the new protection has given the data key back, and the old one
+        goes only after that was written. Secrets that were in memory only get their first place on
+        the disk.
         """
         with self._guard, self._lock.held():
             if self._memory is not None:
-                secrets, self._memory = self._memory, None
-                try:
-                    self.create(method, passphrase)
-                    for name, secret in secrets.items():
-                        self.put(name, secret)
-                except BaseException:
-                    self._memory = secrets
-                    raise
+                if self._path.exists():  # another window made one meanwhile
+                    raise StorageError("There is a vault already; it was not changed.")
+                self._make(method, passphrase, self._memory)
+                self._memory = None
                 return
             file, data_key = self._read(), self._open_key()
-            self._write(self._wrapped(file.id, data_key, method, passphrase, file.entries))
-            self._check_opens(passphrase, data_key)
+            new = self._wrapped(file.id, data_key, method, passphrase, file.entries)
+            try:
+                self._check_opens(new, passphrase, data_key)
+                self._write(new)
+            except BaseException:
+                if self._now() != new:  # a write can fail after the file was replaced
+                    forget_entry(new)
+                raise
             with reported("forgetting the old protection"):  # else the old passphrase opened it
                 self._path.with_name("vault.previous.json").unlink(missing_ok=True)
-        if file.entry is not None:
-            from obsqra_desktop.storage import system_keyring
-
-            system_keyring.remove(file.entry)
+        forget_entry(file)
 
     # --- secrets ---
 
@@ -212,7 +231,9 @@ class FileVault:
                 file = self._read()
                 self._open_key()
                 entries = {key: value for key, value in file.entries.items() if key != name}
-                self._write(file.model_copy(update={"entries": entries}))
+                rest = file.model_copy(update={"entries": entries})
+                self._write(rest)
+                self._write(rest)  # the one before it still had the secret
 
     # --- inside ---
 
@@ -264,9 +285,8 @@ class FileVault:
             entries=entries,
         )
 
-    def _check_opens(self, passphrase: str | None, data_key: bytes) -> None:
-        """What is on the disk gives the data key back; raises StorageError, VaultLocked."""
-        file = self._read()
+    def _check_opens(self, file: VaultFile, passphrase: str | None, data_key: bytes) -> None:
+        """It gives the data key back; raises StorageError, VaultLocked."""
         key = self._wrapping_key(file, passphrase)
         try:
             if opened(file.wrapped, key, wrap_place(file.id, file.method)) != data_key:
@@ -292,9 +312,12 @@ class FileVault:
                 hint="Unlock the keyring and try again; if it is lost, bring back your backups.",
             )
         try:
-            return bytes.fromhex(held)
+            key = bytes.fromhex(held)
         except ValueError:
             raise damaged() from None
+        if len(key) != KEY_BYTES:
+            raise damaged()
+        return key
 
     def _open_key(self) -> bytes:
         if self._data_key is None:
@@ -325,10 +348,23 @@ class FileVault:
             previous = self._path.with_name("vault.previous.json")
             write_atomic(previous, old, "keeping the vault as it was")
         write_atomic(self._path, strict_json.pretty(file), "writing the vault")
+        if self._read() != file:
+            raise damaged()
+
+    def _now(self) -> VaultFile | None:
+        """What is on the disk, if it can be read."""
+        try:
+            return self._read()
+        except AppError:
+            return None
 
 
 def stretched(passphrase: str, argon: Argon) -> bytes:
     """The key of a passphrase; takes about a tenth of a second and 64 MiB."""
+    try:
+        words = passphrase.encode("utf-8")
+    except UnicodeEncodeError:  # its error would carry the passphrase
+        raise InvalidInput("The passphrase has characters that are no text.") from None
     try:
         return Argon2id(
             salt=bytes.fromhex(argon.salt),
@@ -336,9 +372,17 @@ def stretched(passphrase: str, argon: Argon) -> bytes:
             iterations=argon.passes,
             lanes=argon.lanes,
             memory_cost=argon.memory_kib,
-        ).derive(passphrase.encode("utf-8"))
+        ).derive(words)
     except (UnsupportedAlgorithm, ValueError) as error:
         raise ToolMissing("Argon2id is not available here.") from error
+
+
+def forget_entry(file: VaultFile) -> None:
+    """Take a wrapping's key out of the keyring, if it is there."""
+    if file.entry is not None:
+        from obsqra_desktop.storage import system_keyring
+
+        system_keyring.remove(file.entry)
 
 
 def sealed(secret: bytes, key: bytes, where: bytes) -> Sealed:
