@@ -149,7 +149,7 @@ def check_caps(
     now: int,
 ) -> tuple[CapUse, ...]:
     """The uses; raises OverCap when one is above its limit."""
-    hint = "Change the limit in the settings of the network if you mean it."
+    hint = "If you mean it, change the limit: Settings, or obsqra tx limits."
     if caps.max_fee is not None and max_fee > caps.max_fee:
         raise OverCap(
             f"The fee could be {amount(STRK.address, max_fee)}, your limit is "

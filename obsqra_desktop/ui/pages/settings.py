@@ -17,6 +17,7 @@ from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import Radio, Toggle
 from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
+from obsqra_desktop.ui.widgets.limits_card import LimitsCard
 
 THEMES = (ThemeSetting.SYSTEM, ThemeSetting.LIGHT, ThemeSetting.DARK)
 
@@ -40,11 +41,16 @@ class SettingsPage(Page):
         self.columns.main.addWidget(self.notice)
         self.columns.main.addWidget(self._appearance())
         self.columns.main.addWidget(self._amounts())
+        self.limits = LimitsCard(services)
+        self.columns.main.addWidget(self.limits)
         self.columns.main.addWidget(self._folder())
         self.columns.side.addWidget(self._proof(parameters), 1)
         self.columns.side.addWidget(self._keyboard(), 1)
         state.changed.connect(self._agree)
         self._agree()
+
+    def on_shown(self) -> None:
+        self.limits.refresh()
 
     def _appearance(self) -> Card:
         card = Card(self.tr("Appearance"))
