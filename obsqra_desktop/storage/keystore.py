@@ -15,7 +15,8 @@ from obsqra_desktop.domain.errors import InvalidInput
 
 LIMIT: Final = 64 * 1024
 MAX_WORK: Final = 2**19
-"""scrypt's N and PBKDF2's rounds: what a foreign file may ask of this computer."""
+"""What a foreign file may ask of this computer: PBKDF2's rounds, and scrypt's N·r·p / 8, which is
+half a GiB of memory at most."""
 ROUNDS: Final = 2**18
 
 
@@ -29,7 +30,7 @@ class KeystoreFormat:
         """Takes a second and 256 MiB; without the address, which another tool may not expect."""
         document = create_keyfile_json(
             private_key.to_bytes(32, "big"),
-            passphrase.encode("utf-8"),
+            encoded(passphrase),
             kdf="scrypt",
             iterations=self._rounds,
         )
@@ -37,10 +38,14 @@ class KeystoreFormat:
         return (json.dumps(document, indent=2) + "\n").encode("ascii")
 
     def read(self, raw: bytes, passphrase: str) -> int:
-        """The private key; raises InvalidInput, WrongPassphrase."""
-        document = strict(raw)
+        """The private key; raises InvalidInput, WrongPassphrase.
+
+        The format's MAC leaves the IV out: a file damaged there can open to another key, whose
+        account has another address.
+        """
+        document, words = strict(raw), encoded(passphrase)
         try:
-            secret = decode_keyfile_json(document, passphrase.encode("utf-8"))
+            secret = decode_keyfile_json(document, words)
         except ValueError as error:
             if "MAC" in str(error):
                 raise WrongPassphrase("The key file stays closed.", hint="Type it again.") from None
@@ -61,17 +66,44 @@ def strict(raw: bytes) -> dict[str, Any]:
         raise unreadable() from None
     if not isinstance(document, dict) or document.get("version") != 3:
         raise unreadable()
-    lower: dict[str, Any] = {key.lower(): value for key, value in document.items()}
+    lower = lowered(document)
     crypto = lower.get("crypto")
     parameters = crypto.get("kdfparams") if isinstance(crypto, dict) else None
-    if not isinstance(parameters, dict):
+    if not isinstance(crypto, dict) or not isinstance(parameters, dict):
         raise unreadable()
-    rounds = whole(parameters.get("n", parameters.get("c")))
-    if rounds > MAX_WORK or whole(parameters.get("r", 1)) > 8 or whole(parameters.get("p", 1)) > 8:
+    if crypto.get("cipher") != "aes-128-ctr":  # eth-keyfile takes any to be that
+        raise unreadable()
+    if crypto.get("kdf") == "scrypt":
+        block, lanes = whole(parameters.get("r")), whole(parameters.get("p"))
+        work, most = whole(parameters.get("n")) * block * lanes, MAX_WORK * 8
+    elif crypto.get("kdf") == "pbkdf2":
+        work, most = whole(parameters.get("c")), MAX_WORK
+    else:
+        raise unreadable()
+    if work > most:
         raise InvalidInput("The key file asks for more work than is safe to do here.")
     if whole(parameters.get("dklen")) != 32:
         raise unreadable()
     return lower
+
+
+def lowered(document: dict[str, Any]) -> dict[str, Any]:
+    """With all keys in lower case, as other tools write them; refused if two become one."""
+    lower = {
+        key.lower(): lowered(value) if isinstance(value, dict) else value
+        for key, value in document.items()
+    }
+    if len(lower) != len(document):
+        raise unreadable()
+    return lower
+
+
+def encoded(passphrase: str) -> bytes:
+    """Its bytes; raises InvalidInput."""
+    try:
+        return passphrase.encode("utf-8")
+    except UnicodeEncodeError:  # its error would carry the passphrase
+        raise InvalidInput("The passphrase has characters that are no text.") from None
 
 
 def whole(value: object) -> int:
