@@ -1,19 +1,22 @@
 """The self-check: does everything that a decision needs work on this computer?"""
 
+import asyncio
 import importlib.util
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from obsqra_desktop.domain import shipped
+from obsqra_desktop.domain.accounts import CLASS_HASHES, AccountKind, constructor_calldata
 from obsqra_desktop.domain.audit import Verdict
 from obsqra_desktop.domain.commitment import commit, limbs_to_bytes, to_limbs
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.record import Disclosure, Status
 from obsqra_desktop.domain.risk import OBSQRA_V1_2, score
+from obsqra_desktop.domain.transaction import Bound, Bounds, DeployAccount, Signed
 from obsqra_desktop.services.bundles import BundleService
 from obsqra_desktop.services.decisions import DecisionInput, DecisionService
 from obsqra_desktop.services.ports import MachineProbe, ProverPort
@@ -32,6 +35,45 @@ VECTOR_POLICY: Final = Policy(
     allowlist=(1,),
 )
 VECTOR_COMMITMENT: Final = "d173735708d8b34374c93b64076d7423f1f0a03aa2b06c075fba0d1f662d8969"
+CURVE_KEY: Final = 0x71D7BB07B9A64F6F78AC4C816AFF4DA9
+"""The first key of `starknet-devnet --seed 0`: public knowledge, worth nothing."""
+CURVE_PUBLIC: Final = 0x039D9E6CE352AD4530A0EF5D5A18FD3303C3606A7FA6AC5B620020AD681CC33B
+CURVE_ADDRESS: Final = 0x54AD84538008CB12472CA106C0FC9748104F2981166A943141A91DF6B69BDD6
+CURVE_HASH: Final = 0x2511BC3E63E689D582C40229553333804D0EE46FF074ABB8CEAC144E65A7B4A
+CURVE_SIGNATURE: Final = (
+    0x73D3EB3F6BC03A515435D4F0E0B453B60B148A476A5E9C137995DD6B62E97A6,
+    0x2311149932FC91C56ACC5F96665419F7A1FD03532383C17E238A83161AB6754,
+)
+"""Address, hash and signature that starknet.js computes too (tests/chain/test_independent.py)."""
+CURVE_BOUND: Final = Bound(max_amount=3, max_price=5)
+CURVE_TRANSACTION: Final = DeployAccount(
+    sender=CURVE_ADDRESS,
+    class_hash=CLASS_HASHES[AccountKind.OPENZEPPELIN],
+    salt=CURVE_PUBLIC,
+    constructor_calldata=constructor_calldata(AccountKind.OPENZEPPELIN, CURVE_PUBLIC),
+    bounds=Bounds(l1_gas=CURVE_BOUND, l1_data_gas=CURVE_BOUND, l2_gas=CURVE_BOUND),
+)
+CURVE_CHAIN: Final = "SN_SEPOLIA"
+
+
+class Curve(Protocol):
+    """Starknet's curve. All calls block, the first one for about a second."""
+
+    def public_key(self, private_key: int) -> int:
+        """The x coordinate."""
+        ...
+
+    def account_address(self, kind: AccountKind, public_key: int, salt: int) -> int:
+        """The counterfactual address."""
+        ...
+
+    def sign(self, transaction: DeployAccount, chain_id: str, private_key: int) -> Signed:
+        """Hash and signature."""
+        ...
+
+    def signature_is_good(self, tx_hash: int, signed: tuple[int, ...], public_key: int) -> bool:
+        """Whether this key has signed this hash."""
+        ...
 
 
 class SelfCheckFailed(AppError):  # noqa: N818 - the name says what happened
@@ -66,13 +108,16 @@ class SelfCheckReport:
 class SelfCheck:
     """Tries everything in turn; what fails is a finding, never an exception."""
 
-    def __init__(self, prover: ProverPort, probe: MachineProbe, services_in: ServicesIn) -> None:
+    def __init__(
+        self, prover: ProverPort, curve: Curve, probe: MachineProbe, services_in: ServicesIn
+    ) -> None:
         self._prover = prover
+        self._curve = curve
         self._probe = probe
         self._services_in = services_in
 
     async def run(self) -> SelfCheckReport:
-        """The report; takes about a second."""
+        """The report; takes about two seconds."""
         tries: tuple[tuple[str, str, Callable[[], Awaitable[str]]], ...] = (
             ("python", "Python is recent enough", self._python),
             ("resources", "Models, presets and the sample are there", self._resources),
@@ -80,6 +125,7 @@ class SelfCheck:
             ("commitment", "The policy commitment is the golden one", self._commitment),
             ("native", "The native prover is there", self._native),
             ("decision", "A decision is proved, verified, saved and checked", self._decision),
+            ("curve", "Starknet keys, addresses and signatures are the golden ones", self._signing),
             ("window", "The window's library is there", self._window),
             ("data", "The data folder can be written", self._data),
             ("keys", "Where keys go", self._keys),
@@ -138,6 +184,20 @@ class SelfCheck:
         seconds = record.proof.seconds if record.proof else 0.0
         good = proved and report.verdict is Verdict.VALID
         return expect(good, f"proved in {seconds:.2f} s, bundle {report.verdict.value}")
+
+    async def _signing(self) -> str:
+        public = await asyncio.to_thread(self._curve.public_key, CURVE_KEY)
+        expect(public == CURVE_PUBLIC, "another public key came out of a known private key")
+        address = self._curve.account_address(AccountKind.OPENZEPPELIN, public, public)
+        expect(address == CURVE_ADDRESS, "another address came out of a known public key")
+        signed = self._curve.sign(CURVE_TRANSACTION, CURVE_CHAIN, CURVE_KEY)
+        expect(signed.hash == CURVE_HASH, "another hash came out of a known transaction")
+        expect(signed.signature == CURVE_SIGNATURE, "another signature came out of a known key")
+        good = self._curve.signature_is_good(CURVE_HASH, CURVE_SIGNATURE, public)
+        expect(good, "a good signature is refused")
+        other = self._curve.signature_is_good(CURVE_HASH + 1, CURVE_SIGNATURE, public)
+        expect(not other, "a signature is taken as good for another transaction")
+        return "a known transaction was signed, and the signature verified"
 
     async def _window(self) -> str:
         return expect(importlib.util.find_spec("PySide6") is not None, "PySide6")

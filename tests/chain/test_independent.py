@@ -24,6 +24,7 @@ from obsqra_desktop.domain.transaction import (
     Invoke,
     execute_calldata,
 )
+from obsqra_desktop.services import selfcheck
 from tests.chain.independent import ask
 from tests.chain.making import chain_of
 from tests.chain.pipeline import ACCOUNT, ADDRESS, practice, service
@@ -192,6 +193,41 @@ def test_hashes_of_deployments_and_signatures() -> None:
             )
             mine.append(not wrong)
     assert ask(questions) == mine
+
+
+def test_the_vector_of_the_self_check() -> None:
+    given = selfcheck.CURVE_TRANSACTION
+    address, tx_hash, good = ask(
+        [
+            {
+                "ask": "address",
+                "salt": hex(selfcheck.CURVE_PUBLIC),
+                "class_hash": hex(given.class_hash),
+                "calldata": [hex(one) for one in given.constructor_calldata],
+            },
+            {
+                "ask": "deploy_hash",
+                "sender": hex(given.sender),
+                "class_hash": hex(given.class_hash),
+                "calldata": [hex(one) for one in given.constructor_calldata],
+                "salt": hex(given.salt),
+                "chain": hex(short_string(selfcheck.CURVE_CHAIN)),
+                "nonce": "0x0",
+                "bounds": bounds_question(given.bounds),
+                "tip": "0x0",
+            },
+            {
+                "ask": "verifies",
+                "r": hex(selfcheck.CURVE_SIGNATURE[0]),
+                "s": hex(selfcheck.CURVE_SIGNATURE[1]),
+                "hash": hex(selfcheck.CURVE_HASH),
+                "private_key": hex(selfcheck.CURVE_KEY),
+            },
+        ]
+    )
+    assert int(address, 16) == selfcheck.CURVE_ADDRESS
+    assert tx_hash == hex(selfcheck.CURVE_HASH)
+    assert good is True
 
 
 @pytest.mark.loopback

@@ -45,7 +45,39 @@ def test_version(program: Path, empty_home: Mapping[str, str], tmp_path: Path) -
 def test_self_check(program: Path, empty_home: Mapping[str, str], tmp_path: Path) -> None:
     done = run(program, "selfcheck", "--json", env=empty_home, folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert json.loads(done.stdout)["ok"] is True
+    answer = json.loads(done.stdout)
+    assert answer["ok"] is True
+    assert "curve" in {one["id"] for one in answer["checks"] if one["ok"]}
+
+
+def test_networks_accounts_and_practice(
+    program: Path, empty_home: Mapping[str, str], tmp_path: Path
+) -> None:
+    listed = run(program, "network", "list", "--json", env=empty_home, folder=tmp_path)
+    assert listed.returncode == 0, listed.stdout + listed.stderr
+    kinds = {one["id"]: one["chain_id"] for one in json.loads(listed.stdout)["networks"]}
+    assert {kinds["mainnet"], kinds["sepolia"]} == {"SN_MAIN", "SN_SEPOLIA"}
+    accounts = run(program, "account", "list", "--json", env=empty_home, folder=tmp_path)
+    assert accounts.returncode == 0, accounts.stdout + accounts.stderr
+    assert json.loads(accounts.stdout) == {"accounts": []}
+    practice = run(program, "practice", "status", "--json", env=empty_home, folder=tmp_path)
+    assert practice.returncode == 2, practice.stdout + practice.stderr
+    assert json.loads(practice.stdout)["state"] == "down"
+    assert "Traceback" not in listed.stderr + accounts.stderr + practice.stderr
+
+
+def test_a_vault_and_an_account(
+    program: Path, empty_home: Mapping[str, str], tmp_path: Path
+) -> None:
+    secret = tmp_path / "passphrase"
+    secret.write_text("four words and more\n")
+    with secret.open() as words:
+        done = subprocess.run(
+            [program / f"obsqra{EXE}", "account", "new", "--passphrase-fd", "0", "--json"],
+            env=empty_home, cwd=tmp_path, stdin=words, capture_output=True, text=True, timeout=120,
+        )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads(done.stdout)["address"].startswith("0x")
 
 
 def test_nothing_needless_is_shipped(program: Path) -> None:
