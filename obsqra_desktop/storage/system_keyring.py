@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Final, TypeVar
 
 import keyring
+import keyring.core
 from keyring.backend import KeyringBackend
 
 Found = TypeVar("Found")
@@ -78,7 +79,18 @@ def real() -> list[KeyringBackend]:
     """The backends of the system that protect their content, the preferred one first."""
     chosen = keyring.get_keyring()
     chain: list[KeyringBackend] = list(getattr(chosen, "backends", ())) or [chosen]
-    return [backend for backend in chain if qualified(backend) in REAL_KEYRINGS]
+    return [backend for backend in chain if qualified(backend) in REAL_KEYRINGS] or come_since()
+
+
+def come_since() -> list[KeyringBackend]:
+    """Backends that were not there yet when keyring looked, which it does once in a program.
+
+    None if the environment or keyring's own settings name a backend: then that choice holds.
+    """
+    if keyring.core.load_env() is not None or keyring.core.load_config() is not None:
+        return []
+    kinds = sorted(KeyringBackend.get_viable_backends(), key=lambda kind: -kind.priority)
+    return [kind() for kind in kinds if f"{kind.__module__}.{kind.__qualname__}" in REAL_KEYRINGS]
 
 
 def qualified(backend: KeyringBackend) -> str:

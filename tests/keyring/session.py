@@ -1,0 +1,155 @@
+"""A D-Bus session with a keyring daemon, both of the test alone."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import OUTER, ROOT
+
+LOGIN = "the login password"
+PATIENCE = 20.0
+BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+"""Without activation: nothing starts unless a test starts it, and no prompt can come up."""
+
+
+def program(name: str) -> str:
+    """Its path; without it these tests fail, as they would hide that the keyring is untested."""
+    found = shutil.which(name, path=OUTER.get("PATH"))
+    assert found, f"{name} is missing; install what the tests need with: python3 dev.py setup"
+    return found
+
+
+class Child:
+    """A program of its own with a vault."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def do(self, *step: object) -> Any:
+        """The answer; AssertionError with the error's name if it was refused."""
+        answer = self._ask(step)
+        assert "answer" in answer, f"{step[0]}: {answer}"
+        return answer["answer"]
+
+    def refused(self, *step: object) -> str:
+        """The name of the error."""
+        answer = self._ask(step)
+        assert "error" in answer, f"{step[0]} was not refused: {answer}"
+        return str(answer["error"])
+
+    def _ask(self, step: tuple[object, ...]) -> dict[str, Any]:
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(step) + "\n")
+        process.stdin.flush()
+        line = process.stdout.readline()
+        assert line, f"the program ended at {step[0]}"
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+class Session:
+    """One user's session: a home, a bus, and a keyring daemon that comes and goes."""
+
+    def __init__(self, home: Path, stack: ExitStack) -> None:
+        self.data_dir = home / "data"
+        self._stack = stack
+        for folder in (home, home / "run", self.data_dir):
+            folder.mkdir(mode=0o700)
+        self.environment = {
+            "PATH": OUTER.get("PATH", ""),
+            "HOME": str(home),
+            "XDG_RUNTIME_DIR": str(home / "run"),
+            "LANG": "C.UTF-8",
+        }
+        (home / "bus.conf").write_text(BUS)
+        words = [program("dbus-run-session"), f"--config-file={home / 'bus.conf'}", "--"]
+        words += ["sh", "-c", 'echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat']
+        bus = self._start(words)
+        assert bus.stdout is not None
+        address = bus.stdout.readline().strip()
+        assert address, "the D-Bus session did not start"
+        self.environment["DBUS_SESSION_BUS_ADDRESS"] = address
+        self._daemon: subprocess.Popen[str] | None = None
+
+    def _start(
+        self, words: list[str], environment: Mapping[str, str] | None = None
+    ) -> "subprocess.Popen[str]":
+        process = subprocess.Popen(
+            words,
+            env=environment or self.environment,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._stack.callback(ended, process)
+        return process
+
+    def log_in(self) -> None:
+        """The daemon, with the login keyring open."""
+        words = ["--foreground", "--unlock", "--components=secrets"]
+        process = self._start([program("gnome-keyring-daemon"), *words])
+        assert process.stdin is not None
+        process.stdin.write(LOGIN)
+        process.stdin.close()
+        self._daemon = process
+        with self.child() as child:
+            child.do("ready")
+
+    def signal(self, number: signal.Signals) -> None:
+        """To the daemon; waits for its end if that is what it was told."""
+        assert self._daemon is not None
+        self._daemon.send_signal(number)
+        if number in {signal.SIGKILL, signal.SIGTERM}:
+            self._daemon.wait(20)
+
+    @contextmanager
+    def child(self, patience: float = PATIENCE, **environment: str) -> Iterator[Child]:
+        """A program that has just been started."""
+        words = [sys.executable, "-m", "tests.keyring.child", str(self.data_dir), str(patience)]
+        process = self._start(words, {**self.environment, **environment})
+        try:
+            yield Child(process)
+        finally:
+            ended(process)
+
+
+def ended(process: "subprocess.Popen[str]") -> None:
+    """Let it go, one way or the other."""
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
+    if process.poll() is None:
+        process.send_signal(signal.SIGCONT)
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait(10)
+
+
+@contextmanager
+def session(home: Path) -> Iterator[Session]:
+    """A fresh one."""
+    with ExitStack() as stack:
+        yield Session(home, stack)
