@@ -4,9 +4,9 @@ The format is Ethereum's (scrypt or PBKDF2, AES-128-CTR, Keccak-256 MAC); the wo
 """
 
 import json
+import sys
+from types import ModuleType
 from typing import Any, Final
-
-from eth_keyfile.keyfile import create_keyfile_json, decode_keyfile_json
 
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.accounts import CURVE_ORDER
@@ -28,7 +28,7 @@ class KeystoreFormat:
 
     def write(self, private_key: int, passphrase: str) -> bytes:
         """Takes a second and 256 MiB; without the address, which another tool may not expect."""
-        document = create_keyfile_json(
+        document = keyfile().create_keyfile_json(
             private_key.to_bytes(32, "big"),
             encoded(passphrase),
             kdf="scrypt",
@@ -45,7 +45,7 @@ class KeystoreFormat:
         """
         document, words = strict(raw), encoded(passphrase)
         try:
-            secret = decode_keyfile_json(document, words)
+            secret = keyfile().decode_keyfile_json(document, words)
         except ValueError as error:
             if "MAC" in str(error):
                 raise WrongPassphrase("The key file stays closed.", hint="Type it again.") from None
@@ -118,3 +118,16 @@ def unreadable() -> InvalidInput:
     return InvalidInput(
         "This is no key file of version 3.", hint="Use one that starkli, sncast or Obsqra wrote."
     )
+
+
+def keyfile() -> ModuleType:
+    """eth-keyfile, loaded on first use: that takes a third of a second.
+
+    A library below it raises Python's recursion limit so far that C code can crash.
+    """
+    depth = sys.getrecursionlimit()
+    try:
+        from eth_keyfile import keyfile as module
+    finally:
+        sys.setrecursionlimit(depth)
+    return module
