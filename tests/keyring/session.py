@@ -112,6 +112,7 @@ class Session:
         process.stdin.write(LOGIN)
         process.stdin.close()
         self._daemon = process
+        self._stack.callback(stopped, process)  # before `ended`
         with self.child() as child:
             child.do("ready")
 
@@ -134,18 +135,24 @@ class Session:
 
 
 def ended(process: "subprocess.Popen[str]") -> None:
-    """Let it go, one way or the other."""
+    """At the end of its input a program ends by itself, and dbus-run-session ends its bus."""
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             pipe.close()
+    try:
+        process.wait(10)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait(10)
+
+
+def stopped(process: "subprocess.Popen[str]") -> None:
+    """A daemon, which reads no more, and may be made to hang."""
     if process.poll() is None:
         process.send_signal(signal.SIGCONT)
         process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(10)
+    ended(process)
 
 
 @contextmanager
