@@ -181,7 +181,7 @@ def refused(document: object, monkeypatch: pytest.MonkeyPatch) -> None:
     def worked(*_words: object) -> bytes:
         raise AssertionError("work was done")
 
-    monkeypatch.setattr(keystore, "decode_keyfile_json", worked)
+    monkeypatch.setattr(keystore.keyfile(), "decode_keyfile_json", worked)
     with pytest.raises(InvalidInput):
         QUICK.read(raw(document), WORDS)
 
