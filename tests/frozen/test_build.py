@@ -82,7 +82,7 @@ def test_a_vault_and_an_account(
 
 def test_nothing_needless_is_shipped(program: Path) -> None:
     names = {path.name for path in program.rglob("*") if path.is_file()}
-    for word in ("Qml", "Quick", "WebEngine", "Pdf", "gtk-3", "tcl", "keyrings"):
+    for word in ("Qml", "Quick", "WebEngine", "Pdf", "gtk-3", "tcl", "keyrings", "cytoolz"):
         assert not [name for name in names if word in name], word
 
 
