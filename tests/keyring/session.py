@@ -32,7 +32,7 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 def program(name: str) -> str:
     """Its path; without it these tests fail, as they would hide that the keyring is untested."""
     found = shutil.which(name, path=OUTER.get("PATH"))
-    assert found, f"{name} is missing; install what the tests need with: python3 dev.py setup"
+    assert found, f"{name} is missing; python3 dev.py test installs what the tests need"
     return found
 
 
