@@ -91,20 +91,21 @@ class FileVault:
     # --- how things stand ---
 
     def state(self, probe: bool = False) -> VaultState:
-        """Method and lock; with `probe` the keyring's name after a round trip."""
+        """Method and lock; with `probe` the keyring's name after a round trip.
+
+        Takes no lock: the window asks while another thread may wait for a keyring's owner.
+        """
         keyring = None
         if probe:
             from obsqra_desktop.storage import system_keyring
 
             keyring = system_keyring.answering()
-        with self._guard:
-            if self._memory is not None:
-                words = "only in memory, gone when the program closes"
-                return VaultState(VaultMethod.MEMORY, False, keyring, words)
-            if not self._path.exists():
-                return VaultState(VaultMethod.NONE, True, keyring, "no keys yet")
-            file = self._read()
-            locked = self._data_key is None
+        if self._memory is not None:
+            words = "only in memory, gone when the program closes"
+            return VaultState(VaultMethod.MEMORY, False, keyring, words)
+        if not self._path.exists():
+            return VaultState(VaultMethod.NONE, True, keyring, "no keys yet")
+        file, locked = self._read(), self._data_key is None
         if file.method == "keyring":
             name = file.keyring or "the system's keyring"
             return VaultState(VaultMethod.KEYRING, locked, keyring or file.keyring, name)

@@ -4,6 +4,7 @@ import itertools
 import json
 import logging
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from obsqra_desktop.domain.chain_errors import VaultLocked, WrongPassphrase
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import AppError, InvalidInput, NotFound, StorageError
+from obsqra_desktop.storage import system_keyring
 from tests.storage.vaults import OTHER, PASSPHRASE, FileKeyring, made, ring, vault_in
 
 __all__ = ["ring"]
@@ -283,3 +285,33 @@ def test_no_two_seals_share_a_nonce(data_dir: Path) -> None:
         vault.put("a", SECRET)
         seen.add(json.loads((data_dir / "vault.json").read_text())["entries"]["a"]["nonce"])
     assert len(seen) == 20
+
+
+def test_its_state_is_told_while_a_keyring_is_waited_for(
+    data_dir: Path, ring: FileKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window asks for it in its own thread, while somebody types the keyring's password."""
+    made(data_dir, VaultMethod.KEYRING, SECRETS)
+    asked, typed = threading.Event(), threading.Event()
+
+    def prompting(name: str) -> str | None:
+        asked.set()
+        assert typed.wait(30)
+        return ring.fetch(name)
+
+    monkeypatch.setattr(system_keyring, "fetch", prompting)
+    vault = vault_in(data_dir)
+    told: list[bool] = []
+    opening = threading.Thread(target=vault.unlock)
+    window = threading.Thread(target=lambda: told.append(vault.state().locked))
+    opening.start()
+    try:
+        assert asked.wait(30)
+        window.start()
+        window.join(10)
+        assert told == [True]
+    finally:
+        typed.set()
+        opening.join(30)
+    window.join(30)
+    assert not vault.state().locked
