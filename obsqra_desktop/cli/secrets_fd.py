@@ -14,15 +14,15 @@ LIMIT: Final = 64 * 1024
 
 
 def read_line(descriptor: int, what: str) -> str:
-    """The first line that comes out of a file descriptor; raises InvalidInput."""
+    """The next line that comes out of a file descriptor; raises InvalidInput.
+
+    A byte at a time: what follows belongs to whoever reads the same descriptor next.
+    """
     raw = b""
     try:
-        while b"\n" not in raw and len(raw) <= LIMIT:
-            chunk = os.read(descriptor, 4096)
-            if not chunk:
-                break
-            raw += chunk
-        text = raw.partition(b"\n")[0].decode("utf-8").removesuffix("\r")
+        while len(raw) <= LIMIT and (byte := os.read(descriptor, 1)) not in {b"", b"\n"}:
+            raw += byte
+        text = raw.decode("utf-8").removesuffix("\r")
     except OSError:
         raise InvalidInput(f"File descriptor {descriptor} cannot be read.") from None
     except UnicodeDecodeError:
