@@ -63,9 +63,9 @@ def add_sending(words: Words) -> None:
     cancel.add_argument("--yes", action="store_true", help="send without asking")
     add_passphrase(cancel)
     label = inner.add("label", "your own note on a transaction", TX_KEYS)
-    label.add_argument("text")
     for command in (show, resume, cancel, label):
         command.add_argument("id", metavar="ID", help="its id or hash, or their first characters")
+    label.add_argument("text")
     limits = inner.add(
         "limits",
         "your own limits: highest fee, and amounts per transaction and per day",

@@ -3,7 +3,7 @@
 import sys
 
 from obsqra_desktop.cli.context import Context, JsonObject
-from obsqra_desktop.cli.main import OK
+from obsqra_desktop.cli.main import INVALID, OK
 from obsqra_desktop.cli.prompts import Prompter
 from obsqra_desktop.cli.secrets_fd import unlock
 from obsqra_desktop.cli.tx import exit_code, follow, record_text, transaction
@@ -94,9 +94,14 @@ def confirmed(context: Context, plan: Plan, highest_fee: int | None = None) -> i
     if not o.yes:
         ask = Prompter(sys.stdin, sys.stderr)
         if ask.text("Send it? Type yes to send", "no").lower() != "yes":
+            if ask.ended:
+                raise InvalidInput(
+                    "Nobody was there to say yes. Nothing was sent.",
+                    hint="To send without being asked: --yes",
+                )
             context.note("Nothing was sent.")
             context.answer({"sent": False}, "")
-            return OK
+            return INVALID  # so that what comes after it in a script does not take place
 
     record = context.wait(
         context.services.sending.send(plan, lambda step: context.note(f"{STEPS[step]} …"))

@@ -103,6 +103,9 @@ class Planner:
         """The same on a session that is open."""
         head = await session.head()
         warnings = await self._look_at_account(session, account, intent)
+        balance = await balance_of(session, STRK, account.address)
+        # Before the simulation: that would say so too, in words that nobody understands.
+        await enough(session, account, intent, balance, NO_BOUNDS)
         draft = await self.draft(session, account, intent)
         await self._refuse_surprising_payments(session, account, draft.transaction.nonce)
         bounds = draft.transaction.bounds
@@ -322,7 +325,8 @@ async def enough(
             else await balance_of(session, token, account.address)
         )
         if held < amount:
-            fee = " with the highest fee" if address == STRK.address else ""
+            with_fee = address == STRK.address and bounds.max_fee
+            fee = " with the highest fee" if with_fee else ""
             raise NotEnough(
                 f"It needs {format_amount(amount, token.decimals, 6)} {token.symbol}{fee}, the "
                 f"account has {format_amount(held, token.decimals, 6)}. Nothing was sent.",
