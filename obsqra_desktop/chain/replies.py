@@ -41,6 +41,8 @@ def from_hex(value: object) -> int:
 
 
 HexFelt = Annotated[int, BeforeValidator(from_hex)]
+Word = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]{0,40}$", strict=True)]
+"""A version: shown to people, so it may hold nothing that changes how text looks."""
 Number = Annotated[int, Field(ge=0, le=MAX_INT, strict=True)]
 
 
@@ -62,7 +64,7 @@ class Block(Reply):
     block_hash: HexFelt
     block_number: Number
     timestamp: Number
-    starknet_version: Annotated[str, Field(max_length=40)]
+    starknet_version: Word
     l1_gas_price: Price
     l1_data_gas_price: Price
     l2_gas_price: Price
@@ -150,7 +152,7 @@ FELT: Final[TypeAdapter[int]] = TypeAdapter(HexFelt)
 FELTS: Final[TypeAdapter[tuple[int, ...]]] = TypeAdapter(
     Annotated[tuple[HexFelt, ...], Field(max_length=100_000)]
 )
-TEXT: Final[TypeAdapter[str]] = TypeAdapter(Annotated[str, Field(max_length=100, strict=True)])
+TEXT: Final[TypeAdapter[str]] = TypeAdapter(Word)
 BLOCK: Final[TypeAdapter[Block]] = TypeAdapter(Block)
 SIMULATED: Final[TypeAdapter[tuple[Simulated, ...]]] = TypeAdapter(
     Annotated[tuple[Simulated, ...], Field(min_length=1, max_length=1)]

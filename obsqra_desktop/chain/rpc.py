@@ -67,10 +67,12 @@ class Rpc:
         register: ConnectionRegister,
         settings: Callable[[], NetworkSettings],
         pause: Callable[[float], Any] = asyncio.sleep,
+        timeout: float = TIMEOUT,
     ) -> None:
         self._register = register
         self._settings = settings
         self._pause = pause
+        self._timeout = timeout
         self._ids = count(1)
         self._io = IoThread()
         self._transport: Transport | None = None
@@ -83,7 +85,7 @@ class Rpc:
         *,
         purpose: str,
         limit: int = REPLY_LIMIT,
-        timeout: float = TIMEOUT,  # noqa: ASYNC109 - a limit of the request, not of the caller
+        timeout: float | None = None,  # noqa: ASYNC109 - of the request, not of the caller
         attempts: int = ATTEMPTS,
     ) -> JsonValue:
         """The result; unreachable and busy nodes are asked again, `attempts` times in all.
@@ -92,10 +94,11 @@ class Rpc:
         Raises Offline, NodeUnreachable, ProxyUnreachable, NodeBusy, NodeAnswerInvalid,
         NodeRefused.
         """
+        seconds = self._timeout if timeout is None else timeout
         for left in range(attempts - 1, -1, -1):
             try:
                 return await self._once(
-                    endpoint, method, params, purpose, limit, timeout, attempts == 1
+                    endpoint, method, params, purpose, limit, seconds, attempts == 1
                 )
             except NodeUnreachable as error:
                 wait = getattr(error, "retry_after", None)

@@ -24,7 +24,6 @@ NO_CLASS: Final = 28
 NO_TRANSACTION: Final = 29
 CLASS_LIMIT: Final = 8 * 1024 * 1024
 """Bytes: a class has at most 4 MB (documentation), its hex form can be longer."""
-SEND_TIMEOUT: Final = 30.0
 
 
 class NodeSession:
@@ -146,7 +145,6 @@ class NodeSession:
             f"starknet_add{kind}Transaction",
             [broadcasted(signed.transaction, signed.signature)],
             purpose=self._purpose,
-            timeout=SEND_TIMEOUT,
             attempts=1,
         )
         sent = replies.checked(replies.SENT, answer, self.node, "answer").transaction_hash

@@ -1,9 +1,12 @@
 """Chains over real nodes, without a data folder."""
 
+import asyncio
 import time
+from collections.abc import Callable
+from typing import Any
 
 from obsqra_desktop.chain.connections import ConnectionRegister
-from obsqra_desktop.chain.rpc import Rpc
+from obsqra_desktop.chain.rpc import TIMEOUT, Rpc
 from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain.network import Connection, Network, NetworkSettings, default_settings
 
@@ -21,7 +24,12 @@ class MemoryStore:
         self.kept = connections
 
 
-def chain_of(network: Network, settings: NetworkSettings | None = None) -> StarknetChain:
+def chain_of(
+    network: Network,
+    settings: NetworkSettings | None = None,
+    timeout: float = TIMEOUT,
+    pause: Callable[[float], Any] = asyncio.sleep,
+) -> StarknetChain:
     """A chain with a fresh client and the default settings."""
     chosen = settings or default_settings()
 
@@ -29,4 +37,4 @@ def chain_of(network: Network, settings: NetworkSettings | None = None) -> Stark
         return int(time.time())
 
     register = ConnectionRegister(MemoryStore(), now)
-    return StarknetChain(Rpc(register, lambda: chosen), register, now)
+    return StarknetChain(Rpc(register, lambda: chosen, pause=pause, timeout=timeout), register, now)
