@@ -18,6 +18,7 @@ from obsqra_desktop.services.chain_ports import AccountStore, BookStore, FileSav
 from obsqra_desktop.services.plans import CallWords, call_words, deploy_words, known_token
 
 LONGEST_LABEL: Final = 200
+SHORTEST_DIGITS: Final = 4
 FORMULA: Final = re.compile(r"(^|[,;|])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 """Where a spreadsheet would see the beginning of a formula (OWASP, "CSV Injection"): at the start
 of a cell, and after anything that some spreadsheet takes for the end of one."""
@@ -81,7 +82,7 @@ class HistoryService:
         found = []
         for one in self._journal.listing():
             here = network_id in {None, one.network} and account_id in {None, one.account}
-            if here and (not words or holds(searchable(one, names), words)):
+            if here and (not words or matches(one, names, words)):
                 found.append(one)
         return tuple(found)
 
@@ -166,28 +167,31 @@ class HistoryService:
         self._saver.save(path, data)
 
 
-def holds(text: str, words: list[str]) -> bool:
-    """Whether every word is in it."""
-    return all(word in text for word in words)
+def matches(record: TxRecord, names: Names, words: list[str]) -> bool:
+    """Whether every word (in small letters) is in its words or begins or ends one of its numbers."""
+    text = "\n".join(
+        [
+            record.title,
+            record.label,
+            record.state.value,
+            record.network,
+            names.account(record),
+            names.recipient(record) or "",
+        ]
+    ).casefold()
+    numbers = [record.id]
+    for value in (record.signed.hash, record.signed.transaction.sender, record.recipient):
+        if value is not None:
+            numbers += [f"{value:x}", f"{value:064x}"]
+    return all(word in text or in_a_number(word, numbers) for word in words)
 
 
-def searchable(record: TxRecord, names: Names) -> str:
-    """Everything that somebody may look for, in small letters."""
-    parts = [
-        record.title,
-        record.label,
-        record.id,
-        hex(record.signed.hash),
-        f"0x{record.signed.hash:064x}",
-        record.state.value,
-        record.network,
-        names.account(record),
-        names.recipient(record) or "",
-    ]
-    for address in (record.signed.transaction.sender, record.recipient):
-        if address is not None:
-            parts += [address_form(address), hex(address)]
-    return "\n".join(parts).casefold()
+def in_a_number(word: str, numbers: list[str]) -> bool:
+    """As people copy hashes: the beginning, or the last few digits; one digit is in every hash."""
+    digits = word.removeprefix("0x")
+    return len(digits) >= SHORTEST_DIGITS and any(
+        one.startswith(digits) or one.endswith(digits) for one in numbers
+    )
 
 
 def row_of(record: TxRecord, names: Names) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """address-book.json, and address books that were exported."""
 
+import os
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,8 @@ from obsqra_desktop.storage.documents import file_bytes
 from obsqra_desktop.storage.files import make_folder, read_capped, reported, write_atomic
 from obsqra_desktop.storage.lock import FolderLock
 
-LIMIT: Final = 4 * 1024 * 1024
+LIMIT: Final = 8 * 1024 * 1024
+"""More than a full book with the longest names and notes takes."""
 
 
 class AddressBookFile:
@@ -28,7 +30,7 @@ class AddressBookFile:
     def load(self) -> AddressBook:
         """The book; raises StorageError if it is damaged: it is left as it is."""
         with reported("reading the address book"):
-            if not self._path.exists():
+            if not os.path.lexists(self._path):
                 return AddressBook()
             try:
                 return parsed(read_capped(self._path, LIMIT))
