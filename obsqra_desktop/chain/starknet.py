@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from obsqra_desktop.chain.connections import ConnectionRegister
-from obsqra_desktop.chain.preflight import Preflight
+from obsqra_desktop.chain.preflight import Preflight, changed
 from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.session import NodeSession
 from obsqra_desktop.domain.amounts import STRK
@@ -19,6 +19,7 @@ from obsqra_desktop.domain.chain_errors import (
     NodeUnfit,
     NodeUnreachable,
     Offline,
+    ProxyUnreachable,
     WrongChain,
 )
 from obsqra_desktop.domain.chain_types import Block
@@ -57,9 +58,7 @@ class StarknetChain:
         """All endpoints at once."""
         if not network.endpoints:
             raise no_node(network)
-        reports = await asyncio.gather(
-            *(self._preflight.report(network, one) for one in network.endpoints)
-        )
+        reports = await asyncio.gather(*(self._looked(network, one) for one in network.endpoints))
         for endpoint, report in zip(network.endpoints, reports, strict=True):
             self._reports[(network.id, endpoint.url)] = report
         return tuple(reports)
@@ -112,13 +111,25 @@ class StarknetChain:
     async def _choose(self, network: Network) -> Endpoint:
         if not network.endpoints:
             raise no_node(network)
-        seen = []
+        seen: list[NodeReport] = []
+        blocked: AppError | None = None
         for endpoint in network.endpoints:
-            report = await self._fresh(network, endpoint)
+            try:
+                report = await self._fresh(network, endpoint)
+            except (Offline, ProxyUnreachable) as error:
+                blocked = blocked or error  # of the far ones; a node on this computer may follow
+                continue
             if report.usable:
                 return endpoint
             seen.append(report)
-        raise refusal(seen)
+        raise blocked or refusal(seen)
+
+    async def _looked(self, network: Network, endpoint: Endpoint) -> NodeReport:
+        """A new report, also of a node that offline mode or a dead proxy keeps out of reach."""
+        try:
+            return await self._preflight.report(network, endpoint)
+        except (Offline, ProxyUnreachable) as error:
+            return changed(self._unasked(endpoint, self._now()), Health.UNREACHABLE, error.detail)
 
     async def _fresh(self, network: Network, endpoint: Endpoint) -> NodeReport:
         """The last report if it is good and new, else a new one."""
@@ -132,12 +143,16 @@ class StarknetChain:
 
     def _last(self, network: Network, endpoint: Endpoint) -> NodeReport:
         known = self._reports.get((network.id, endpoint.url))
-        return known or NodeReport(
+        return known or self._unasked(endpoint)
+
+    def _unasked(self, endpoint: Endpoint, at: int | None = None) -> NodeReport:
+        return NodeReport(
             label=endpoint.label,
             own=endpoint.own,
             route=self._rpc.route(endpoint),
             health=Health.UNKNOWN,
             detail="Not asked yet.",
+            checked_at=at,
         )
 
     async def _compare(self, first: NodeSession, second: NodeSession, address: int) -> None:

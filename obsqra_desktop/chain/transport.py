@@ -8,8 +8,7 @@ import ssl
 from typing import Final
 
 import aiohttp
-from aiohttp_socks import ProxyConnector
-from python_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
+from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 
 from obsqra_desktop.domain.chain_errors import (
     NodeAnswerInvalid,

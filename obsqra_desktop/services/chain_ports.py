@@ -93,7 +93,7 @@ class Chain(Protocol):
         ...
 
     async def check(self, network: Network) -> tuple[NodeReport, ...]:
-        """Preflight of every endpoint, in order; raises only Offline."""
+        """Preflight of every endpoint, in order; raises Offline if there is none."""
         ...
 
     async def glance(self, network: Network) -> tuple[NodeReport, ...]:
