@@ -79,6 +79,7 @@ class Server(ThreadingHTTPServer):
         self.requests: list[str] = []
         self.forwarded: list[str] = []
         self.waiting = threading.Event()
+        self.arrived = threading.Event()
 
     @property
     def url(self) -> str:
