@@ -1,5 +1,6 @@
 """A starknet-devnet as a process of its own, which outlives the program that started it."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -12,8 +13,15 @@ from obsqra_desktop.domain.errors import ToolMissing
 
 NAME: Final = "starknet-devnet"
 VERSION: Final = "0.10.1"
-LISTENING: Final = re.compile(r"listening on 127\.0\.0\.1:(\d{1,5})\b")
+LISTENING: Final = re.compile(r"listening on 127\.0\.0\.1:(\d{1,5})\s")
+UNREADABLE: Final = re.compile(
+    r"^Error: (?:Deserialization error|Failed to re-execute dumped Devnet): (?!.*\(os error \d)",
+    re.M,
+)
+"""Its words for a damaged dump. The first are also its words for one that it may not open."""
 LOG_READ: Final = 256 * 1024
+LOG_MOST: Final = 1024 * 1024
+WORDS: Final = 200
 HINT: Final = (
     "From the sources: python3 dev.py practice. Else install Rust and type: "
     f"cargo install {NAME} --version {VERSION} --locked. "
@@ -56,14 +64,18 @@ def start(binary: Path, dump: Path, log: Path, chain_id: str) -> "subprocess.Pop
     Measured with 0.10.1: with --dump-on block a transaction that was answered survives kill -9 of
     the devnet, with exit and request it does not. A dump is the list of requests, run again at
     the start: hashes, nonces, balances and block numbers come back the same, times of blocks not.
+
+    No accounts of its own: their keys would be known to everybody or stand in the log, and the
+    faucet needs none.
     """
     words = [
         str(binary),
         *("--host", "127.0.0.1", "--port", "0", "--chain-id", chain_id),
-        *("--seed", "0", "--accounts", "1", "--predeclare-argent"),
+        *("--accounts", "0", "--predeclare-argent"),
         *("--state-archive-capacity", "full", "--dump-on", "block", "--dump-path", str(dump)),
     ]
-    handle = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    # O_APPEND: so that `trim` does not leave a hole
+    handle = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_APPEND, 0o600)
     try:
         return subprocess.Popen(  # noqa: S603 - checked by `find`
             words,
@@ -84,27 +96,58 @@ def environment(home: Path) -> dict[str, str]:
     return {**kept, "HOME": str(home), "RUST_LOG": "info,rpc=off", "NO_COLOR": "1"}
 
 
+def said(log: Path) -> str:
+    """The end of the log; empty if it cannot be read."""
+    try:
+        with log.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - LOG_READ))
+            return file.read(LOG_READ).decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
 def port_in(log: Path) -> int | None:
     """The port that the log names; None as long as it does not."""
-    with log.open("rb") as file:
-        text = file.read(LOG_READ).decode("utf-8", "replace")
-    found = LISTENING.search(text)
+    found = LISTENING.search(said(log))
     return int(found[1]) if found else None
+
+
+def unreadable(log: Path) -> bool:
+    """Whether it ended because its state is damaged, and for no other reason."""
+    return UNREADABLE.search(said(log)) is not None
+
+
+def last_words(log: Path) -> str:
+    """Why it ended, in its own words, fit to be shown."""
+    errors = [one for one in said(log).splitlines() if one.startswith(("Error", "error"))]
+    words = errors[-1] if errors else "it gave no reason."
+    return "".join(one for one in words if one.isprintable())[:WORDS]
+
+
+def trim(log: Path) -> None:
+    """Empty a log that has grown too long."""
+    try:
+        if log.stat().st_size > LOG_MOST:
+            os.truncate(log, 0)
+    except OSError:
+        return
 
 
 def identity(pid: int) -> str | None:
     """Tells one process from a later one of the same number; None if there is none alive.
 
-    When it was started, from /proc or else from ps.
+    When it was started, from /proc (in ticks since the start of the system, which is named too,
+    as after the next one the same pair can come again) or else from ps.
     """
     proc = Path("/proc")
     if proc.is_dir():
         try:
             stat = (proc / str(pid) / "stat").read_text("ascii", "replace")
+            boot = (proc / "sys/kernel/random/boot_id").read_text("ascii", "replace").strip()
         except OSError:
             return None
         fields = stat.rpartition(")")[2].split()
-        return None if len(fields) < 20 or fields[0] in {"Z", "X"} else fields[19]
+        return None if len(fields) < 20 or fields[0] in {"Z", "X"} else f"{fields[19]} {boot}"
     try:
         answer = subprocess.run(  # noqa: S603
             ["/bin/ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True
@@ -115,8 +158,12 @@ def identity(pid: int) -> str | None:
 
 
 def tell(pid: int, number: signal.Signals) -> None:
-    """A signal, if the process is still there."""
-    try:
+    """A signal, if the process is still there and ours."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        return
+
+
+def end(child: "subprocess.Popen[bytes]") -> None:
+    """Kill it and wait: afterwards it is gone."""
+    child.kill()
+    child.wait()

@@ -7,23 +7,31 @@ it: it is for play money and nothing else.
 
 import asyncio
 import contextlib
-import shutil
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from enum import Enum, auto
 from pathlib import Path
 from typing import Annotated, Final, Literal, Protocol
 
 from pydantic import Field
 
 from obsqra_desktop.chain import devnet_process as process
+from obsqra_desktop.chain.replies import FELTS, checked
 from obsqra_desktop.chain.rpc import Rpc
+from obsqra_desktop.chain.wire import felts
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.amounts import ETH, STRK
-from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid, PracticeChainDown, WrongChain
+from obsqra_desktop.domain.chain_errors import (
+    NodeAnswerInvalid,
+    NodeRefused,
+    NodeUnreachable,
+    PracticeChainDown,
+    WrongChain,
+)
 from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
-from obsqra_desktop.domain.errors import AppError, InvalidInput, StorageError
-from obsqra_desktop.domain.felt import parse_decimal, short_string
+from obsqra_desktop.domain.errors import AppError, InvalidInput, StorageBusy
+from obsqra_desktop.domain.felt import ADDRESS_BOUND, selector, short_string
 from obsqra_desktop.domain.network import PRACTICE_CHAIN, Endpoint, NetworkSettings
 from obsqra_desktop.domain.pools import Strict
 
@@ -34,18 +42,33 @@ PATIENCE: Final = 60.0
 GRACE: Final = 10.0
 """Seconds to end by itself."""
 LOOK: Final = 0.05
+UNKNOWN: Final = 0
+"""A port that is not known yet."""
 FAUCET_MOST: Final = 10**27
+ONE_BEFORE: Final = (
+    " Its last state could not be read and was set aside; it started from the one before."
+)
+EMPTY: Final = " Its state could not be read and was set aside; it started empty."
 UNITS: Final = {STRK.address: "FRI", ETH.address: "WEI"}
 
 
+class Outcome(Enum):
+    """How a start went."""
+
+    UP = auto()
+    DAMAGED = auto()
+    """It says that it cannot read its state."""
+    FAILED = auto()
+
+
 class Run(Strict):
-    """run.json: which process it is."""
+    """run.json: which process it is; written as soon as there is one, without its port."""
 
     schema_id: Literal["obsqra/practice/1"] = Field(default=RUN_SCHEMA, alias="schema")
-    pid: Annotated[int, Field(ge=2)]
-    identity: str
-    port: Annotated[int, Field(ge=1, le=65535)]
-    version: str
+    pid: Annotated[int, Field(ge=2, le=2**31 - 1)]
+    identity: Annotated[str, Field(min_length=1, max_length=100)]
+    port: Annotated[int, Field(ge=UNKNOWN, le=65535)]
+    version: Annotated[str, Field(max_length=20, pattern=r"^[0-9.]+$")]
 
     @property
     def url(self) -> str:
@@ -57,8 +80,13 @@ class RunStore(Protocol):
     """The folder practice/ in the data folder."""
 
     @property
-    def folder(self) -> Path:
-        """Made on first use, for this user alone."""
+    def state(self) -> Path:
+        """The devnet's dump."""
+        ...
+
+    @property
+    def log(self) -> Path:
+        """What the devnet says."""
         ...
 
     def read(self) -> bytes | None:
@@ -71,6 +99,22 @@ class RunStore(Protocol):
 
     def remove(self) -> None:
         """Take run.json away."""
+        ...
+
+    def secure(self) -> None:
+        """Before a start: nothing of the state is lost however it goes."""
+        ...
+
+    def started(self) -> None:
+        """The state could be read."""
+        ...
+
+    def damaged(self) -> bool | None:
+        """Set it aside; whether there is one before it. None if there was none at all."""
+        ...
+
+    def clear(self) -> None:
+        """The next start has no state."""
         ...
 
     def locked(self) -> contextlib.AbstractContextManager[None]:
@@ -99,6 +143,7 @@ class DevnetPractice:
                 None,
                 f"The practice chain is not running.{self._note}",
             )
+        process.trim(self._store.log)
         if not await asyncio.to_thread(self._alive, run):
             return PracticeStatus(
                 PracticeState.CRASHED,
@@ -109,13 +154,13 @@ class DevnetPractice:
                 "kept and comes back when it is started.",
             )
         try:
+            if run.port == UNKNOWN:
+                return starting(run)
             await self._ask_chain(run)
         except WrongChain as error:
             return PracticeStatus(PracticeState.CRASHED, None, None, run.version, error.detail)
         except AppError:
-            return PracticeStatus(
-                PracticeState.STARTING, None, run.pid, run.version, "It does not answer yet."
-            )
+            return starting(run)
         return PracticeStatus(
             PracticeState.UP,
             run.url,
@@ -125,37 +170,35 @@ class DevnetPractice:
         )
 
     async def up(self) -> PracticeStatus:
-        """Start it, or find it running."""
-        with self._store.locked():
-            status = await self.status()
-            if status.state is PracticeState.UP:
-                return status
-            if status.state is PracticeState.STARTING:
-                await self._stop()
-            binary = await asyncio.to_thread(process.find, self._settings().devnet_path)
-            self._note = ""
-            await self._start(binary)
+        """Start it, or find it running; who starts it at the same time is waited for.
+
+        Cancelled, it leaves no process behind, and the state as it was.
+        """
+        async with self._turn():
+            await self._up()
         return await self.status()
 
     async def down(self) -> PracticeStatus:
         """Stop it; its state is kept."""
-        with self._store.locked():
+        async with self._turn():
             await self._stop()
+            self._note = ""
         return await self.status()
 
     async def reset(self) -> PracticeStatus:
         """Set its state aside and start anew."""
-        with self._store.locked():
+        async with self._turn():
             await self._stop()
-            self._set_aside("before-reset")
-            previous = self._dump.with_suffix(".previous")
-            previous.unlink(missing_ok=True)
-        return await self.up()
+            self._store.clear()
+            await self._up()
+        return await self.status()
 
     async def faucet(self, address: int, token: int, amount: int) -> int:
         """Make play money; the balance afterwards, as the chain tells it."""
         if token not in UNITS:
             raise InvalidInput("The faucet has STRK and ETH.", where="token")
+        if not 1 < address < ADDRESS_BOUND:
+            raise InvalidInput("This is no address of an account.", where="address")
         if not 0 < amount <= FAUCET_MOST:
             raise InvalidInput("The faucet gives up to 1 000 000 000 at once.", where="amount")
         status = await self.status()
@@ -164,86 +207,116 @@ class DevnetPractice:
             raise PracticeChainDown(
                 status.detail, hint="Start it: in the window, or: obsqra practice up"
             )
-        answer = await self._rpc.call(
+        await self._rpc.call(
             Endpoint(url=run.url),
             "devnet_mint",
             {"address": hex(address), "amount": amount, "unit": UNITS[token]},
             purpose=PURPOSE,
             attempts=1,
         )
-        balance = answer.get("new_balance") if isinstance(answer, dict) else None
-        try:
-            return parse_decimal(balance)
-        except ValueError as error:
-            raise NodeAnswerInvalid("The faucet's answer makes no sense.") from error
+        balance = await self._balance(run, address, token)
+        if balance < amount:
+            raise NodeAnswerInvalid(
+                "The faucet says that it gave, but the balance does not show it."
+            )
+        return balance
 
-    @property
-    def _dump(self) -> Path:
-        return self._store.folder / "state.json"
+    async def _balance(self, run: Run, address: int, token: int) -> int:
+        request = {
+            "contract_address": hex(token),
+            "entry_point_selector": hex(selector("balanceOf")),
+            "calldata": felts((address,)),
+        }
+        answer = await self._rpc.call(
+            Endpoint(url=run.url), "starknet_call", [request, "latest"], purpose=PURPOSE
+        )
+        parts = checked(FELTS, answer, "the practice chain", "balance")
+        if len(parts) != 2 or max(parts) >= 2**128:
+            raise NodeAnswerInvalid("The practice chain's balance makes no sense.")
+        return parts[0] + (parts[1] << 128)
+
+    @contextlib.asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """One at a time, also of several programs; raises StorageBusy after a long wait."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + PATIENCE + GRACE
+        with contextlib.ExitStack() as held:
+            while True:
+                try:
+                    held.enter_context(self._store.locked())
+                    break
+                except StorageBusy:
+                    if loop.time() > end:
+                        raise
+                await asyncio.sleep(LOOK)
+            yield
+
+    async def _up(self) -> None:
+        if (await self.status()).state is PracticeState.UP:
+            return
+        binary = await asyncio.to_thread(process.find, self._settings().devnet_path)
+        await self._stop()  # one that does not answer, or whose port has another listener
+        self._note = ""
+        await self._start(binary)
 
     async def _start(self, binary: Path) -> None:
         """With the newest state that can be read: the last, the one before, none."""
-        previous = self._dump.with_suffix(".previous")
-        if await self._try(binary):
-            return
-        if self._dump.exists():
-            self._set_aside("damaged")
-            if previous.exists():
-                await asyncio.to_thread(shutil.copyfile, previous, self._dump)
-                self._note = (
-                    " Its last state could not be read and was set aside; it started from the "
-                    "one before."
-                )
-                if await self._try(binary):
-                    return
-                self._set_aside("damaged-too")
-            self._note = " Its state could not be read and was set aside; it started empty."
-            if await self._try(binary):
+        for _ in range(3):
+            outcome = await self._try(binary)
+            if outcome is Outcome.UP:
                 return
+            if outcome is Outcome.FAILED:
+                break
+            before = await asyncio.to_thread(self._store.damaged)
+            if before is None:
+                break
+            self._note = ONE_BEFORE if before else EMPTY
         raise PracticeChainDown(
-            f"starknet-devnet did not start: {self._last_words()}",
-            hint="See practice/devnet.log in the data folder.",
+            f"starknet-devnet did not start: {process.last_words(self._store.log)}",
+            hint="See practice/devnet.log in the data folder. The chain's state is unchanged.",
         )
 
-    async def _try(self, binary: Path) -> bool:
-        """Start once; whether it came up. Cancelled, it leaves no process behind."""
-        log = self._store.folder / "devnet.log"
-        child = await asyncio.to_thread(process.start, binary, self._dump, log, PRACTICE_CHAIN)
-        if self._child is not None:
-            self._child.poll()  # the one before has ended: let the system forget it
-        self._child = child
+    async def _try(self, binary: Path) -> Outcome:
+        """Start once. However it ends: the process is noted in run.json, or it is gone."""
+        store = self._store
+        await asyncio.to_thread(store.secure)
+        # Not in a thread: whoever is cancelled while a thread starts it never hears of it.
+        child = process.start(binary, store.state, store.log, PRACTICE_CHAIN)
+        up = False
         try:
-            port = await self._wait_for_port(child, log)
+            self._child = child
             mark = process.identity(child.pid)
-            if port is None or mark is None:
-                return False
-            run = Run(pid=child.pid, identity=mark, port=port, version=process.VERSION)
-            await self._ask_chain(run)
-            if self._dump.exists():  # it could be read: keep it beside the one that follows
-                previous = self._dump.with_suffix(".previous")
-                await asyncio.to_thread(shutil.copyfile, self._dump, previous)
-            self._store.write(strict_json.pretty(run))
-            return True
-        except BaseException:
-            child.kill()
-            raise
+            if mark is not None:
+                run = Run(pid=child.pid, identity=mark, port=UNKNOWN, version=process.VERSION)
+                store.write(strict_json.pretty(run))
+                port = await self._wait_for_port(child, store.log)
+                if port is not None:
+                    run = run.model_copy(update={"port": port})
+                    await self._ask_chain(run)
+                    store.started()
+                    store.write(strict_json.pretty(run))
+                    up = True
+        except (NodeUnreachable, NodeAnswerInvalid, NodeRefused, WrongChain) as error:
+            raise PracticeChainDown(
+                f"starknet-devnet started, but does not answer as it should: {error.detail}",
+                hint="Check which program is set for the practice chain.",
+            ) from error
         finally:
-            if self._read() is None and child.poll() is None:
-                child.kill()
-                await asyncio.to_thread(child.wait)
+            if not up:
+                process.end(child)
+                store.remove()
+        if up:
+            return Outcome.UP
+        return Outcome.DAMAGED if process.unreadable(store.log) else Outcome.FAILED
 
     async def _wait_for_port(self, child: "subprocess.Popen[bytes]", log: Path) -> int | None:
         loop = asyncio.get_running_loop()
         end = loop.time() + PATIENCE
-        while loop.time() < end:
-            ended = child.poll() is not None
+        while child.poll() is None and loop.time() < end:
             port = process.port_in(log)
-            if port is not None and not ended:
+            if port is not None:
                 return port
-            if ended:
-                return None
             await asyncio.sleep(LOOK)
-        child.kill()
         return None
 
     async def _stop(self) -> None:
@@ -294,19 +367,9 @@ class DevnetPractice:
         except InvalidInput:
             return None
 
-    def _set_aside(self, why: str) -> None:
-        try:
-            if self._dump.exists():
-                self._dump.replace(self._dump.with_name(f"state.{why}.json"))
-        except OSError as error:
-            raise StorageError("The practice chain's state could not be set aside.") from error
 
-    def _last_words(self) -> str:
-        try:
-            raw = (self._store.folder / "devnet.log").read_bytes()[-4000:]
-        except OSError:
-            return "it said nothing."
-        lines = raw.decode("utf-8", "replace").splitlines()
-        errors = [one.strip() for one in lines if one.startswith(("Error", "error"))]
-        words = errors[-1] if errors else "it gave no reason."
-        return "".join(one for one in words if one.isprintable())[:200]
+def starting(run: Run) -> PracticeStatus:
+    """There, but without an answer."""
+    return PracticeStatus(
+        PracticeState.STARTING, None, run.pid, run.version, "It does not answer yet."
+    )

@@ -1,10 +1,30 @@
-"""The folder practice/: the practice chain's state, its log, and which process it is."""
+"""The folder practice/: the practice chain's state, its log, and which process it is.
 
+run.json              which process it is
+state.json            the state, written by the devnet
+state.starting.json   a copy of it while a devnet starts: see `secure`
+state.previous.json   as it was at the last start that went well
+state.damaged-N.json  states that could not be read; never removed
+state.before-reset.json
+"""
+
+import os
+import shutil
 from contextlib import AbstractContextManager
+from itertools import count
 from pathlib import Path
 from typing import Final
 
-from obsqra_desktop.storage.files import make_folder, read_capped, reported, write_atomic
+from obsqra_desktop.storage.files import (
+    PRIVATE_FILE,
+    TEMPORARY,
+    make_folder,
+    read_capped,
+    reported,
+    sync_folder,
+    temporary_beside,
+    write_atomic,
+)
 from obsqra_desktop.storage.lock import FolderLock
 
 LIMIT: Final = 4096
@@ -17,6 +37,8 @@ class PracticeFolder:
     def __init__(self, data_dir: Path) -> None:
         self._folder = data_dir / "practice"
         self._run = self._folder / "run.json"
+        self._starting = self._folder / "state.starting.json"
+        self._previous = self._folder / "state.previous.json"
 
     @property
     def folder(self) -> Path:
@@ -24,6 +46,16 @@ class PracticeFolder:
         with reported("opening the practice chain's folder"):
             make_folder(self._folder)
         return self._folder
+
+    @property
+    def state(self) -> Path:
+        """Where the devnet keeps its state."""
+        return self._folder / "state.json"
+
+    @property
+    def log(self) -> Path:
+        """What the devnet says."""
+        return self._folder / "devnet.log"
 
     def read(self) -> bytes | None:
         """run.json; None if there is none that can be read."""
@@ -41,6 +73,69 @@ class PracticeFolder:
         with reported("forgetting the practice chain's process"):
             self._run.unlink(missing_ok=True)
 
+    def secure(self) -> None:
+        """Before a start: a second copy of the state, or the one of a start that did not end well.
+
+        A devnet takes its file away and writes it anew while it runs it again (measured with
+        0.10.1), so one that is ended or fails in the middle would leave less than there was.
+        """
+        with reported("copying the practice chain's state"):
+            for rest in self.folder.glob(f"{TEMPORARY}*"):
+                rest.unlink(missing_ok=True)
+            if self._starting.exists():
+                copy(self._starting, self.state)
+            elif self.state.exists():
+                copy(self.state, self._starting)
+
+    def started(self) -> None:
+        """The state could be read: its copy is kept beside the one that follows."""
+        with reported("keeping a copy of the practice chain's state"):
+            if self._starting.exists():
+                self._starting.replace(self._previous)
+
+    def damaged(self) -> bool | None:
+        """The state cannot be read: set it aside. Whether there is one before it, now in its place.
+
+        None if there was no state at all.
+        """
+        with reported("setting the practice chain's state aside"):
+            if not self._starting.exists():
+                return None
+            names = (self._folder / f"state.damaged-{number}.json" for number in count(1))
+            self._starting.rename(next(name for name in names if not name.exists()))
+            self.state.unlink(missing_ok=True)
+            if not self._previous.exists():
+                return False
+            self._previous.rename(self.state)
+            return True
+
+    def clear(self) -> None:
+        """Nothing comes back at the next start; the last state stays under another name."""
+        with reported("setting the practice chain's state aside"):
+            self._previous.unlink(missing_ok=True)
+            for state in (self.state, self._starting):  # the second is the whole one
+                if state.exists():
+                    state.replace(self._folder / "state.before-reset.json")
+
     def locked(self) -> AbstractContextManager[None]:
         """Held over a start or a stop: a second starter is refused at once."""
         return FolderLock(self.folder / "lock", patience=STARTER_PATIENCE).held()
+
+
+def copy(source: Path, target: Path) -> None:
+    """Replace or create the target: afterwards it is all new or all old. Raises OSError."""
+    temporary = temporary_beside(target)
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    try:
+        with (
+            source.open("rb") as old,
+            os.fdopen(os.open(temporary, flags, PRIVATE_FILE), "wb") as new,
+        ):
+            shutil.copyfileobj(old, new, 1 << 20)
+            new.flush()
+            os.fsync(new.fileno())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(target.parent)
