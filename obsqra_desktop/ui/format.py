@@ -54,6 +54,11 @@ def clock_time(unix: int | None) -> str:
     )
 
 
+def breakable(path: str) -> str:
+    """A path that wraps after its separators: zero-width spaces, so only to be read."""
+    return path.replace("/", "/\u200b").replace("\\", "\\\u200b")
+
+
 def listed(words: list[str], last: str) -> str:
     """`a, b and c`."""
     if len(words) < 2:

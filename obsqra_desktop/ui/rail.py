@@ -1,8 +1,8 @@
 """The rail at the left: where one can go."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from obsqra_desktop.ui import fonts, icons
 from obsqra_desktop.ui.icons import IconLabel
@@ -55,12 +55,31 @@ class RailButton(FocusVisible, QAbstractButton):
         painter.end()
 
 
+class RailGap(QWidget):
+    """A thin line between two groups of entries."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(176, 13)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(tokens().color("border"), 1))
+        middle = self.height() / 2
+        painter.drawLine(QPointF(13, middle), QPointF(self.width() - 13, middle))
+        painter.end()
+
+
 class Rail(QFrame):
     """Emits the number of the page to open."""
 
     opened = Signal(int)
 
-    def __init__(self, entries: list[tuple[str, str]], last_at_foot: int = 1) -> None:
+    def __init__(
+        self,
+        entries: list[tuple[str, str]],
+        last_at_foot: int = 1,
+        gaps_before: frozenset[int] = frozenset(),
+    ) -> None:
         super().__init__()
         self.setObjectName("rail")
         self.setFixedWidth(208)
@@ -75,6 +94,8 @@ class Rail(QFrame):
         for number, (text, icon) in enumerate(entries):
             if number == len(entries) - last_at_foot:
                 column.addStretch(1)
+            if number in gaps_before:
+                column.addWidget(RailGap())
             button = RailButton(text, icon, f"Ctrl+{(number + 1) % 10}")
             button.clicked.connect(lambda _=False, n=number: self.opened.emit(n))
             column.addWidget(button)

@@ -69,5 +69,10 @@ class StatusStrip(QFrame):
         fact = self._facts[key]
         popover = Popover(self, fact.title, fact.detail)
         if fact.page:
-            popover.add_verb(self.tr("Open the page"), lambda: self.page_wanted.emit(fact.page))
+            words = {
+                "account": self.tr("Open Account"),
+                "networks": self.tr("Open Networks"),
+                "connections": self.tr("Open Connections"),
+            }[fact.page]
+            popover.add_verb(words, lambda: self.page_wanted.emit(fact.page))
         popover.open_above(self._buttons[key])

@@ -197,7 +197,8 @@ class MainWindow(QWidget):
                 (self.tr("Networks"), "globe-hemisphere-west"),
                 (self.tr("Connections"), "plugs-connected"),
                 (self.tr("Settings"), "gear-six"),
-            ]
+            ],
+            gaps_before=frozenset({ACCOUNT, NETWORKS}),
         )
         self.stack = QStackedWidget()
         self.stack.addWidget(self.decide)
@@ -322,7 +323,11 @@ class MainWindow(QWidget):
         self.practice_bar.show_status(status)
 
     def _show_node(self, reports: tuple[NodeReport, ...]) -> None:
-        settings, network = self._services.networks.settings(), self._services.networks.network()
+        try:
+            settings = self._services.networks.settings()
+            network = self._services.networks.network()
+        except AppError:
+            return  # the strip already says what is wrong with the file
         if not reports:
             reports = self._last_reports
         self._last_reports = reports if self._last_network == network.id else ()

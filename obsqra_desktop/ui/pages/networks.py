@@ -1,6 +1,7 @@
 """Networks: which one is used, its nodes, the practice chain, and the way out."""
 
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -8,6 +9,7 @@ from PySide6.QtCore import Signal
 from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.network import Network, NetworkSettings, NodeReport, Proxy
+from obsqra_desktop.ui.format import breakable
 from obsqra_desktop.ui.pages.page import Body, Page
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
@@ -31,7 +33,7 @@ STATE_LOOKS = {
 class PracticeCard(Card):
     """The practice chain's process."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         super().__init__("Practice chain")
         self.chip = Chip("—", "plain", "circle-dashed")
         self.used = Chip(self.tr("in use"), "good", "check-circle")
@@ -60,6 +62,12 @@ class PracticeCard(Card):
             )
         )
         self.add(self.detail)
+        self.kept = label(
+            self.tr("Its state is kept in {0}.").format(breakable(str(folder))),
+            "caption",
+            wrap=True,
+        )
+        self.add(self.kept)
         self.add(self.notice)
         row = horizontal(8)
         for button in (self.use, self.start, self.stop, self.reset):
@@ -84,8 +92,9 @@ class PracticeCard(Card):
             else self.tr("&Start it")
         )
         self.stop.setVisible(up)
-        self.reset.setVisible(up)
-        if not up:
+        busy = status.state is PracticeState.STARTING
+        self.reset.setVisible(not busy)
+        if busy:
             self.really.hide()
 
 
@@ -102,13 +111,13 @@ class NetworksPage(Page):
         self.heading.setText(self.tr("Networks"))
         self.setAccessibleName(self.tr("Networks"))
         self._services, self._runner = services, runner
-        body = Body()
-        self.frame.addWidget(body, 1)
+        self.body = Body()
+        self.frame.addWidget(self.body, 1)
         self.columns = Columns(side_width=340)
-        body.column.addWidget(self.columns)
+        self.body.column.addWidget(self.columns)
         self.notice = Notice()
         self.notice.hide()
-        self.practice = PracticeCard()
+        self.practice = PracticeCard(services.data_dir / "practice")
         self.cards: dict[str, NetworkCard] = {}
         self.columns.main.addWidget(self.notice)
         self.columns.main.addWidget(self.practice)

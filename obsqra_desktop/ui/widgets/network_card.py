@@ -31,7 +31,13 @@ class NodeRow(QWidget):
         self.remove = Button("", "icon", "trash", self.tr("Remove {0}").format(report.label))
         head = horizontal(8)
         head.addWidget(label(report.label, "strong"))
-        head.addWidget(label(self.tr("yours") if own else self.tr("a provider’s"), "caption"))
+        whose = label(self.tr("yours") if own else self.tr("a provider’s"), "caption")
+        whose.setToolTip(
+            self.tr("You run it: nobody else sees what you ask.")
+            if own
+            else self.tr("Somebody else runs it and sees what you ask, and when.")
+        )
+        head.addWidget(whose)
         head.addStretch(1)
         head.addWidget(Chip(report.health.value, *HEALTH_LOOKS[report.health]))
         head.addWidget(self.first)
