@@ -1,6 +1,7 @@
 """What every test gets: its own home, no network, no keyring, no display."""
 
 import ipaddress
+import json
 import os
 import shutil
 import socket
@@ -15,7 +16,9 @@ import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-OUTER: Final[Mapping[str, str]] = dict(os.environ)
+OUTER: Final[Mapping[str, str]] = json.loads(
+    os.environ.pop("OBSQRA_TESTS_OUTER", "null")  # set below, for the workers of pytest-xdist
+) or dict(os.environ)
 HOME: Final = Path(tempfile.mkdtemp(prefix="obsqra-tests-"))
 FOLDER_MARKS: Final = {
     "proving": "native",
@@ -37,6 +40,7 @@ os.environ.update(
     XDG_STATE_HOME=str(HOME / ".local" / "state"),
     XDG_RUNTIME_DIR=str(HOME / "run"),
     PYTHON_KEYRING_BACKEND="keyring.backends.fail.Keyring",
+    OBSQRA_TESTS_OUTER=json.dumps(dict(OUTER)),
 )
 os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -137,7 +141,7 @@ def empty_home(tmp_path: Path) -> Mapping[str, str]:
     kept = {
         key: value
         for key, value in os.environ.items()
-        if not key.startswith(("PYTHON", "XDG_", "QT_", "VIRTUAL_ENV"))
+        if not key.startswith(("PYTHON", "XDG_", "QT_", "VIRTUAL_ENV", "OBSQRA_"))
     }
     kept.update(HOME=str(home), USERPROFILE=str(home), APPDATA=str(home), LOCALAPPDATA=str(home))
     return kept

@@ -27,7 +27,8 @@ PYTEST_STAGES: dict[str, list[str]] = {
     "fast": ["tests", *(f"--ignore=tests/{name}" for name in SLOW_FOLDERS), "-m", "not native"],
     "native": ["tests", *(f"--ignore=tests/{name}" for name in SLOW_FOLDERS), "-m", "native"],
     "gui": ["tests/ui"],
-    "devnet": ["tests/chain"],
+    # Most of their time is waiting; a file's tests share its chains, so they stay together.
+    "devnet": ["tests/chain", "-n", "2", "--dist", "loadfile"],
     "frozen": ["tests/frozen"],
 }
 CHECKS: dict[str, list[str]] = {
