@@ -1,5 +1,6 @@
 """account and vault: keys, addresses, balances."""
 
+import contextlib
 from pathlib import Path
 
 from obsqra_desktop.cli.context import Context, JsonObject
@@ -11,7 +12,7 @@ from obsqra_desktop.domain.accounts import Account, AccountKind
 from obsqra_desktop.domain.amounts import format_amount
 from obsqra_desktop.domain.chain_errors import VaultLocked
 from obsqra_desktop.domain.chain_types import VaultMethod
-from obsqra_desktop.domain.errors import InvalidInput, NotFound
+from obsqra_desktop.domain.errors import AppError, InvalidInput, NotFound
 from obsqra_desktop.domain.felt import parse_address, parse_felt
 from obsqra_desktop.services.accounts import Holdings
 from obsqra_desktop.services.plans import Plan
@@ -104,7 +105,10 @@ def deploy(context: Context) -> int:
     async def plan() -> Plan:
         return await context.services.sending.plan_deploy(account)
 
-    return confirmed(context, context.wait(plan()))
+    code = confirmed(context, context.wait(plan()))
+    with contextlib.suppress(AppError):  # what was sent is told already; this is for the list
+        context.wait(context.services.accounts.holdings(account))
+    return code
 
 
 def backup(context: Context) -> int:

@@ -56,7 +56,7 @@ class Account(Strict):
     created_at: Count
     backed_up: bool = False
     deployed: bool = False
-    """Seen deployed on the chain at least once."""
+    """On the chain when it was last looked at; a practice chain can be started anew without it."""
 
     @property
     def watch_only(self) -> bool:

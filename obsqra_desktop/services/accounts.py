@@ -119,8 +119,9 @@ class AccountService:
         network = await self._networks.resolve(account.network)
         async with self._chain.open(network, "balance") as session:
             found = await self._holdings_on(session, account)
-        if found.deployed and not account.deployed:
-            found_account = self._update(account, deployed=True)
+        gone = account.deployed and network.practice  # a chain that was started anew
+        if (found.deployed and not account.deployed) or (gone and not found.deployed):
+            found_account = self._update(account, deployed=found.deployed)
             return Holdings(**{**vars(found), "account": found_account})
         return found
 

@@ -40,6 +40,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
         assert int(money["balance"]) == 1000 * STRK
         deployed = one.good("account", "deploy", "--yes", secrets=OPEN)
         assert (deployed["state"], deployed["kind"]) == ("accepted on L2", "deploy account")
+        assert one.good("account", "show")["deployed"] is True
         yield one
     finally:
         one.run("practice", "down")
@@ -296,6 +297,7 @@ def test_practice_down_up_crash_and_reset(program: Program) -> None:
     assert balance(program) == before
     assert program.good("practice", "reset", "--yes")["state"] == "up"
     assert balance(program) == 0
+    assert program.good("account", "show")["deployed"] is False
     assert program.good("practice", "faucet", "--amount", "7")["balance"] == str(7 * STRK)
 
 
