@@ -124,13 +124,19 @@ def last_words(log: Path) -> str:
     return "".join(one for one in words if one.isprintable())[:WORDS]
 
 
+def size(file: Path) -> int:
+    """In bytes; 0 if it is not there."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
 def trim(log: Path) -> None:
     """Empty a log that has grown too long."""
-    try:
-        if log.stat().st_size > LOG_MOST:
+    if size(log) > LOG_MOST:
+        with contextlib.suppress(OSError):
             os.truncate(log, 0)
-    except OSError:
-        return
 
 
 def identity(pid: int) -> str | None:

@@ -38,7 +38,7 @@ from obsqra_desktop.domain.pools import Strict
 RUN_SCHEMA: Final = "obsqra/practice/1"
 PURPOSE: Final = "practice chain"
 PATIENCE: Final = 60.0
-"""Seconds to come up, also with a long history to run again."""
+"""Seconds to come up, or to get on with running its history again."""
 GRACE: Final = 10.0
 """Seconds to end by itself."""
 LOOK: Final = 0.05
@@ -267,20 +267,20 @@ class DevnetPractice:
                 return
             if outcome is Outcome.FAILED:
                 break
-            before = await asyncio.to_thread(self._store.damaged)
+            before = self._store.damaged()
             if before is None:
                 break
             self._note = ONE_BEFORE if before else EMPTY
         raise PracticeChainDown(
             f"starknet-devnet did not start: {process.last_words(self._store.log)}",
-            hint="See practice/devnet.log in the data folder. The chain's state is unchanged.",
+            hint="See practice/devnet.log in the data folder. Nothing of its state is lost.",
         )
 
     async def _try(self, binary: Path) -> Outcome:
         """Start once. However it ends: the process is noted in run.json, or it is gone."""
         store = self._store
-        await asyncio.to_thread(store.secure)
-        # Not in a thread: whoever is cancelled while a thread starts it never hears of it.
+        # Not in threads: they would go on when this is cancelled, and nobody would hear of it.
+        store.secure()
         child = process.start(binary, store.state, store.log, PRACTICE_CHAIN)
         up = False
         try:
@@ -289,7 +289,7 @@ class DevnetPractice:
             if mark is not None:
                 run = Run(pid=child.pid, identity=mark, port=UNKNOWN, version=process.VERSION)
                 store.write(strict_json.pretty(run))
-                port = await self._wait_for_port(child, store.log)
+                port = await self._wait_for_port(child)
                 if port is not None:
                     run = run.model_copy(update={"port": port})
                     await self._ask_chain(run)
@@ -309,13 +309,21 @@ class DevnetPractice:
             return Outcome.UP
         return Outcome.DAMAGED if process.unreadable(store.log) else Outcome.FAILED
 
-    async def _wait_for_port(self, child: "subprocess.Popen[bytes]", log: Path) -> int | None:
+    async def _wait_for_port(self, child: "subprocess.Popen[bytes]") -> int | None:
+        """None if it ended, or did nothing for too long.
+
+        A long history takes long to run again (measured: 12 ms for each request), and its file
+        grows meanwhile.
+        """
         loop = asyncio.get_running_loop()
-        end = loop.time() + PATIENCE
+        end, grown = loop.time() + PATIENCE, 0
         while child.poll() is None and loop.time() < end:
-            port = process.port_in(log)
+            port = process.port_in(self._store.log)
             if port is not None:
                 return port
+            size = process.size(self._store.state)
+            if size != grown:
+                end, grown = loop.time() + PATIENCE, size
             await asyncio.sleep(LOOK)
         return None
 

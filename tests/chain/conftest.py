@@ -1,11 +1,17 @@
-"""One real devnet for all tests of this folder."""
+"""One real devnet for all tests of this folder; practice chains of their own."""
 
+import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from obsqra_desktop.domain.network import PRACTICE_CHAIN
-from tests.devnet import Devnet, running
+from tests.chain.practice_bench import Bench
+from tests.devnet import Devnet, binary, running
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +19,24 @@ def devnet() -> Iterator[Devnet]:
     """On the practice chain's id; accounts of seed 0 are funded."""
     with running("--chain-id", PRACTICE_CHAIN, "--predeclare-argent") as one:
         yield one
+
+
+@pytest.fixture
+def bench(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    """Afterwards every process in its folder is gone."""
+    monkeypatch.setenv("PATH", f"{Path(binary()).parent}{os.pathsep}{os.environ['PATH']}")
+    with asyncio.Runner() as runner:
+        one = Bench(data_dir, runner)
+        yield one
+        one.close()
+
+
+@pytest.fixture
+def living() -> Iterator[int]:
+    """Some process of this user that has nothing to do with it."""
+    words = [sys.executable, "-S", "-c", "input()"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as one:
+        yield one.pid
+        assert one.poll() is None, "it was killed"
+        assert one.stdin is not None
+        one.stdin.write(b"\n")
