@@ -4,9 +4,10 @@ import asyncio
 import gc
 import secrets
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 import shiboken6
@@ -19,14 +20,19 @@ from qasync import QEventLoop
 from obsqra_desktop.app import Services, build_services, unix_time
 from obsqra_desktop.services.bundles import BundleService
 from obsqra_desktop.services.decisions import DecisionService
+from obsqra_desktop.storage import system_keyring
 from obsqra_desktop.storage.bundle import BundleArchive
 from obsqra_desktop.storage.decisions import ProofsFolder
 from obsqra_desktop.storage.device_key import signature_is_good
 from obsqra_desktop.storage.lock import FolderLock
 from obsqra_desktop.ui.main import make_application, make_window
 from obsqra_desktop.ui.theme import theme
+from obsqra_desktop.ui.widgets.base import Notice
 from obsqra_desktop.ui.window import MainWindow
 from tests.ui.fakes import GatedProver
+from tests.ui.wallet import Wallet, wallet_in
+
+T = TypeVar("T")
 
 
 class Driver:
@@ -44,10 +50,30 @@ class Driver:
             deadline = self.loop.time() + seconds
             while not condition():
                 if self.loop.time() > deadline:
-                    raise AssertionError("it did not happen in time")
+                    raise AssertionError(f"it did not happen in time; said: {self.said()}")
                 await asyncio.sleep(0.005)
 
         self.loop.run_until_complete(wait())
+
+    def said(self) -> list[str]:
+        """What the notices in sight say."""
+        notices = self.window.findChildren(Notice)
+        return [one.words for one in notices if one.isVisible()]
+
+    def act(self, action: Callable[[], object]) -> None:
+        """Do what lets Qt handle events, as a click does: what then goes on needs the loop."""
+        done: asyncio.Future[None] = self.loop.create_future()
+
+        def run() -> None:
+            try:
+                action()
+            except BaseException as error:
+                done.set_exception(error)
+            else:
+                done.set_result(None)
+
+        self.loop.call_soon(run)
+        self.loop.run_until_complete(done)
 
     def tick(self) -> None:
         """Let Qt and the tasks go on; tasks may only run while the loop runs."""
@@ -56,19 +82,28 @@ class Driver:
     def settle(self) -> None:
         """Let everything that is due happen."""
         self.until(lambda: self.window.runner.running == 0)
+        self.pause()
+
+    def pause(self) -> None:
+        """Let Qt lay out and paint, whatever still runs."""
         self.loop.run_until_complete(asyncio.sleep(0.02))
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Something that is done beside the window."""
+        return self.loop.run_until_complete(work)
 
     def click(self, button: QAbstractButton) -> None:
         """Click in the middle; the button must be there to be clicked."""
         assert button.isVisible(), button.accessibleName()
         assert button.isEnabled(), button.accessibleName()
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.act(lambda: QTest.mouseClick(button, Qt.MouseButton.LeftButton))
         self.tick()
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
         """Press a key where the keyboard is."""
         target: QWidget = self.window.focusWidget() or self.window
-        QTest.keyClick(target, key, modifier or Qt.KeyboardModifier.NoModifier)
+        keys = modifier or Qt.KeyboardModifier.NoModifier
+        self.act(lambda: QTest.keyClick(target, key, keys))
         self.tick()
 
 
@@ -157,3 +192,16 @@ def with_prover(services: Services, prover: GatedProver) -> Services:
     )
     bundles = BundleService(archive, prover, signature_is_good)
     return replace(services, decisions=decisions, bundles=bundles, prover=prover)
+
+
+@pytest.fixture
+def wallet(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Wallet:
+    """Services over an empty folder and a chain in memory; no keyring answers."""
+    monkeypatch.setattr(system_keyring, "answering", lambda: None)
+    return wallet_in(data_dir)
+
+
+@pytest.fixture
+def wui(start: Start, wallet: Wallet) -> Driver:
+    """The window over the wallet."""
+    return start(wallet.services)

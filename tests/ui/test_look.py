@@ -1,42 +1,20 @@
 """Contrast, names, reach by Tab, nothing clipped; pictures of every page for human eyes."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QAbstractScrollArea,
-    QAbstractSlider,
-    QAbstractSpinBox,
     QApplication,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QScrollBar,
     QWidget,
 )
 
-from obsqra_desktop.domain.settings import Theme as ThemeSetting
 from obsqra_desktop.flows.decide import Work
 from obsqra_desktop.ui.theme import contrast, token_sets
 from obsqra_desktop.ui.window import DECIDE, DECISIONS, SETTINGS, VERIFY, MainWindow
 from tests.ui.conftest import Driver
+from tests.ui.looking import photograph, walk
 
-PICTURES = Path(__file__).resolve().parents[2] / "build" / "screenshots"
-SIZES = ((1024, 700), (1440, 900))
-INTERACTIVE = (
-    QAbstractButton,
-    QAbstractSlider,
-    QAbstractSpinBox,
-    QComboBox,
-    QLineEdit,
-    QAbstractItemView,
-)
 TEXT_PAIRS = [
     (ink, ground)
     for ground in ("background", "surface", "surface_sunken")
@@ -146,62 +124,16 @@ def test_contrast(mode: str, ink: str, ground: str) -> None:
     assert contrast(getattr(colors, ink), getattr(colors, ground)) >= 4.5
 
 
-def interactive(window: QWidget) -> list[QWidget]:
-    """Everything that can be operated, parts of other controls left out."""
-    return [
-        widget
-        for widget in window.findChildren(QWidget)
-        if isinstance(widget, INTERACTIVE)
-        and not isinstance(widget, QScrollBar)
-        and not isinstance(widget.parent(), QAbstractSpinBox | QComboBox | QAbstractScrollArea)
-        and widget.metaObject().className() != "QHeaderView"
-        and widget.isVisible()
-        and widget.isEnabled()
-    ]
-
-
 @every_scene
 def test_everything_has_a_name_and_is_reached_by_tab(ui: Driver, scene: Scene) -> None:
     scene(ui)
-    wanted = interactive(ui.window)
-    assert len(wanted) > 5
-    nameless = [
-        widget
-        for widget in wanted
-        if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-    ]
-    assert nameless == []
-    ui.window.setFocus()
-    reached: set[QWidget] = set()
-    for _ in range(200):
-        QTest.keyClick(QApplication.focusWidget() or ui.window, Qt.Key.Key_Tab)
-        focus = QApplication.focusWidget()
-        if focus is None or (focus in reached and len(reached) > len(wanted)):
-            break
-        reached.add(focus)
-    groups = {w.group() for w in reached if isinstance(w, QAbstractButton) and w.group()}
-    missed = [
-        widget.accessibleName()
-        for widget in wanted
-        if widget not in reached
-        and not (isinstance(widget, QAbstractButton) and widget.group() in groups)
-    ]
-    assert missed == []
+    walk(ui)
 
 
 @every_scene
 def test_pictures(ui: Driver, scene: Scene) -> None:
     scene(ui)
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    for width, height in SIZES:
-        ui.window.resize(width, height)
-        for mode in ("light", "dark"):
-            ui.window.state.update(theme=ThemeSetting(mode))
-            ui.settle()
-            assert (ui.window.width(), ui.window.height()) == (width, height)
-            assert clipped(ui.window) == []
-            name = f"{scene.__name__}-{mode}-{width}x{height}.png"
-            assert ui.window.grab().save(str(PICTURES / name))
+    photograph(ui, scene.__name__)
 
 
 class WindowsShown(QObject):
@@ -232,15 +164,6 @@ def test_no_stray_window_flashes(ui: Driver, qapp: QApplication) -> None:
     decisions(ui)
     qapp.removeEventFilter(watcher)
     assert watcher.seen == []
-
-
-def clipped(window: QWidget) -> list[str]:
-    """Labels that are narrower than their words."""
-    return [
-        label.text()
-        for label in window.findChildren(QLabel)
-        if label.isVisible() and not label.wordWrap() and label.width() < label.sizeHint().width()
-    ]
 
 
 def test_side_cards_move_below_when_the_width_is_small(ui: Driver) -> None:

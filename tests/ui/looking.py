@@ -1,0 +1,130 @@
+"""What every page is looked at for: names, reach by Tab, nothing clipped; and its pictures."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QScrollBar,
+    QWidget,
+)
+
+from obsqra_desktop.domain.settings import Theme as ThemeSetting
+from tests.ui.conftest import Driver
+
+PICTURES = Path(__file__).resolve().parents[2] / "build" / "screenshots"
+SIZES = ((1024, 700), (1440, 900))
+INTERACTIVE = (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QAbstractItemView,
+)
+
+
+def interactive(window: QWidget) -> list[QWidget]:
+    """Everything that can be operated, parts of other controls left out."""
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if isinstance(widget, INTERACTIVE)
+        and not isinstance(widget, QScrollBar)
+        and not isinstance(
+            widget.parent(), QAbstractSpinBox | QComboBox | QLineEdit | QAbstractScrollArea
+        )
+        and widget.metaObject().className() != "QHeaderView"
+        and widget.isVisible()
+        and widget.isEnabled()
+    ]
+
+
+def walk(ui: Driver) -> None:
+    """Each control has a name, and the Tab key gets to it."""
+    wanted = interactive(ui.window)
+    assert len(wanted) > 5
+    nameless = [
+        widget
+        for widget in wanted
+        if not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    ]
+    assert nameless == []
+    ui.window.setFocus()
+    reached: set[QWidget] = set()
+    for _ in range(200):
+        ui.act(lambda: QTest.keyClick(QApplication.focusWidget() or ui.window, Qt.Key.Key_Tab))
+        focus = QApplication.focusWidget()
+        if focus is None or (focus in reached and len(reached) > len(wanted)):
+            break
+        reached.add(focus)
+    groups = {w.group() for w in reached if isinstance(w, QAbstractButton) and w.group()}
+    missed = [
+        widget.accessibleName()
+        for widget in wanted
+        if widget not in reached
+        and not (isinstance(widget, QAbstractButton) and widget.group() in groups)
+    ]
+    assert missed == []
+
+
+def clipped(window: QWidget) -> list[str]:
+    """Labels and buttons that are narrower than their words, and pages wider than their place."""
+    labels = [
+        label.text()
+        for label in window.findChildren(QLabel)
+        if label.isVisible() and not label.wordWrap() and label.width() < label.sizeHint().width()
+    ]
+    buttons = [
+        button.text() or button.accessibleName()
+        for button in window.findChildren(QPushButton)
+        if button.isVisible()
+        and (
+            button.width() < button.minimumSizeHint().width()
+            or button.height() < button.minimumSizeHint().height()
+        )
+    ]
+    wide = [
+        area.accessibleName() or area.metaObject().className()
+        for area in window.findChildren(QScrollArea)
+        if area.isVisible() and area.horizontalScrollBar().maximum() > 0
+    ]
+    return [*labels, *buttons, *wide, *squeezed(window)]
+
+
+def squeezed(window: QWidget) -> list[str]:
+    """Labels whose wrapped words need more height than they have."""
+    return [
+        label.text()
+        for label in window.findChildren(QLabel)
+        if label.isVisible()
+        and label.wordWrap()
+        and label.text()
+        and label.height() < label.heightForWidth(label.width())
+    ]
+
+
+def photograph(ui: Driver, name: str) -> None:
+    """In each size and theme; what is clipped fails."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for width, height in SIZES:
+        ui.window.resize(width, height)
+        for mode in ("light", "dark"):
+            ui.window.state.update(theme=ThemeSetting(mode))
+            ui.pause()
+            assert (ui.window.width(), ui.window.height()) == (width, height)
+            found = clipped(ui.window)
+            assert not found, found
+            assert ui.window.grab().save(str(PICTURES / f"{name}-{mode}-{width}x{height}.png"))
