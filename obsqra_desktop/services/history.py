@@ -168,7 +168,7 @@ class HistoryService:
 
 
 def matches(record: TxRecord, names: Names, words: list[str]) -> bool:
-    """Whether every word, in small letters, is in its texts or begins or ends one of its numbers."""
+    """Whether every word, in small letters, is in its texts or begins or ends a number of it."""
     text = "\n".join(
         [
             record.title,
