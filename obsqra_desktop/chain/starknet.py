@@ -82,7 +82,11 @@ class StarknetChain:
         session = NodeSession(self._rpc, network, mine[0], "second look")
         failure: AppError | None = None
         for endpoint in others:
-            report = await self._fresh(network, endpoint)
+            try:
+                report = await self._fresh(network, endpoint)
+            except (Offline, ProxyUnreachable) as error:
+                failure = failure or error  # of the far ones; a node on this computer may follow
+                continue
             if report.health is Health.WRONG_CHAIN:
                 raise NodesDisagree(f"{endpoint.label} is on another chain. Nothing was sent.")
             if report.usable:
