@@ -32,6 +32,7 @@ from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.theme import Theme, ThemeChoice
 from obsqra_desktop.ui.widgets.base import Notice, horizontal, vertical
 from obsqra_desktop.ui.widgets.buttons import Button
+from obsqra_desktop.ui.widgets.form import show_error
 from obsqra_desktop.ui.widgets.practice_bar import PracticeBar
 from obsqra_desktop.ui.widgets.toast import Toast
 
@@ -131,6 +132,7 @@ class MainWindow(QWidget):
         page.said.connect(self.toast.say)
         page.sent.connect(self.refresh_status)
         page.history_wanted.connect(self._show_in_history)
+        page.account_wanted.connect(lambda: self.open_page(ACCOUNT))
         self.stack.addWidget(page)
         return page
 
@@ -166,6 +168,7 @@ class MainWindow(QWidget):
         """Who was talked to."""
         page = ConnectionsPage(self._services, self.state, self.runner)
         page.said.connect(self.toast.say)
+        page.networks_wanted.connect(lambda: self.open_page(NETWORKS))
         self.stack.addWidget(page)
         return page
 
@@ -354,8 +357,7 @@ class MainWindow(QWidget):
 
         def failed(error: AppError) -> None:
             self.open_page(NETWORKS)
-            self.networks.practice.notice.say("bad", error.title, f"{error.detail} {error.hint}")
-            self.networks.practice.notice.show()
+            show_error(self.networks.practice.notice, error)
 
         self.runner.run(
             self._services.practice.up(),

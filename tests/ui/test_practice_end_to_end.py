@@ -89,6 +89,7 @@ def test_from_nothing_to_a_payment(newcomer: Driver) -> None:
     assert page.send_button.text().startswith("Send 1.5 STRK on Practice chain · 0.00")
     assert page.primary_button() is None, "no shortcut may send"
     assert ui.services.sending.unsettled() == ()
+    ui.until(page.send_button.isEnabled)
     ui.click(page.send_button)
     ui.until(lambda: page.flow.step is Step.DO and not page.flow.working, 60)
     assert page.do.notice.words.startswith("Confirmed")

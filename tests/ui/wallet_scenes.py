@@ -112,6 +112,7 @@ def send_form(ui: Driver, wallet: Wallet) -> SendPage:
     wallet.services.book.add("Ada", FRIEND, "rent")
     shown(ui, SEND)
     page = ui.window.send
+    page.review.setInterval(0)
     page.choose.to.setText("Ada")
     page.choose.amount.setText("12.5")
     ui.settle()
@@ -129,7 +130,7 @@ def send_wrong(ui: Driver, wallet: Wallet) -> None:
 def send_plan(ui: Driver, wallet: Wallet) -> SendPage:
     page = send_form(ui, wallet)
     ui.click(page.next_button)
-    ui.until(lambda: page.flow.step is Step.CHECK)
+    ui.until(lambda: page.flow.step is Step.CHECK and page.send_button.isEnabled())
     return page
 
 
@@ -278,6 +279,7 @@ def networks_way_out(ui: Driver, wallet: Wallet) -> None:
     page = ui.window.networks
     page.proxy.setText("tor")
     ui.click(page.keep_proxy)
+    page.body.ensureWidgetVisible(page.way_notice)
 
 
 def connections_empty(ui: Driver, wallet: Wallet) -> None:

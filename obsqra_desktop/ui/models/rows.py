@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from obsqra_desktop.ui.models.decisions import ENTRY_ROLE, ICON_ROLE, SORT_ROLE, TONE_ROLE
+from obsqra_desktop.ui.widgets.base import tip
 
 Thing = TypeVar("Thing")
 Index = QModelIndex | QPersistentModelIndex
@@ -62,12 +63,10 @@ class RowsModel(QAbstractTableModel, Generic[Thing]):
         thing, column = self._things[index.row()], self._columns[index.column()]
         if role == ENTRY_ROLE:
             return thing
-        if role in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            Qt.ItemDataRole.ToolTipRole,
-        ):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return column.text(thing)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(column.text(thing))
         if role == SORT_ROLE:
             return (column.sort or column.text)(thing)
         if role == Qt.ItemDataRole.TextAlignmentRole:

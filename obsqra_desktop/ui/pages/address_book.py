@@ -18,7 +18,8 @@ from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.base import Card, Notice, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.columns import Columns
-from obsqra_desktop.ui.widgets.form import edit, field, show_error
+from obsqra_desktop.ui.widgets.empty_state import EmptyState
+from obsqra_desktop.ui.widgets.form import edit, field, in_words, show_error
 from obsqra_desktop.ui.widgets.table import Table
 
 NAME, NOTE, ADDRESS = range(3)
@@ -69,6 +70,7 @@ class AddressBookPage(Page):
         self.proxy.setFilterKeyColumn(-1)
         self.proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.search.textChanged.connect(self.proxy.setFilterFixedString)
+        self.search.textChanged.connect(self._fit)
         self.table = Table(self.tr("Contacts"))
         self.table.setModel(self.proxy)
         self.table.set_mono(self, ADDRESS)
@@ -78,16 +80,22 @@ class AddressBookPage(Page):
         header.resizeSection(NAME, 170)
         header.resizeSection(NOTE, 150)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        self.nobody = label(
-            self.tr("Nobody yet. Names are kept on this computer and never sent anywhere."),
-            "secondary",
-            wrap=True,
+        self.nobody = EmptyState(
+            "address-book",
+            self.tr("Nobody yet"),
+            self.tr(
+                "Give an address a name here, then send to the name. Names are kept on this "
+                "computer and never sent anywhere."
+            ),
+            self.tr("Add the first one"),
+            primary=False,
         )
-        card = Card()
-        card.body.setContentsMargins(8, 4, 8, 8)
-        card.add(self.table)
-        card.add(self.nobody)
-        for widget in (self.notice, self.search, card):
+        self.nobody.button.clicked.connect(lambda: self.name.setFocus())
+        self.nobody_found = label(self.tr("Nobody is found by that."), "secondary", wrap=True)
+        self.card = Card()
+        self.card.body.setContentsMargins(8, 4, 8, 8)
+        self.card.add(self.table)
+        for widget in (self.notice, self.search, self.nobody_found, self.card, self.nobody):
             self.columns.main.addWidget(widget)
 
     def _build_form(self) -> None:
@@ -107,10 +115,11 @@ class AddressBookPage(Page):
             self.form.body.addLayout(field(words, line))
         self.form.add(self.trouble)
         row = horizontal(8)
-        for button in (self.save, self.remove, self.fresh):
+        for button in (self.save, self.remove):
             row.addWidget(button)
         row.addStretch(1)
         self.form.body.addLayout(row)
+        self.form.add_left(self.fresh)
         self.columns.side.addWidget(self.form)
         self.save.clicked.connect(self.keep)
         self.remove.clicked.connect(self.take_away)
@@ -133,9 +142,16 @@ class AddressBookPage(Page):
             return
         self.model.show_things(contacts)
         self.nobody.setVisible(not contacts)
-        self.table.setVisible(bool(contacts))
+        self.search.setVisible(bool(contacts))
         self.export_button.setEnabled(bool(contacts))
-        self.table.setFixedHeight(min(44 * max(len(contacts), 1) + 42, 560))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what is found."""
+        rows = self.proxy.rowCount()
+        self.card.setVisible(rows > 0)
+        self.nobody_found.setVisible(rows == 0 and bool(self.search.text()))
+        self.table.setFixedHeight(min(44 * max(rows, 1) + 42, 560))
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
@@ -148,6 +164,7 @@ class AddressBookPage(Page):
         self.address.setText(address_form(contact.address) if contact else "")
         self.note.setText(contact.note if contact else "")
         self.save.set_words(self.tr("Save") if contact else self.tr("Add"))
+        self.save.set_icon("check" if contact else "plus")
         self.save.setAccessibleName(self.save.text())
         self.remove.setVisible(contact is not None)
         self.fresh.setVisible(contact is not None)
@@ -162,8 +179,9 @@ class AddressBookPage(Page):
             else:
                 self._services.book.update(self._editing, name, address, note)
         except AppError as error:
-            self.trouble.setText(f"{error.detail} {error.hint}".strip())
+            self.trouble.setText(in_words(error))
             return
+        self.notice.hide()
         self._edit(None)
         self.refresh()
         self.said.emit(self.tr("Kept in the address book"))
@@ -175,7 +193,7 @@ class AddressBookPage(Page):
         try:
             self._removed = self._services.book.remove(self._editing)
         except AppError as error:
-            self.trouble.setText(f"{error.detail} {error.hint}".strip())
+            self.trouble.setText(in_words(error))
             return
         self._edit(None)
         self.refresh()

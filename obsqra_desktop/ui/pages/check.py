@@ -18,6 +18,7 @@ from obsqra_desktop.ui.widgets.base import (
     divider,
     horizontal,
     label,
+    tip,
     vertical,
 )
 from obsqra_desktop.ui.widgets.buttons import Button
@@ -106,7 +107,7 @@ class ScoresCard(Card):
             return
         found = origin(choice.snapshot)
         self.origin.show_text(found.text, found.tone, found.icon)
-        self.origin.setToolTip(found.detail)
+        self.origin.setToolTip(tip(found.detail))
         self.rule_chip.show_text(choice.rule.name)
         clear(self._rows)
         self.rows = []

@@ -25,6 +25,7 @@ from obsqra_desktop.ui.widgets.base import (
     horizontal,
     label,
     restyle,
+    tip,
     vertical,
 )
 from obsqra_desktop.ui.widgets.buttons import Button
@@ -246,11 +247,11 @@ class ChooseView(Body):
         self.rule_note.setText(rule_note(choice.rule))
         flag = choice.model.card.flag_means
         self.model_note.setText(self.tr("A flag means: {0}").format(flag))
-        self.model_note.setToolTip(choice.model.card.summary)
+        self.model_note.setToolTip(tip(choice.model.card.summary))
         if choice.snapshot is not None:
             found = origin(choice.snapshot)
             self.origin_chip.show_text(found.text, found.tone, found.icon)
-            self.origin_chip.setToolTip(found.detail)
+            self.origin_chip.setToolTip(tip(found.detail))
         else:
             self.origin_chip.show_text("")
         if self._source is Origin.TYPED:

@@ -1,6 +1,7 @@
 """Connections: every host that this program has talked to, why, when and by which route."""
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStackedWidget
 
 from obsqra_desktop.domain.network import Connection, Route
@@ -23,12 +24,15 @@ LOOKS = {
     Route.PROXY: ("good", "eye-closed"),
 }
 HOST, WHAT, ROUTE, FIRST, LAST, TIMES, FAILED = range(7)
+NARROW = 1_000
+"""Below this width the table goes without the time of the first contact."""
 
 
 class ConnectionsPage(Page):
     """A table that the one HTTP client fills: nothing else in the program opens connections."""
 
     said = Signal(str)
+    networks_wanted = Signal()
 
     def __init__(self, services: UiServices, state: UiState, runner: TaskRunner) -> None:
         super().__init__("")
@@ -50,7 +54,10 @@ class ConnectionsPage(Page):
                 "This program talks to the nodes that you set under Networks and to nobody else. "
                 "Each of them is listed here, with what for, by which route and when."
             ),
+            self.tr("Set up &nodes"),
+            primary=False,
         )
+        self.empty.button.clicked.connect(self.networks_wanted)
         self.body = Body()
         self.body.column.addWidget(
             label(
@@ -94,7 +101,7 @@ class ConnectionsPage(Page):
         self.table.sortByColumn(LAST, Qt.SortOrder.DescendingOrder)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        widths = ((HOST, 168), (ROUTE, 154), (FIRST, 156), (LAST, 156), (TIMES, 64), (FAILED, 64))
+        widths = ((HOST, 168), (ROUTE, 154), (FIRST, 162), (LAST, 162), (TIMES, 72), (FAILED, 72))
         for column, width in widths:
             header.resizeSection(column, width)
         card = Card()
@@ -106,6 +113,11 @@ class ConnectionsPage(Page):
 
     def on_shown(self) -> None:
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        self.table.setColumnHidden(FIRST, narrow)
 
     def refresh(self) -> None:
         """Show what the register has now."""

@@ -126,7 +126,7 @@ class HistoryPage(Page):
         self.table.sortByColumn(MADE, Qt.SortOrder.DescendingOrder)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((MADE, 158), (STATE, 152), (NOTE, 96)):
+        for column, width in ((MADE, 172), (STATE, 148), (NOTE, 96)):
             header.resizeSection(column, width)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
         card = Card()
@@ -134,6 +134,9 @@ class HistoryPage(Page):
         card.add(self.table)
         self.columns.main.addWidget(self.notice)
         self.columns.main.addLayout(row)
+        self.card = card
+        self.none = label(self.tr("No transaction is found by that."), "secondary", wrap=True)
+        self.columns.main.addWidget(self.none)
         self.columns.main.addWidget(card)
 
     def _build_detail(self) -> None:
@@ -208,8 +211,10 @@ class HistoryPage(Page):
         if damaged:
             self.notice.say(
                 "warn",
-                self.tr("{0} files of the journal cannot be read").format(len(damaged)),
-                self.tr("They are left as they are: {0}").format(", ".join(damaged[:3])),
+                self.tr("A file of the journal cannot be read")
+                if len(damaged) == 1
+                else self.tr("{0} files of the journal cannot be read").format(len(damaged)),
+                self.tr("Left as it is, and not in this list: {0}").format(", ".join(damaged[:3])),
             )
         wanted = self._wanted or (self._current.id if self._current else None)
         self._wanted = None
@@ -225,6 +230,8 @@ class HistoryPage(Page):
             else self.proxy.index(0, 0)
         )
         self.detail.setVisible(shown.isValid())
+        self.card.setVisible(bool(records))
+        self.none.setVisible(not records and total > 0)
         if shown.isValid():
             self.table.setCurrentIndex(shown)
             self._show(shown)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.domain.errors import AppError, InvalidInput
@@ -50,7 +50,7 @@ class PracticeCard(Card):
         self.really.hide()
         self.reset.clicked.connect(lambda: self.really.setVisible(not self.really.isVisible()))
         self.path = edit(self.tr("Path of starknet-devnet"), self.tr("the one on PATH"))
-        self.keep_path = Button(self.tr("Use this one"), "quiet")
+        self.keep_path = Button(self.tr("Use this one"), "plain")
         self.add(
             label(
                 self.tr(
@@ -74,10 +74,10 @@ class PracticeCard(Card):
             row.addWidget(button)
         row.addStretch(1)
         self.body.addLayout(row)
-        self.add(self.really)
+        self.add_left(self.really)
         line = horizontal(8)
         line.addLayout(field(self.tr("starknet-devnet 0.10.1"), self.path), 1)
-        line.addWidget(self.keep_path)
+        line.addWidget(self.keep_path, 0, Qt.AlignmentFlag.AlignBottom)
         self.body.addLayout(line)
 
     def show_status(self, status: PracticeStatus) -> None:
@@ -355,5 +355,6 @@ class NetworksPage(Page):
         )
 
     def _on_practice_done(self, status: PracticeStatus) -> None:
+        self.practice.really.hide()
         self._on_practice(status)
         self.changed.emit()

@@ -2,8 +2,8 @@
 
 import time
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS, format_amount, parse_amount
@@ -20,10 +20,12 @@ from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.buttons import Button
-from obsqra_desktop.ui.widgets.form import show_error
+from obsqra_desktop.ui.widgets.form import sentence, show_error
 from obsqra_desktop.ui.widgets.send_views import CheckView, ChooseView, DoView
 from obsqra_desktop.ui.widgets.stepper import Stepper, StepWords
 
+REVIEW_MILLISECONDS = 700
+"""A second click on "Check it", in the same place, must not be the word that sends."""
 FEE = 0x04718F5A0FC34CC1AF16A1CDEE98FFB20C31F5CD61D6AB07201858F4287C938D
 
 
@@ -33,6 +35,7 @@ class SendPage(Page):
     said = Signal(str)
     sent = Signal()
     history_wanted = Signal(str)
+    account_wanted = Signal()
 
     def __init__(self, services: UiServices, state: UiState, runner: TaskRunner) -> None:
         super().__init__("")
@@ -63,12 +66,17 @@ class SendPage(Page):
         self.send_button = self.footer.add(Button("", "primary", "paper-plane-tilt"))
         self.done_button = self.footer.add(Button(self.tr("&Done"), "primary", "check"))
         self._open_record = ""
+        self.review = QTimer(self)
+        self.review.setSingleShot(True)
+        self.review.setInterval(REVIEW_MILLISECONDS)
+        self.review.timeout.connect(lambda: self.send_button.setEnabled(True))
         self._connect()
         self._show_step()
 
     def _connect(self) -> None:
         self.choose.changed.connect(self._judge)
         self.choose.all.clicked.connect(self.take_all)
+        self.choose.nobody_button.clicked.connect(self.account_wanted)
         self.choose.open_button.clicked.connect(lambda: self.history_wanted.emit(self._open_record))
         self.next_button.clicked.connect(self.make_plan)
         self.back_button.clicked.connect(self.go_back)
@@ -116,6 +124,11 @@ class SendPage(Page):
         fit = self.choose.check(self._services.book.resolve, own)
         ready = fit is not None and self.account is not None and not self.account.watch_only
         self.next_button.setEnabled(ready)
+        self.choose.nobody.setVisible(self.account is None)
+        known = self._services.sending.token_by_symbol(self.choose.token_words) is not None
+        self.choose.all.setEnabled(
+            known and self.account is not None and not self.account.watch_only
+        )
         if self.account is None:
             self.footer.note.setText(self.tr("Make an account first: see Account."))
         elif self.account.watch_only:
@@ -173,7 +186,10 @@ class SendPage(Page):
 
     def _on_plan(self, plan: Plan) -> None:
         self.choose.notice.hide()
+        self.check.notice.hide()
         self.flow.planned(plan, time.monotonic())
+        self.send_button.setEnabled(False)
+        self.review.start()
         self._show_plan()
         self._show_step()
 
@@ -251,6 +267,21 @@ class SendPage(Page):
             )
         elif record.state is TxState.SIGNED:
             self._show_uncertain(last)
+        elif record.state is TxState.REVERTED:
+            fee = amount_words(FEE, record.receipt.actual_fee) if record.receipt else "—"
+            self.do.notice.say(
+                "bad",
+                self.tr("It failed on the chain"),
+                self.tr("{0} No tokens have moved; only the fee was paid: {1}.").format(
+                    sentence(last), fee
+                ),
+            )
+        elif record.state is TxState.REFUSED:
+            self.do.notice.say(
+                "bad",
+                self.tr("The node refused it"),
+                self.tr("{0} By what the node tells, nothing was paid.").format(sentence(last)),
+            )
         else:
             self.do.notice.say("bad", self.tr("It is {0}").format(record.state.value), last)
         self.do.notice.show()
@@ -329,12 +360,21 @@ class SendPage(Page):
         step, working = self.flow.step, self.flow.working
         number = list(Step).index(step)
         ended = step is Step.DO and not working
+        good = self.flow.record is not None and self.flow.record.state in {
+            TxState.ACCEPTED_L2,
+            TxState.ACCEPTED_L1,
+        }
+        here = QApplication.focusWidget()
+        keyboard_here = here is not None and self.isAncestorOf(here)
         self.stack.setCurrentIndex(number)
-        self.stepper.show_step(number, finished=ended)
+        self.stepper.show_step(number, finished=ended and good)
         self.next_button.setVisible(step is Step.CHOOSE)
         self.send_button.setVisible(step is Step.CHECK)
         self.back_button.setVisible(step is Step.CHECK)
         self.done_button.setVisible(ended)
+        if keyboard_here:  # what had it may be gone now; it must not go to a verb that sends
+            place = {Step.CHOOSE: self.choose.to, Step.CHECK: self.back_button}.get(step)
+            (place or (self.done_button if ended else self)).setFocus()
         if step is Step.CHECK:
             self.footer.note.setText(self.tr("Nothing has been signed for sending yet."))
         elif step is Step.DO:

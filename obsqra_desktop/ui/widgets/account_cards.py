@@ -19,11 +19,12 @@ from obsqra_desktop.ui.widgets.base import (
     divider,
     horizontal,
     label,
+    literal,
     vertical,
 )
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import Radio
-from obsqra_desktop.ui.widgets.form import edit, field, mark, show_error
+from obsqra_desktop.ui.widgets.form import edit, field, in_words, mark, show_error
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
 from obsqra_desktop.ui.widgets.qr_code import QrCode
 
@@ -44,7 +45,7 @@ class HoldingsCard(Card):
         self.notice = Notice()
         self.notice.hide()
         self.faucet = Button(self.tr("Get 1 000 play STRK"), "plain", "drop")
-        self.look = Button(self.tr("&Look again"), "quiet", "arrow-clockwise")
+        self.look = Button(self.tr("&Look again"), "plain", "arrow-clockwise")
         row = horizontal(8)
         row.addWidget(self.faucet)
         row.addWidget(self.look)
@@ -92,11 +93,16 @@ class AddressCard(Card):
         """Fill it in."""
         self.code.show_text(account.address_text)
         self.address.show_value(account.address_text)
-        kind = KIND_WORDS.get(account.kind.value, "") if account.kind else ""
+        state = self.tr("deployed") if account.deployed else self.tr("not deployed yet")
         if account.watch_only:
-            state = self.tr("watched only: no key here")
-        else:
-            state = self.tr("deployed") if account.deployed else self.tr("not deployed yet")
+            self.facts.show_rows(
+                [
+                    (self.tr("On the chain"), state),
+                    (self.tr("Key"), self.tr("not here: it is only watched and cannot send")),
+                ]
+            )
+            return
+        kind = KIND_WORDS.get(account.kind.value, "") if account.kind else ""
         self.facts.show_rows(
             [
                 (self.tr("Kind"), kind or UNKNOWN),
@@ -122,7 +128,7 @@ class KeysCard(Card):
         self.unlock = UnlockForm()
         self.backup = BackupForm()
         self.backup.later.hide()
-        self.more = Button(self.tr("Save a backup"), "quiet", "floppy-disk")
+        self.more = Button(self.tr("Save a backup"), "plain", "floppy-disk")
         self.more.clicked.connect(lambda: self.backup.setVisible(not self.backup.isVisible()))
         self.backup.hide()
         for widget in (self.facts, self.reminder, self.unlock):
@@ -230,7 +236,7 @@ class AccountsCard(Card):
             address = parse_address(self.address.text())
         except InvalidInput as error:
             mark(self.address, True)
-            self.trouble.setText(f"{error.detail} {error.hint}".strip())
+            self.trouble.setText(in_words(error))
             return
         mark(self.address, False)
         self.trouble.setText("")
@@ -258,7 +264,7 @@ class AccountsCard(Card):
         for number, one in enumerate(accounts):
             short = f"{one.address_text[:8]}…{one.address_text[-6:]}"
             note = self.tr("{0} · watched").format(short) if one.watch_only else short
-            radio = Radio(one.label.replace("&", "&&") or self.tr("Account"), note)
+            radio = Radio(literal(one.label) or self.tr("Account"), note, elides=True)
             self.group.addButton(radio, number)
             self._rows.addWidget(radio)
             radio.setChecked(current is not None and one.id == current.id)

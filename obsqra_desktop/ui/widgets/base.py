@@ -1,5 +1,6 @@
 """Labels, cards and rows that every page is made of."""
 
+import html
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -28,14 +30,29 @@ def restyle(widget: QWidget, **properties: str) -> None:
 
 
 def plain(text: str) -> str:
-    """A text without the mark of its mnemonic."""
-    return text.replace("&", "")
+    """A text without the mark of its mnemonic; `&&` is a "&"."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def literal(text: str) -> str:
+    """Words of somebody else for a button: none of their letters becomes a shortcut."""
+    return text.replace("&", "&&")
+
+
+def tip(text: str) -> str:
+    """A tool tip that shows the words as they are; Qt would take `<b>` for markup."""
+    return f"<qt>{html.escape(text)}</qt>" if text else ""
+
+
+def drawn_by_qt(button: QAbstractButton) -> bool:
+    """Whether Qt paints the text, and would take a "&" in it for a mnemonic."""
+    return isinstance(button, QPushButton)
 
 
 def set_words(button: QAbstractButton, text: str) -> None:
     """Show a text; `&N` in it makes Alt+N press the button. Nothing is underlined."""
-    button.setText(plain(text))
-    at = text.find("&")
+    button.setText(plain(text).replace("&", "&&") if drawn_by_qt(button) else plain(text))
+    at = text.replace("&&", "  ").find("&")
     keys = f"Alt+{text[at + 1].upper()}" if at >= 0 else ""
     button.setShortcut(QKeySequence(keys))
     button.setToolTip(keys)
@@ -118,6 +135,10 @@ class Card(QFrame):
             self.head.addStretch(1)
             self.body.addLayout(self.head)
             self.setAccessibleName(title)
+
+    def add_left(self, widget: QWidget) -> None:
+        """Add a widget below what is there, as wide as it wants to be."""
+        self.body.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
 
     def add(self, widget: QWidget) -> None:
         """Add a widget below what is there."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from obsqra_desktop.ui import icons
 from obsqra_desktop.ui.theme import tokens
-from obsqra_desktop.ui.widgets.base import FocusVisible, plain, restyle, set_words
+from obsqra_desktop.ui.widgets.base import FocusVisible, literal, plain, restyle, set_words
 
 
 class Button(FocusVisible, QPushButton):
@@ -66,7 +66,7 @@ class Button(FocusVisible, QPushButton):
         if words is not None:
             self.setText(words)
         else:
-            self.setText(self._words)
+            self.setText(literal(self._words))
         self.setEnabled(not self._busy)
         if not self._busy and self._had_focus:  # a disabled button loses the keyboard
             self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 
 from obsqra_desktop.ui import fonts, icons
 from obsqra_desktop.ui.theme import tokens
-from obsqra_desktop.ui.widgets.base import FocusVisible, horizontal, plain, set_words
+from obsqra_desktop.ui.widgets.base import FocusVisible, horizontal, plain, set_words, tip
 
 MARK = 18
 GAP = 10
+LEAST = 160
 
 
 def focus_ring(painter: QPainter, rect: QRectF, radius: float) -> None:
@@ -39,6 +40,8 @@ class _Marked(FocusVisible, _MarkedBase):
     """What check box and radio button share: a mark, a text, a second line."""
 
     _note = ""
+    elides = False
+    """Whether long words may end in "…": for names that somebody typed."""
 
     def set_note(self, note: str) -> None:
         """The muted second line."""
@@ -68,7 +71,8 @@ class _Marked(FocusVisible, _MarkedBase):
         return QSize(side.width() + gap + width + 8, max(side.height(), first + second) + 8)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), LEAST), hint.height()) if self.elides else hint
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
@@ -92,7 +96,9 @@ class _Marked(FocusVisible, _MarkedBase):
         painter.drawText(
             QRect(left, top, self.width() - left, first),
             int(Qt.AlignmentFlag.AlignVCenter),
-            self.text(),
+            painter.fontMetrics().elidedText(
+                self.text(), Qt.TextElideMode.ElideRight, self.width() - left
+            ),
         )
         if self._note:
             painter.setPen(colors.color("text_muted"))
@@ -135,12 +141,15 @@ class CheckBox(_Marked, QCheckBox):
 class Radio(_Marked, QRadioButton):
     """A radio button."""
 
-    def __init__(self, text: str, note: str = "") -> None:
+    def __init__(self, text: str, note: str = "", *, elides: bool = False) -> None:
         super().__init__()
+        self.elides = elides
         set_words(self, text)
         self.setAccessibleName(plain(text))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.set_note(note)
+        if elides:
+            self.setToolTip(tip(plain(text)))
 
     def round(self) -> bool:
         return True

@@ -50,6 +50,10 @@ class Columns(Flexible):
         direction = QBoxLayout.Direction
         self._box.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
         self.side.setDirection(direction.TopToBottom if wide else direction.LeftToRight)
+        for number in range(self.side.count()):
+            if (item := self.side.itemAt(number)) is not None:
+                item.setAlignment(Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignTop)
+            self.side.setStretch(number, 0 if wide else 1)
         if wide:
             self._right.setFixedWidth(self._side_width)
         else:

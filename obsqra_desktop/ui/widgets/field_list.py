@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, Q
 
 from obsqra_desktop.domain.disclosure import FieldLine, Visibility, preview
 from obsqra_desktop.domain.record import Disclosure
-from obsqra_desktop.ui.widgets.base import FocusVisible, label, vertical
+from obsqra_desktop.ui.widgets.base import FocusVisible, label, tip, vertical
 
 HEIGHT: Final = 236
 FIELD_ROLE: Final = Qt.ItemDataRole.UserRole
@@ -97,7 +97,7 @@ class FieldList(QWidget):
                 parent = files[field.file]
             item = self._group(parent, field.name)
             item.setData(0, FIELD_ROLE, field)
-            item.setToolTip(0, field.name)
+            item.setToolTip(0, tip(field.name))
             spoken = self.tr("{0}: {1}. {2}").format(field.name, field.visibility.words, field.why)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, spoken)
 

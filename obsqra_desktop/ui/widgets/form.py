@@ -28,9 +28,20 @@ def field(text: str, widget: QWidget, note: str = "") -> QVBoxLayout:
     return column
 
 
+def in_words(error: AppError) -> str:
+    """Detail and hint as sentences."""
+    return f"{sentence(error.detail) if error.hint else error.detail} {error.hint}".strip()
+
+
+def sentence(words: str) -> str:
+    """With a full stop, so that another sentence can follow."""
+    words = words.strip()
+    return f"{words}." if words and words[-1] not in ".!?…" else words
+
+
 def show_error(notice: Notice, error: AppError) -> None:
     """What happened and what to do, in place."""
-    notice.say("bad", error.title, f"{error.detail} {error.hint}".strip())
+    notice.say("bad", error.title, in_words(error))
     notice.show()
 
 

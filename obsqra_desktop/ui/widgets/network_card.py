@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.domain.network import Health, Network, NetworkKind, NodeReport
 from obsqra_desktop.ui.format import UNKNOWN, grouped, moment
-from obsqra_desktop.ui.widgets.base import Card, Notice, clear, horizontal, label, vertical
+from obsqra_desktop.ui.widgets.base import Card, Notice, clear, horizontal, label, literal, vertical
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.chip import Chip
 from obsqra_desktop.ui.widgets.choice import CheckBox, Toggle
@@ -74,7 +74,7 @@ class NetworkCard(Card):
         self.chip = Chip(self.tr("in use"), "good", "check-circle")
         self.head.addWidget(self.chip)
         self.real = network.kind is NetworkKind.MAINNET
-        self.use = Button(self.tr("Use {0}").format(network.name), "plain", "check")
+        self.use = Button(self.tr("Use {0}").format(literal(network.name)), "plain", "check")
         self.sure = CheckBox(self.tr("I know that everything sent there is real money"))
         self.notice = Notice()
         self.notice.hide()

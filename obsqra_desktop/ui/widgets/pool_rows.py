@@ -9,7 +9,7 @@ from obsqra_desktop.ui.format import percent
 from obsqra_desktop.ui.icons import IconLabel
 from obsqra_desktop.ui.models.typed_pools import Fault, Row
 from obsqra_desktop.ui.view import TIERS, PoolView
-from obsqra_desktop.ui.widgets.base import clear, horizontal, label, restyle, vertical
+from obsqra_desktop.ui.widgets.base import clear, horizontal, label, restyle, tip, vertical
 from obsqra_desktop.ui.widgets.buttons import Button
 
 FIELDS = ("venue", "name", "use", "swings", "depth", "audit", "age", "apy")
@@ -103,7 +103,7 @@ class PoolRows(QWidget):
                 cell = label(text, "strong" if number < 2 else "line")
                 if number >= 2:
                     cell.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                cell.setToolTip(pool.sources.apy_bps.detail if number >= 2 else text)
+                cell.setToolTip(tip(pool.sources.apy_bps.detail if number >= 2 else text))
                 grid.addWidget(cell, 2 * index + 1, number)
             line = OutcomeLine()
             line.setContentsMargins(0, 0, 0, 8)

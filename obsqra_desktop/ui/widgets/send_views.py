@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import STRK, Token, format_amount, parse_amount
 from obsqra_desktop.domain.errors import AppError, InvalidInput
-from obsqra_desktop.domain.felt import address_form
+from obsqra_desktop.domain.felt import address_form, parse_address
 from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.spending import amount as amount_words
@@ -24,13 +24,14 @@ from obsqra_desktop.ui.widgets.base import (
     clear,
     horizontal,
     label,
+    restyle,
     vertical,
 )
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark
 from obsqra_desktop.ui.widgets.choice import Segments
 from obsqra_desktop.ui.widgets.columns import Columns
-from obsqra_desktop.ui.widgets.form import edit, field, mark
+from obsqra_desktop.ui.widgets.form import edit, field, in_words, mark
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
 
 OTHER = 2
@@ -57,20 +58,34 @@ class ChooseView(Body):
         self.source = label("", "strong")
         self.source_note = label("", "caption", wrap=True)
         self.to = edit(self.tr("Recipient"), self.tr("0x… or a name of your address book"))
+        self.nobody = Notice()
+        self.nobody.say(
+            "sunken",
+            self.tr("There is nothing to send from yet"),
+            self.tr("It takes an account with some STRK on this network."),
+        )
+        self.nobody_button = Button(self.tr("Make an account"), "plain", "wallet")
+        self.nobody.verbs.addWidget(self.nobody_button)
+        self.nobody.hide()
         self.to_note = label("", "caption", wrap=True)
+        self.token_note = label("", "caption", "bad", wrap=True)
         self.token = Segments(
             [(one.symbol, "") for one in tokens] + [(self.tr("Other"), "")], self.tr("Token")
         )
         self.token_address = edit(self.tr("Address of the token"), "0x…")
         self.amount = edit(self.tr("Amount"), "0.0")
         self.all = Button(self.tr("&All of it"), "quiet", "arrow-up")
-        self.amount_note = label("", "caption", wrap=True)
+        self.amount_note = label("", "caption", "bad", wrap=True)
         card.body.addLayout(column(self.tr("From"), self.source, self.source_note))
         to_line = field(self.tr("To"), self.to)
         to_line.addWidget(self.to_note)
         card.body.addLayout(to_line)
         card.body.addLayout(field(self.tr("Token"), self.token))
-        card.add(self.token_address)
+        self.other = QWidget()
+        other = field(self.tr("Address of the token"), self.token_address)
+        other.addWidget(self.token_note)
+        self.other.setLayout(other)
+        card.add(self.other)
         amount_row = horizontal(8)
         amount_row.addWidget(self.amount, 1)
         amount_row.addWidget(self.all)
@@ -81,16 +96,16 @@ class ChooseView(Body):
         amount_column.addLayout(amount_row)
         amount_column.addWidget(self.amount_note)
         card.body.addLayout(amount_column)
-        for widget in (self.open, self.notice, card):
+        for widget in (self.nobody, self.open, self.notice, card):
             self.columns.main.addWidget(widget)
         self.columns.side.addWidget(before_card())
-        self.token_address.hide()
+        self.other.hide()
         for line in (self.to, self.amount, self.token_address):
             line.textChanged.connect(self.changed)
         self.token.chosen.connect(self._on_token)
 
     def _on_token(self, number: int) -> None:
-        self.token_address.setVisible(number == OTHER)
+        self.other.setVisible(number == OTHER)
         self.changed.emit()
 
     @property
@@ -118,16 +133,19 @@ class ChooseView(Body):
         mark(self.amount, False)
         self.to_note.setText("")
         self.amount_note.setText("")
+        token = self._token_fits()
         if self.to.text().strip():
             try:
                 address = resolve(self.to.text())
             except AppError as error:
-                self.to_note.setText(f"{error.detail} {error.hint}".strip())
+                self.to_note.setText(in_words(error))
+                restyle(self.to_note, tone="bad")
                 mark(self.to, True)
             else:
                 mine = [one.label or "account" for one in own if one.address == address]
                 words = self.tr("Your own: {0}").format(mine[0]) if mine else address_form(address)
                 self.to_note.setText(words)
+                restyle(self.to_note, tone="")
         if amount:
             try:
                 value = parse_amount(amount, 18)
@@ -137,7 +155,23 @@ class ChooseView(Body):
                 self.amount_note.setText(error.detail)
                 mark(self.amount, True)
                 amount = ""
-        return (address, amount) if address is not None and amount else None
+        return (address, amount) if address is not None and amount and token else None
+
+    def _token_fits(self) -> bool:
+        """Whether a token is named; says in place if its address is wrong."""
+        words = self.token_address.text().strip()
+        mark(self.token_address, False)
+        self.token_note.setText("")
+        if self.token.group.checkedId() != OTHER:
+            return True
+        try:
+            parse_address(words, where="token")
+        except InvalidInput as error:
+            if words:
+                self.token_note.setText(in_words(error))
+                mark(self.token_address, True)
+            return False
+        return True
 
 
 class CheckView(Body):

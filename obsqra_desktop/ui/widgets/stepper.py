@@ -1,4 +1,4 @@
-"""The three steps of a decision, with the way between them."""
+"""The steps of something, with the way between them."""
 
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from obsqra_desktop.ui.theme import tokens
 
 DISC = 28
 GAP = 10
+WAY = 16
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,12 @@ class Stepper(QWidget):
         )
         self.update()
 
+    @property
+    def _bare(self) -> int:
+        """What discs and the shortest ways between them take."""
+        count = len(self._steps)
+        return count * (DISC + GAP) + (count - 1) * (WAY + 2 * GAP) + 2
+
     def sizeHint(self) -> QSize:
         return QSize(480, 40)
 
@@ -66,9 +73,14 @@ class Stepper(QWidget):
             )
             for step in self._steps
         ]
+        if sum(widths) + self._bare > self.width():  # too narrow for the notes
+            widths = [QFontMetrics(bold).horizontalAdvance(step.title) for step in self._steps]
+            shows_notes = False
+        else:
+            shows_notes = True
         block = [DISC + GAP + width for width in widths]
         free = self.width() - sum(block) - 2
-        line = max(16, free // (len(self._steps) - 1) - 2 * GAP)
+        line = max(WAY, free // (len(self._steps) - 1) - 2 * GAP)
         x = 1
         middle = self.height() / 2
         for number, step in enumerate(self._steps):
@@ -77,14 +89,13 @@ class Stepper(QWidget):
             now = number == self._current
             painter.setFont(bold if now else fonts.text(14, fonts.MEDIUM))
             painter.setPen(colors.color("text" if now else "text_muted"))
-            painter.drawText(
-                QRectF(left, 1, widths[number] + 4, 20), Qt.AlignmentFlag.AlignVCenter, step.title
-            )
-            painter.setFont(note)
-            painter.setPen(colors.color("text_muted"))
-            painter.drawText(
-                QRectF(left, 20, widths[number] + 4, 18), Qt.AlignmentFlag.AlignVCenter, step.note
-            )
+            centre = Qt.AlignmentFlag.AlignVCenter
+            top = 1 if shows_notes else round(middle) - 10
+            painter.drawText(QRectF(left, top, widths[number] + 4, 20), centre, step.title)
+            if shows_notes:
+                painter.setFont(note)
+                painter.setPen(colors.color("text_muted"))
+                painter.drawText(QRectF(left, 20, widths[number] + 4, 18), centre, step.note)
             x = left + widths[number] + GAP
             if number < len(self._steps) - 1:
                 done = number < self._current
