@@ -4,6 +4,7 @@ Replies are untrusted: they are cut at a size, and refused when they are packed 
 unpack to a huge one) or point elsewhere.
 """
 
+import asyncio
 import ssl
 from typing import Final
 
@@ -58,17 +59,22 @@ class Transport:
                 async with open_session(None if endpoint.local else proxy) as session:
                     return await post(session, endpoint, body, limit, seconds)
             return await post(await self._kept(endpoint, proxy), endpoint, body, limit, seconds)
-        except (ProxyTimeoutError, ProxyConnectionError, ProxyError) as error:
+        except (
+            ProxyTimeoutError,
+            ProxyConnectionError,
+            ProxyError,
+            asyncio.IncompleteReadError,  # the proxy hung up in the middle of its greeting
+        ) as error:
             raise ProxyUnreachable(
                 f"The proxy {proxy.label if proxy else ''} did not let us through. Nothing went "
                 "around it.",
                 hint="Start the proxy (for Tor: the Tor service), or change it in the settings.",
             ) from error
-        except TimeoutError as error:
+        except TimeoutError:
             raise NodeUnreachable(
                 f"{label} did not answer within {seconds:g} seconds.",
                 hint="Try again, or use another node.",
-            ) from error
+            ) from None  # aiohttp's own text may quote the whole address
         except (aiohttp.ClientSSLError, ssl.SSLError) as error:
             raise NodeUnreachable(
                 f"{label} could not show that it is who it says (TLS).",
@@ -78,7 +84,7 @@ class Transport:
             raise NodeUnreachable(
                 f"{label} could not be reached or broke off ({type(error).__name__}).",
                 hint="Check that the node runs and that you are connected.",
-            ) from error
+            ) from None  # as above
 
     async def _kept(self, endpoint: Endpoint, proxy: Proxy | None) -> aiohttp.ClientSession:
         if endpoint.local:

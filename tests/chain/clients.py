@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from obsqra_desktop.chain.connections import ConnectionRegister
+from obsqra_desktop.chain.connections import ConnectionRegister, ConnectionStore
 from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain.chain_types import Block
@@ -37,7 +37,7 @@ class Program:
     time: int = STARTED
     timeout: float = 5.0
     pauses: list[float] = field(default_factory=list)
-    store: MemoryStore = field(default_factory=MemoryStore)
+    store: ConnectionStore = field(default_factory=MemoryStore)
 
     def __post_init__(self) -> None:
         self.register = ConnectionRegister(self.store, lambda: self.time)

@@ -6,7 +6,7 @@ Names lead to where the test says, and nowhere else: nothing ever leaves the mac
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Final
@@ -192,10 +192,12 @@ def reply(code: int) -> bytes:
 
 @contextmanager
 def socks(
-    password: tuple[str, str] | None = None, hang_up: bool = False, **ways: str
+    ways: Mapping[str, str] | None = None,
+    password: tuple[str, str] | None = None,
+    hang_up: bool = False,
 ) -> Iterator[SocksServer]:
-    """A server that leads names (with _ for .) to these URLs of this machine."""
-    ports = {name.replace("_", "."): urlsplit(url).port or 80 for name, url in ways.items()}
+    """A server that leads these names to these URLs of this machine."""
+    ports = {name: urlsplit(url).port or 80 for name, url in (ways or {}).items()}
     server = SocksServer(ways=ports, password=password, hang_up=hang_up)
     try:
         yield server
