@@ -116,14 +116,25 @@ def squeezed(window: QWidget) -> list[str]:
     ]
 
 
-def photograph(ui: Driver, name: str) -> None:
-    """In each size and theme; what is clipped fails."""
+def scroll_to(widget: QWidget) -> None:
+    """Bring a part of a page that scrolls into sight."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if isinstance(above, QScrollArea):
+        above.ensureWidgetVisible(widget)
+
+
+def photograph(ui: Driver, name: str, at: object = None) -> None:
+    """In each theme and size, a widget in sight; what is clipped fails."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for width, height in SIZES:
-        ui.window.resize(width, height)
-        for mode in ("light", "dark"):
-            ui.window.state.update(theme=ThemeSetting(mode))
+    for mode in ("light", "dark"):
+        ui.window.state.update(theme=ThemeSetting(mode))
+        for width, height in SIZES:
+            ui.window.resize(width, height)
             ui.pause()
+            if isinstance(at, QWidget):
+                scroll_to(at)
             assert (ui.window.width(), ui.window.height()) == (width, height)
             found = clipped(ui.window)
             assert not found, found

@@ -14,6 +14,5 @@ Scene = Callable[[Driver, Wallet], object]
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
 def test_scene(wui: Driver, wallet: Wallet, scene: Scene) -> None:
-    scene(wui, wallet)
-    photograph(wui, scene.__name__)
+    photograph(wui, scene.__name__, scene(wui, wallet))
     walk(wui)

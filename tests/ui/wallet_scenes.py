@@ -1,5 +1,7 @@
 """The wallet's pages in the states that they are looked at in; behaviour tests start here too."""
 
+from PySide6.QtWidgets import QWidget
+
 from obsqra_desktop.domain.accounts import CLASS_HASHES, Account, AccountKind
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
@@ -247,7 +249,7 @@ def networks_crashed(ui: Driver, wallet: Wallet) -> None:
     ui.settle()
 
 
-def networks_custom(ui: Driver, wallet: Wallet) -> None:
+def networks_custom(ui: Driver, wallet: Wallet) -> QWidget:
     networks, chain = wallet.services.networks, wallet.chain
     networks.add_custom("Appchain", "APPCHAIN", "http://127.0.0.1:9944", own=True)
     networks.add_endpoint("appchain", "https://a.node.example/v0_8/secret", own=False)
@@ -265,10 +267,10 @@ def networks_custom(ui: Driver, wallet: Wallet) -> None:
     shown(ui, NETWORKS)
     ui.click(ui.window.networks.cards["appchain"].test)
     ui.settle()
-    ui.window.networks.body.ensureWidgetVisible(ui.window.networks.cards["appchain"].test)
+    return ui.window.networks.cards["appchain"].test
 
 
-def networks_way_out(ui: Driver, wallet: Wallet) -> None:
+def networks_way_out(ui: Driver, wallet: Wallet) -> QWidget:
     networks = wallet.services.networks
     networks.add_endpoint("sepolia", "https://node.example", own=False)
     networks.select("sepolia")
@@ -279,7 +281,7 @@ def networks_way_out(ui: Driver, wallet: Wallet) -> None:
     page = ui.window.networks
     page.proxy.setText("tor")
     ui.click(page.keep_proxy)
-    page.body.ensureWidgetVisible(page.way_notice)
+    return page.way_notice
 
 
 def connections_empty(ui: Driver, wallet: Wallet) -> None:

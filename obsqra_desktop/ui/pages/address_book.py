@@ -163,6 +163,8 @@ class AddressBookPage(Page):
         self.name.setText(contact.name if contact else "")
         self.address.setText(address_form(contact.address) if contact else "")
         self.note.setText(contact.note if contact else "")
+        for line in (self.name, self.address, self.note):
+            line.setCursorPosition(0)  # else a long one shows its end
         self.save.set_words(self.tr("Save") if contact else self.tr("Add"))
         self.save.set_icon("check" if contact else "plus")
         self.save.setAccessibleName(self.save.text())

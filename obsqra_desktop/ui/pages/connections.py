@@ -101,7 +101,7 @@ class ConnectionsPage(Page):
         self.table.sortByColumn(LAST, Qt.SortOrder.DescendingOrder)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        widths = ((HOST, 168), (ROUTE, 154), (FIRST, 162), (LAST, 162), (TIMES, 72), (FAILED, 72))
+        widths = ((HOST, 168), (ROUTE, 142), (FIRST, 176), (LAST, 176), (TIMES, 64), (FAILED, 68))
         for column, width in widths:
             header.resizeSection(column, width)
         card = Card()

@@ -126,7 +126,7 @@ class HistoryPage(Page):
         self.table.sortByColumn(MADE, Qt.SortOrder.DescendingOrder)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((MADE, 172), (STATE, 148), (NOTE, 96)):
+        for column, width in ((MADE, 176), (STATE, 148), (NOTE, 96)):
             header.resizeSection(column, width)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
         card = Card()

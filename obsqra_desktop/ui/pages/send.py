@@ -296,7 +296,7 @@ class SendPage(Page):
             if open_ones and self.flow.record is None:
                 self.flow.moved(open_ones[0])
                 self.do.hash.show_value(hex(open_ones[0].signed.hash))
-            self._show_uncertain(error.detail)
+            self._show_uncertain(error.detail.partition(" The transaction is in the")[0])
         else:
             show_error(self.do.notice, error)
             if isinstance(error, PlanChanged):
@@ -312,9 +312,9 @@ class SendPage(Page):
             "warn",
             self.tr("It is not known whether the node has it"),
             self.tr(
-                "{0} Look again, or send the same bytes again: neither can pay twice. You can "
+                "{0} Neither looking again nor sending the same bytes again can pay twice. You can "
                 "close the window; it stays in your history."
-            ).format(detail),
+            ).format(sentence(detail)),
         )
         self.do.look.show()
         self.do.resend.show()

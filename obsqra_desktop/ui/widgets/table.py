@@ -51,11 +51,12 @@ class ChipDelegate(QStyledItemDelegate):
 
 
 class MonoDelegate(QStyledItemDelegate):
-    """Draws ids in JetBrains Mono."""
+    """Draws ids in JetBrains Mono; too long ones keep their end, where impostors differ."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.font = fonts.mono(12)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
 class Table(QTableView):
