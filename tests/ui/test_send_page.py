@@ -99,9 +99,7 @@ def test_the_plan_is_shown_before_the_word_that_sends(wui: Driver, wallet: Walle
     assert page.check.title.text() == "Send 12.5 STRK to Ada on Practice chain"
     page.review.timeout.emit()
     assert page.send_button.isEnabled()
-    assert page.send_button.text() == (
-        "Send 12.5 STRK on Practice chain · 0.0018 STRK fee at most"
-    )
+    assert page.send_button.text() == ("Send 12.5 STRK on Practice chain · 0.0018 STRK fee at most")
 
 
 def test_escape_goes_back_and_keeps_what_was_typed(wui: Driver, wallet: Wallet) -> None:
@@ -204,9 +202,7 @@ def test_hidden_amounts_are_hidden_in_plan_and_verb(wui: Driver, wallet: Wallet)
     assert "12.5" not in page.check.title.text() + page.send_button.text()
 
 
-def test_an_open_transaction_is_named_and_leads_to_the_history(
-    wui: Driver, wallet: Wallet
-) -> None:
+def test_an_open_transaction_is_named_and_leads_to_the_history(wui: Driver, wallet: Wallet) -> None:
     send_open(wui, wallet)
     page = wui.window.send
     assert "not settled yet" in page.choose.open.words
