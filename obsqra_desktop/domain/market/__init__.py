@@ -1,0 +1,1 @@
+"""Pool metrics from a chain: what is asked, how answers are read, what follows from them. Pure."""

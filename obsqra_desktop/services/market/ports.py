@@ -1,0 +1,150 @@
+"""What the market services need from a node and from this computer. Adapters fit by shape."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from obsqra_desktop.domain.market.derivation import MarketSnapshot
+from obsqra_desktop.domain.market.questions import BlockHeader, Question, Reply
+from obsqra_desktop.domain.network import Network
+
+
+class ChainReader(Protocol):
+    """One node for the time of one snapshot. Everything it says is a raw reply."""
+
+    @property
+    def node(self) -> str:
+        """Label of the node, fit to be shown."""
+        ...
+
+    @property
+    def round_trips(self) -> int:
+        """HTTP requests so far."""
+        ...
+
+    async def head(self) -> BlockHeader:
+        """The newest accepted block: the only thing that is asked without a number, and no part of
+        the evidence; the engine asks for `header(number)` again."""
+        ...
+
+    async def ask(self, questions: Sequence[Question]) -> tuple[Reply, ...]:
+        """Replies in the order of the questions, in few round trips.
+
+        Errors about the chain (questions.ANSWER_CODES) are replies. Everything else raises:
+        NodeUnreachable, NodeBusy, NodeAnswerInvalid, NodeRefused.
+        """
+        ...
+
+
+class MarketChain(Protocol):
+    """Opens readers."""
+
+    def open(self, network: Network, purpose: str) -> AbstractAsyncContextManager[ChainReader]:
+        """A reader on the first node that passes preflight; raises what Chain.open does."""
+        ...
+
+
+@dataclass(frozen=True)
+class PoolPoint:
+    """What lists and plots of history show of one pool in one snapshot; None is unknown."""
+
+    snapshot_id: str
+    taken_at: int
+    block_number: int
+    block_timestamp: int
+    pool_id: int
+    metrics: tuple[int | None, ...]
+    """The six, in the order of METRIC_NAMES."""
+    stale: bool
+    depth_usd: str
+    """Decimal digits of the ±2 % depth; empty: unknown."""
+
+
+@dataclass(frozen=True)
+class MarketRow:
+    """A kept snapshot in a list."""
+
+    id: str
+    network: str
+    chain: str
+    taken_at: int
+    block_number: int
+    block_timestamp: int
+    pools: int
+    warnings: int
+    raw_bytes: int
+
+
+@dataclass(frozen=True)
+class KeptMarket:
+    """A kept snapshot with the replies it was made from, checked against each other."""
+
+    market: MarketSnapshot
+    replies: tuple[Reply, ...]
+
+
+class MarketStore(Protocol):
+    """Kept snapshots, their replies, own samples and overrides. All calls block."""
+
+    def save(self, market: MarketSnapshot, replies: Iterable[Reply]) -> None:
+        """Durable before this returns; raises StorageError, InvalidInput if the replies are not
+        those of the digest."""
+        ...
+
+    def listing(self, network: str | None = None, limit: int = 1000) -> tuple[MarketRow, ...]:
+        """Newest first."""
+        ...
+
+    def points(
+        self, network: str, pool_id: int | None = None, since: int = 0
+    ) -> tuple[PoolPoint, ...]:
+        """History for plots, oldest first; since unix seconds of taking."""
+        ...
+
+    def find(self, prefix: str) -> KeptMarket:
+        """By the beginning of its id; raises NotFound, StorageError if a byte was changed."""
+        ...
+
+    def delete(self, snapshot_id: str) -> None:
+        """Forget one."""
+        ...
+
+    def prune(self, keep_days: int, now: int) -> int:
+        """Forget those that are older; how many. The newest of each network stays."""
+        ...
+
+    def remember(self, chain: str, block_hash: int, replies: Iterable[Reply]) -> None:
+        """Keep replies of past blocks for light mode and for ages, which never change."""
+        ...
+
+    def recall(self, chain: str, keys: Iterable[str]) -> Mapping[str, bytes]:
+        """Of the kept replies those with these keys."""
+        ...
+
+
+class MarketPhase(StrEnum):
+    """Real phases of taking a snapshot."""
+
+    CONNECT = "connect"
+    HEAD = "head"
+    DISCOVER = "discover"
+    WINDOW = "window"
+    READ = "read"
+    AGES = "ages"
+    DERIVE = "derive"
+    CHECK_AGAIN = "check_again"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True)
+class MarketProgress:
+    """Where the work is: answered questions of those that this phase has."""
+
+    phase: MarketPhase
+    done: int = 0
+    total: int = 0
+
+
+OnProgress = Callable[[MarketProgress], None]
