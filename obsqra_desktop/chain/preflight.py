@@ -9,6 +9,7 @@ from obsqra_desktop.chain.session import NodeSession
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import (
     NodeAnswerInvalid,
+    NodeGone,
     NodeRefused,
     NodeUnreachable,
     Offline,
@@ -56,7 +57,7 @@ class Preflight:
             raise
         except NodeUnreachable as error:
             return changed(report, Health.UNREACHABLE, error.detail)
-        except (NodeAnswerInvalid, NodeRefused) as error:
+        except (NodeAnswerInvalid, NodeGone, NodeRefused) as error:
             return changed(report, Health.UNFIT, error.detail)
         report = report.model_copy(
             update={

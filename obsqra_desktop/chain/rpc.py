@@ -7,13 +7,15 @@ node may hold an access key and is in no error and no log.
 import asyncio
 import json
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
 from obsqra_desktop.chain.connections import ConnectionRegister
 from obsqra_desktop.chain.io_thread import IoThread
 from obsqra_desktop.domain.chain_errors import (
+    BatchRefused,
+    HttpRefused,
     NodeAnswerInvalid,
     NodeRefused,
     NodeUnreachable,
@@ -25,6 +27,8 @@ from obsqra_desktop.domain.strict_json import JsonValue, depth
 
 if TYPE_CHECKING:
     from obsqra_desktop.chain.transport import Transport
+
+Answer = TypeVar("Answer")
 
 REPLY_LIMIT: Final = 4 * 1024 * 1024
 MAX_DEPTH: Final = 500  # a trace of 50 calls inside each other has some 110
@@ -95,11 +99,52 @@ class Rpc:
         NodeRefused.
         """
         seconds = self._timeout if timeout is None else timeout
+
+        async def once() -> JsonValue:
+            number = next(self._ids)
+            body = json.dumps(request(number, method, params)).encode()
+            raw = await self._exchange(endpoint, body, purpose, limit, seconds, attempts == 1)
+            return result_of(raw, number, endpoint.label)
+
+        return await self._again(once, attempts)
+
+    async def batch(
+        self,
+        endpoint: Endpoint,
+        questions: Sequence[tuple[str, PARAMS]],
+        *,
+        purpose: str,
+        limit: int = REPLY_LIMIT,
+        attempts: int = ATTEMPTS,
+    ) -> tuple[JsonValue | NodeRefused, ...]:
+        """Many reads in one request: results, or what the node said to each, in their order.
+
+        Raises BatchRefused when the node takes no batches, and what `call` raises but NodeRefused.
+        """
+
+        async def once() -> tuple[JsonValue | NodeRefused, ...]:
+            numbers = [next(self._ids) for _ in questions]
+            body = json.dumps(
+                [
+                    request(number, method, params)
+                    for number, (method, params) in zip(numbers, questions, strict=True)
+                ]
+            ).encode()
+            try:
+                raw = await self._exchange(
+                    endpoint, body, purpose, limit, self._timeout, fresh=False
+                )
+            except HttpRefused as error:
+                raise BatchRefused(error.detail, hint=error.hint) from error
+            return results_of(raw, numbers, endpoint.label)
+
+        return await self._again(once, attempts)
+
+    async def _again(self, once: Callable[[], Awaitable[Answer]], attempts: int) -> Answer:
+        """Unreachable and busy nodes are asked again, `attempts` times in all."""
         for left in range(attempts - 1, -1, -1):
             try:
-                return await self._once(
-                    endpoint, method, params, purpose, limit, seconds, attempts == 1
-                )
+                return await once()
             except NodeUnreachable as error:
                 wait = getattr(error, "retry_after", None)
                 if not left or isinstance(error, ProxyUnreachable):
@@ -144,16 +189,16 @@ class Rpc:
             endpoint, proxy, body, limit=limit, seconds=seconds, fresh=fresh
         )
 
-    async def _once(
+    async def _exchange(
         self,
         endpoint: Endpoint,
-        method: str,
-        params: PARAMS,
+        body: bytes,
         purpose: str,
         limit: int,
         seconds: float,
         fresh: bool,
-    ) -> JsonValue:
+    ) -> bytes:
+        """One request and the bytes of its reply, noted in the register."""
         settings = self._settings()
         if settings.offline and not endpoint.local:
             raise Offline(
@@ -161,10 +206,6 @@ class Rpc:
                 hint="Turn it off in the networks' settings.",
             )
         route = self.route(endpoint)
-        number = next(self._ids)
-        body = json.dumps(
-            {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
-        ).encode()
         good = False
         try:
             raw = await self._io.run(
@@ -177,12 +218,53 @@ class Rpc:
                 self._register.note(settings.proxy.label, "SOCKS proxy", Route.DIRECT, good)
             if self._register.due():
                 asyncio.get_running_loop().run_in_executor(None, self._register.flush)
-        return result_of(raw, number, endpoint.label)
+        return raw
+
+
+def request(number: int, method: str, params: PARAMS) -> dict[str, Any]:
+    """A JSON-RPC 2.0 request object."""
+    return {"jsonrpc": "2.0", "id": number, "method": method, "params": params}
+
+
+def results_of(
+    raw: bytes, numbers: Sequence[int], label: str
+) -> tuple[JsonValue | NodeRefused, ...]:
+    """What a batch was answered, by the ids and not by the order.
+
+    Some servers answer a batch of one with a bare object. An error object without an id speaks of
+    the batch as a whole. Raises BatchRefused, NodeAnswerInvalid.
+    """
+    reply = parse(raw, label)
+    if isinstance(reply, dict) and (len(numbers) > 1 or reply.get("id") is None):
+        error = reply.get("error")
+        if reply.get("jsonrpc") == "2.0" and isinstance(error, dict):
+            raise BatchRefused(f"{refused(error, label).detail} It was asked many things at once.")
+        raise NodeAnswerInvalid(f"{label} sent something that is no answer to what was asked.")
+    items = reply if isinstance(reply, list) else [reply]
+    if len(items) != len(numbers):
+        raise NodeAnswerInvalid(
+            f"{label} sent {len(items)} answers to {len(numbers)} questions.",
+            hint="Try again, or use another node.",
+        )
+    found: dict[int, JsonValue | NodeRefused] = {}
+    for item in items:
+        number = item.get("id") if isinstance(item, dict) else None
+        if type(number) is not int or number not in numbers or number in found:
+            raise NodeAnswerInvalid(f"{label} answered another question, or one of them twice.")
+        try:
+            found[number] = result_in(item, number, label)
+        except NodeRefused as error:
+            found[number] = error
+    return tuple(found[number] for number in numbers)
 
 
 def result_of(raw: bytes, number: int, label: str) -> JsonValue:
     """The result of a JSON-RPC reply; raises NodeAnswerInvalid, NodeRefused."""
-    reply = parse(raw, label)
+    return result_in(parse(raw, label), number, label)
+
+
+def result_in(reply: object, number: int, label: str) -> JsonValue:
+    """The result of a reply that is JSON; raises NodeAnswerInvalid, NodeRefused."""
     if not isinstance(reply, dict) or reply.get("jsonrpc") != "2.0":
         raise NodeAnswerInvalid(f"{label} sent something that is no JSON-RPC answer.")
     error = reply.get("error")
@@ -230,7 +312,7 @@ def refused(error: Mapping[str, Any], label: str) -> NodeRefused:
     words = WORDS.get(code, f"It says: {own or 'nothing more'} (code {code}).")
     if data and code in WORDS:
         words = f"{words} ({data})"
-    return NodeRefused(f"{label}: {words}", rpc_code=code, rpc_data=data)
+    return NodeRefused(f"{label}: {words}", rpc_code=code, rpc_data=data, rpc_message=own)
 
 
 def harmless(value: object) -> str:

@@ -15,6 +15,7 @@ from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.session import NodeSession
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import (
+    NodeGone,
     NodesDisagree,
     NodeUnfit,
     NodeUnreachable,
@@ -47,10 +48,16 @@ class StarknetChain:
     @asynccontextmanager
     async def open(self, network: Network, purpose: str) -> AsyncIterator[NodeSession]:
         """A session on the first node that may be used."""
+        async with self.on_node(network) as endpoint:
+            yield NodeSession(self._rpc, network, endpoint, purpose)
+
+    @asynccontextmanager
+    async def on_node(self, network: Network) -> AsyncIterator[Endpoint]:
+        """The first node that may be used; if it fails, it is looked at again before the next."""
         endpoint = await self._choose(network)
         try:
-            yield NodeSession(self._rpc, network, endpoint, purpose)
-        except NodeUnreachable:
+            yield endpoint
+        except (NodeUnreachable, NodeGone):
             self._reports.pop((network.id, endpoint.url), None)  # look again before the next flow
             raise
 

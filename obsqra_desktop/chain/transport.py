@@ -12,8 +12,10 @@ import aiohttp
 from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 
 from obsqra_desktop.domain.chain_errors import (
+    HttpRefused,
     NodeAnswerInvalid,
     NodeBusy,
+    NodeGone,
     NodeUnreachable,
     ProxyUnreachable,
 )
@@ -109,6 +111,11 @@ async def post(
     ) as response:
         if response.status == 429 or response.status >= 500:
             raise busy(label, response.status, response.headers.get("Retry-After"))
+        if response.status == 410:
+            raise NodeGone(
+                f"{label} says that this address has been given up for good (HTTP status 410).",
+                hint="Remove it, or type the node's new address.",
+            )
         if 300 <= response.status < 400:
             raise NodeAnswerInvalid(
                 f"{label} wants to send us elsewhere, which is not followed.",
@@ -124,7 +131,7 @@ async def post(
                     f"{label} sent more than {limit // 1024} KiB, which is too much."
                 )
         if response.status >= 400 and not raw.lstrip().startswith(b"{"):
-            raise NodeAnswerInvalid(
+            raise HttpRefused(
                 f"{label} answered with HTTP status {response.status}.",
                 hint="Check the node's address and its access key.",
             )

@@ -42,15 +42,34 @@ class NodeAnswerInvalid(AppError):  # noqa: N818 - the name says what happened
     title = "The node's answer makes no sense"
 
 
+class HttpRefused(NodeAnswerInvalid):
+    """An HTTP status of refusal and no JSON-RPC answer."""
+
+
+class BatchRefused(HttpRefused):
+    """The node does not take many questions in one request."""
+
+    code = "batch_refused"
+
+
 class NodeRefused(AppError):  # noqa: N818 - the name says what happened
     """A JSON-RPC error; `rpc_code` and `rpc_data` are the node's own words."""
 
     code = "node_refused"
     title = "The node refused"
 
-    def __init__(self, detail: str, *, rpc_code: int, rpc_data: str = "", hint: str = "") -> None:
+    def __init__(
+        self,
+        detail: str,
+        *,
+        rpc_code: int,
+        rpc_data: str = "",
+        rpc_message: str = "",
+        hint: str = "",
+    ) -> None:
         super().__init__(detail, hint=hint)
         self.rpc_code = rpc_code
+        self.rpc_message = rpc_message
         self.rpc_data = rpc_data
 
 
@@ -59,6 +78,13 @@ class NodeUnfit(AppError):  # noqa: N818 - the name says what happened
 
     code = "node_unfit"
     title = "This node cannot be used"
+
+
+class NodeGone(NodeUnfit):
+    """HTTP 410: whoever ran the node has given this address up."""
+
+    code = "node_gone"
+    title = "This node is gone"
 
 
 class WrongChain(NodeUnfit):

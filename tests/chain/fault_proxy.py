@@ -27,10 +27,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        method = json.loads(body)["method"]
+        method = method_of(body)
         self.server.requests.append(method)
         fault = self.server.faults.get(method)
-        (fault or honest)(self, body)
+        with self.server.counted():
+            (fault or honest)(self, body)
 
     def forward(self, body: bytes) -> bytes:
         """What the devnet answers."""
@@ -39,7 +40,7 @@ class Handler(BaseHTTPRequestHandler):
         )
         with urllib.request.urlopen(request, timeout=30) as answer:
             raw: bytes = answer.read()
-        self.server.forwarded.append(json.loads(body)["method"])
+        self.server.forwarded.append(method_of(body))
         return raw
 
     def answer(self, raw: bytes, status: int = 200, length: int | None = None, **more: str) -> None:
@@ -61,6 +62,12 @@ class Handler(BaseHTTPRequestHandler):
         self.rfile = self.wfile = open_null()
 
 
+def method_of(body: bytes) -> str:
+    """Of one request; many at once are a "batch"."""
+    request = json.loads(body)
+    return "batch" if isinstance(request, list) else str(request["method"])
+
+
 def open_null() -> Any:
     import io
 
@@ -78,12 +85,26 @@ class Server(ThreadingHTTPServer):
         self.faults: dict[str, Fault] = {}
         self.requests: list[str] = []
         self.forwarded: list[str] = []
+        self.most_at_once = 0
+        self._now, self._guard = 0, threading.Lock()
         self.waiting = threading.Event()
         self.arrived = threading.Event()
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}"
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """How many requests are under way together."""
+        with self._guard:
+            self._now += 1
+            self.most_at_once = max(self.most_at_once, self._now)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._now -= 1
 
     def handle_error(self, *_words: object) -> None:
         """The program has hung up: nothing to say."""
