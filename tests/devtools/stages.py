@@ -23,12 +23,22 @@ class Outcome:
 
 
 SLOW_FOLDERS = ("ui", "chain", "frozen")
+TWO_AT_ONCE = ["-n", "2", "--dist", "loadfile"]
+"""A file's tests share what is dear to make (chains, windows, traces), so they stay together."""
 PYTEST_STAGES: dict[str, list[str]] = {
-    "fast": ["tests", *(f"--ignore=tests/{name}" for name in SLOW_FOLDERS), "-m", "not native"],
-    "native": ["tests", *(f"--ignore=tests/{name}" for name in SLOW_FOLDERS), "-m", "native"],
-    "gui": ["tests/ui"],
-    # Most of their time is waiting; a file's tests share its chains, so they stay together.
-    "devnet": ["tests/chain", "-n", "2", "--dist", "loadfile"],
+    "fast": [
+        "tests",
+        *(f"--ignore=tests/{name}" for name in SLOW_FOLDERS),
+        *("-m", "not native"),
+        *TWO_AT_ONCE,
+    ],
+    "native": [
+        "tests",
+        *(f"--ignore=tests/{name}" for name in SLOW_FOLDERS),
+        *("-m", "native", "-n", "2", "--dist", "worksteal"),
+    ],
+    "gui": ["tests/ui", *TWO_AT_ONCE],
+    "devnet": ["tests/chain", *TWO_AT_ONCE],
     "frozen": ["tests/frozen"],
 }
 CHECKS: dict[str, list[str]] = {
