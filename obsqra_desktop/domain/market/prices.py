@@ -69,10 +69,8 @@ class Dollars:
 
     def value(self, amounts: Amounts) -> Fraction:
         """Both together, in dollars. Exact."""
-        return (
-            amounts.token0 * self.price0 / 10**self.decimals0
-            + amounts.token1 * self.price1 / 10**self.decimals1
-        )
+        unit0, unit1 = Fraction(10**self.decimals0), Fraction(10**self.decimals1)
+        return amounts.token0 * self.price0 / unit0 + amounts.token1 * self.price1 / unit1
 
 
 def near_share(percent_bps: int) -> Fraction:
