@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from obsqra_desktop.domain.market.derivation import MarketSnapshot
+from obsqra_desktop.domain.market.kept import KeptMarket, MarketRow, PoolPoint
 from obsqra_desktop.domain.market.questions import BlockHeader, Question, Reply
 from obsqra_desktop.domain.network import Network
 
@@ -46,45 +47,6 @@ class MarketChain(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class PoolPoint:
-    """What lists and plots of history show of one pool in one snapshot; None is unknown."""
-
-    snapshot_id: str
-    taken_at: int
-    block_number: int
-    block_timestamp: int
-    pool_id: int
-    metrics: tuple[int | None, ...]
-    """The six, in the order of METRIC_NAMES."""
-    stale: bool
-    depth_usd: str
-    """Decimal digits of the ±2 % depth; empty: unknown."""
-
-
-@dataclass(frozen=True)
-class MarketRow:
-    """A kept snapshot in a list."""
-
-    id: str
-    network: str
-    chain: str
-    taken_at: int
-    block_number: int
-    block_timestamp: int
-    pools: int
-    warnings: int
-    raw_bytes: int
-
-
-@dataclass(frozen=True)
-class KeptMarket:
-    """A kept snapshot with the replies it was made from, checked against each other."""
-
-    market: MarketSnapshot
-    replies: tuple[Reply, ...]
-
-
 class MarketStore(Protocol):
     """Kept snapshots, their replies, own samples and overrides. All calls block."""
 
@@ -117,6 +79,22 @@ class MarketStore(Protocol):
 
     def remember(self, chain: str, block_hash: int, replies: Iterable[Reply]) -> None:
         """Keep replies of past blocks for light mode and for ages, which never change."""
+        ...
+
+    def remembered(self, chain: str, starting: str) -> tuple[str, ...]:
+        """Keys of kept replies that begin so, in the order of keeping."""
+        ...
+
+    def forget_samples(self, chain: str) -> None:
+        """The chain is another one now: nothing that it said before is true."""
+        ...
+
+    def enter(self, network: str, pool_id: int, name: str, value: int | None) -> None:
+        """A value that a person typed for a metric or an audit row; None takes it back."""
+        ...
+
+    def entered(self, network: str) -> dict[int, dict[str, int]]:
+        """All of them: pool, name, value."""
         ...
 
     def recall(self, chain: str, keys: Iterable[str]) -> Mapping[str, bytes]:
