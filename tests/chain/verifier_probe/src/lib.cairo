@@ -1,0 +1,80 @@
+//! For tests alone: the challenges of a proof, so that a deviation names its step, and how far each phase goes.
+
+use decision_verifier::contract::Packed;
+use decision_verifier::verifier::Challenges;
+
+#[starknet::interface]
+trait IVerifierProbe<T> {
+    /// The statement digest, alpha, zeta, lambda, the betas (four numbers each), then the query indices.
+    fn challenges(self: @T, packed: Packed) -> Array<felt252>;
+    /// Runs up to a phase: 0 nothing, 1 statement, 2 public values, 3 roots and claims, 4 transcript, 5 constraints, 6 all.
+    fn run(self: @T, packed: Packed, phases: u32) -> bool;
+}
+
+fn flatten(found: Challenges, digest: u256) -> Array<felt252> {
+    let mut result = array![digest.low.into(), digest.high.into()];
+    let [beta_1, beta_2] = found.betas;
+    for e in array![found.alpha, found.zeta, found.batching, beta_1, beta_2] {
+        result.append(e.c0);
+        result.append(e.c1);
+        result.append(e.c2);
+        result.append(e.c3);
+    }
+    for query in found.queries {
+        result.append((*query).into());
+    }
+    result
+}
+
+#[starknet::contract]
+mod VerifierProbe {
+    use decision_verifier::contract::Packed;
+    use decision_verifier::layout::Reader;
+    use decision_verifier::public_values::public_values;
+    use decision_verifier::statement::read_statement;
+    use decision_verifier::verifier::{check_constraints, check_queries, exts, read_head, run_transcript};
+
+    #[storage]
+    struct Storage {}
+
+    #[abi(embed_v0)]
+    impl Probe of super::IVerifierProbe<ContractState> {
+        fn challenges(self: @ContractState, packed: Packed) -> Array<felt252> {
+            let mut reader = Reader { rest: packed.felts };
+            let parsed = read_statement(ref reader);
+            let publics = public_values(parsed);
+            let head = read_head(ref reader);
+            super::flatten(run_transcript(@parsed, @publics, @head), parsed.statement.digest)
+        }
+
+        fn run(self: @ContractState, packed: Packed, phases: u32) -> bool {
+            if phases == 0 {
+                return true;
+            }
+            let mut reader = Reader { rest: packed.felts };
+            let parsed = read_statement(ref reader);
+            if phases == 1 {
+                return true;
+            }
+            let publics = public_values(parsed);
+            if phases == 2 {
+                return true;
+            }
+            let head = read_head(ref reader);
+            if phases == 3 {
+                return true;
+            }
+            let challenges = run_transcript(@parsed, @publics, @head);
+            if phases == 4 {
+                return true;
+            }
+            let claims = exts(head.claims);
+            check_constraints(@challenges, publics, claims);
+            if phases == 5 {
+                return true;
+            }
+            check_queries(ref reader, @head, @challenges, claims);
+            true
+        }
+    }
+}
