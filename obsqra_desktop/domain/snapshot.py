@@ -39,7 +39,7 @@ class EvidenceBinding(Strict):
     """Binds the raw replies of the node, which stay with whoever took the snapshot."""
 
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(
-        description="Blake2s-256 over all raw replies, as docs/market-evidence.md says"
+        description="Blake2s-256 over all raw replies, as docs/market-metrics.md says"
     )
     definition_version: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9./-]{0,39}$")] = Field(
         description="version of the formulas that the metrics follow from the replies by"
