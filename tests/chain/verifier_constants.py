@@ -125,7 +125,7 @@ def render() -> str:
         "/// `h_m^128` of the quotient's chunks, and `1 / product of h_m^128 - h_l^128`.\n"
         + flat("CHUNK_SHIFTS", shifts)
         + flat("CHUNK_FACTORS", factors),
-        "/// `g_13^bitrev(j, 7)`, its inverse, `g_6^bitrev(m, 3)`, its inverse, `g_3^bitrev(n, 3)`.\n"
+        "/// `g_13^bitrev(j, 7)`, `g_6^bitrev(m, 3)`, inverses of both, `g_3^bitrev(n, 3)`.\n"
         + flat("POSITIONS", positions)
         + flat("POSITION_INVERSES", [pow(one, -1, P) for one in positions])
         + flat("G_6_POWERS", [pow(ROOTS[6], bitrev(m, 3), P) for m in range(8)])

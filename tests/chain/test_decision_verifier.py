@@ -1,0 +1,201 @@
+"""The Cairo verifier on a real devnet: the vectors, the plain verifier, tampered calldata."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.chain.verifier_constants import TARGET, render
+from tests.chain.verifier_contract import (
+    PROBE,
+    VERIFIER,
+    Compiled,
+    Deployed,
+    compile_contract,
+    deploy,
+)
+from tests.chain.verifier_packing import P, pack
+from tests.devnet import Devnet
+from tests.verifier.loading import pair, vb, vectors
+
+pytestmark = [
+    pytest.mark.loopback,
+    # A class of 2 MB goes to a node of this machine in one piece; nothing else runs meanwhile.
+    pytest.mark.filterwarnings("ignore:Sending a large body directly:ResourceWarning"),
+]
+
+GAS = 250_000_000
+CALLDATA = 4_500
+CLASS_FELTS, CLASS_BYTES = 81_920, 4_089_446
+VECTORS = range(4)
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    return compile_contract(*VERIFIER, tmp_path_factory.mktemp("verifier"))
+
+
+@pytest.fixture(scope="session")
+def verifier(devnet: Devnet, compiled: Compiled) -> Deployed:
+    return deploy(devnet, compiled)
+
+
+@pytest.fixture(scope="session")
+def probe(devnet: Devnet, tmp_path_factory: pytest.TempPathFactory) -> Deployed:
+    return deploy(devnet, compile_contract(*PROBE, tmp_path_factory.mktemp("probe")))
+
+
+def verify(verifier: Deployed, felts: list[int]) -> tuple[list[int], str]:
+    return verifier.call("verify", [len(felts), *felts])
+
+
+def halves(raw: bytes) -> list[int]:
+    """A string of 32 bytes as a `u256`."""
+    return [int.from_bytes(raw[:16], "little"), int.from_bytes(raw[16:], "little")]
+
+
+def returned(raw: bytes) -> list[int]:
+    """The statement as the contract returns it, by way of the plain verifier's parser."""
+    s: Any = vb.parse_statement(raw)
+    pools = [
+        number
+        for pool in s.pools
+        for number in (
+            pool.id,
+            *pool.metrics,
+            pool.score,
+            pool.model_class,
+            pool.flag,
+            pool.allocation,
+        )
+    ]
+    return [
+        *(s.chain_id, s.gate, s.account, s.nonce, s.expiry, s.block_number),
+        *halves(s.snapshot_digest),
+        s.rule_id,
+        *halves(s.model_digest),
+        *halves(bytes.fromhex(s.commitment_hex)),
+        len(s.pools),
+        *pools,
+        s.decision,
+        s.idle,
+        *halves(s.digest),
+    ]
+
+
+def test_tables_are_those_of_the_specification() -> None:
+    assert TARGET.read_text("utf-8") == render()
+
+
+def test_class_is_within_the_limits_of_public_networks(compiled: Compiled) -> None:
+    sierra = json.loads(compiled.sierra)
+    assert len(sierra["sierra_program"]) <= CLASS_FELTS
+    assert len(compiled.casm["bytecode"]) <= CLASS_FELTS
+    sierra.pop("sierra_program_debug_info", None)
+    assert len(json.dumps(sierra)) <= CLASS_BYTES
+
+
+@pytest.mark.parametrize("number", VECTORS)
+def test_vectors_are_accepted_and_their_statement_returned(verifier: Deployed, number: int) -> None:
+    statement, proof = pair(number)
+    assert verify(verifier, pack(statement, proof)) == (returned(statement), "")
+
+
+@pytest.mark.parametrize("number", VECTORS)
+def test_gas_and_calldata_are_within_the_targets(verifier: Deployed, number: int) -> None:
+    felts = pack(*pair(number))
+    gas = verifier.gas("verify", [len(felts), *felts])
+    print(f"{vectors()[number]['name']}: {len(felts)} felts, {gas} L2 gas")
+    assert len(felts) <= CALLDATA
+    assert gas <= GAS
+
+
+@pytest.mark.parametrize("number", VECTORS)
+def test_challenges_are_those_of_the_vectors(probe: Deployed, number: int) -> None:
+    vector = vectors()[number]
+    felts = pack(*pair(number))
+    found, reason = probe.call("challenges", [len(felts), *felts])
+    assert reason == ""
+    expected = vector["challenges"]
+    assert found[0] == 2 + 4 * 5 + 20
+    assert found[1:3] == halves(bytes.fromhex(vector["statement_digest"])), "statement digest"
+    assert found[3:7] == expected["alpha"], "alpha"
+    assert found[7:11] == expected["zeta"], "zeta"
+    assert found[11:15] == expected["lambda"], "lambda"
+    assert [found[15:19], found[19:23]] == expected["betas"], "betas"
+    assert found[23:] == expected["queries"], "queries"
+
+
+Change = Callable[[list[int]], None]
+ROOTS_AT = 25  # the sample's statement has two pools: 175 words, 25 felts
+CLAIMS_AT = ROOTS_AT + 6
+TAIL_AT = CLAIMS_AT + 124
+LEAVES_AT = TAIL_AT + 3
+TREES_AT = LEAVES_AT + 20 * 37
+
+
+def plus(at: int, amount: int) -> Change:
+    def change(felts: list[int]) -> None:
+        felts[at] += amount
+
+    return change
+
+
+def put(at: int, value: int) -> Change:
+    def change(felts: list[int]) -> None:
+        felts[at] = value
+
+    return change
+
+
+CHANGES: dict[str, tuple[Change, str]] = {
+    "magic": (plus(0, 1), "statement: it is none"),
+    "no pools": (plus(19, -2 * 2**96), "statement: number of pools"),
+    "more pools": (plus(19, 1 * 2**96), "layout: padding is not 0"),
+    "nine pools": (plus(19, 7 * 2**96), "statement: number of pools"),
+    "29th byte": (plus(3, 2**224), "layout: more than 28 bytes"),
+    "padding of the roots": (plus(ROOTS_AT + 5, 2**160), "layout: padding is not 0"),
+    "a trace root": (plus(ROOTS_AT, 1), "grinding: insufficient"),
+    "a word of p": (put(CLAIMS_AT, P**4), "layout: a word is not below p"),
+    "a top word of p": (put(CLAIMS_AT, 2**128 * P**3), "layout: a word is not below p"),
+    "padding of the claims": (plus(TAIL_AT - 1, 2**128), "layout: padding is not 0"),
+    "a claim": (plus(CLAIMS_AT, 1), "grinding: insufficient"),
+    "padding of the tail": (plus(LEAVES_AT - 1, 2**128), "layout: padding is not 0"),
+    "padding of a leaf": (plus(LEAVES_AT + 1, 2**128 * P), "layout: padding is not 0"),
+    "padding of the trace's leaf": (
+        plus(LEAVES_AT + 12, 2**128 * P**2),
+        "layout: padding is not 0",
+    ),
+    "padding of the chunks' leaf": (plus(LEAVES_AT + 26, 2**128 * P), "layout: padding is not 0"),
+    "padding of a round": (plus(LEAVES_AT + 31, 2**128), "layout: padding is not 0"),
+    "a salt": (plus(LEAVES_AT + 1, P), "merkle: a root does not match"),
+    "a row": (plus(LEAVES_AT, 1), "folding: not the final values"),
+    "a sibling": (plus(LEAVES_AT + 27, 1), "folding: not the final values"),
+    "a count": (plus(TREES_AT, 1), ""),
+    "too many digests": (put(TREES_AT, 261), "layout: too many digests"),
+    "a huge count": (put(TREES_AT, 2**32 + 3), "layout: too many digests"),
+    "a digest": (plus(TREES_AT + 1, 1), "merkle: a root does not match"),
+    "one felt more": (lambda felts: felts.append(0), "layout: felts follow its end"),
+    "one felt less": (lambda felts: felts.__delitem__(-1), "layout: it is cut short"),
+    "no leaves": (
+        lambda felts: felts.__delitem__(slice(LEAVES_AT, None)),
+        "layout: it is cut short",
+    ),
+    "nothing": (lambda felts: felts.clear(), "layout: it is cut short"),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_changed_calldata_is_refused_and_the_step_named(verifier: Deployed, name: str) -> None:
+    change, expected = CHANGES[name]
+    felts = pack(*pair())
+    change(felts)
+    found, reason = verify(verifier, felts)
+    assert found == []
+    assert reason == expected if expected else reason.split(":")[0] in ("merkle", "layout")
+
+
+def test_a_proof_holds_for_its_own_statement_alone(verifier: Deployed) -> None:
+    _, reason = verify(verifier, pack(pair(0)[0], pair(1)[1]))
+    assert reason == "grinding: insufficient"
