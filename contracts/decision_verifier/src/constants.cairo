@@ -290,7 +290,7 @@ pub const CHUNK_FACTORS: [felt252; 8] = [
     0x237ed545, 0x639eabbb, 0x7c0b1a7d, 0x2f21b1e1, 0x5b812abc, 0x1b615446, 0x2f4e584, 0x4fde4e20,
 ];
 
-/// `g_13^bitrev(j, 7)`, its inverse, `g_6^bitrev(m, 3)`, its inverse, `g_3^bitrev(n, 3)`.
+/// `g_13^bitrev(j, 7)`, `g_6^bitrev(m, 3)`, inverses of both, `g_3^bitrev(n, 3)`.
 pub const POSITIONS: [felt252; 128] = [
     0x1, 0x29b75a80, 0x17668b8a, 0x654a8bad, 0x27ad539b, 0x48d2e007, 0x3546ad0e, 0x69af7ef4,
     0x334d48c7, 0x1da16789, 0x540363e7, 0x7d598a03, 0x54d78336, 0x3f9e4a46, 0xb4d1763, 0x1ed33131,
