@@ -2,16 +2,19 @@
 //!
 //! Reading order: `statement` (what is public), `rules`, `public` (how it reaches the constraints), `air` (columns,
 //! selectors, constraints), `trace` (the witness), `config` and `security` (the proof system), `prover`,
-//! `proof_bytes` (the wire format), `python` (the module).
+//! `proof_bytes` (the wire format), `python` (the module). `mist` stands for itself: Groth16 for MIST.cash.
 
 pub mod air;
 pub mod blake;
 pub mod config;
+pub mod mist;
 pub mod phases;
 pub mod proof_bytes;
 pub mod prover;
 pub mod public;
 mod python;
+mod python_mist;
+mod python_progress;
 pub mod rules;
 pub mod security;
 pub mod statement;

@@ -3,7 +3,7 @@
 //! Bytes in, bytes out. Every error is typed; a panic cannot cross (verification catches it, pyo3 turns any other
 //! into an exception). The GIL is released while proving and verifying.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use p3_field::PrimeField32;
 use pyo3::create_exception;
@@ -13,9 +13,11 @@ use pyo3::types::PyBytes;
 
 use crate::air::columns::{COLS, ROWS};
 use crate::config::{RANDOM_CODEWORDS, Randomness, SALT, SHIPPED};
-use crate::phases::{Phase, Stopwatch, Watch};
+use crate::phases::Watch;
 use crate::proof_bytes::EXT;
 use crate::prover::{self, ProveError};
+use crate::python_mist;
+use crate::python_progress::Reporter;
 use crate::security;
 use crate::statement::{PARAMETER_SET, Statement};
 use crate::trace::{self, Opening};
@@ -61,31 +63,6 @@ impl From<ProveError> for PyErr {
     }
 }
 
-/// What the callbacks of a running proof share.
-struct Progress {
-    running: Option<Phase>,
-    watch: Stopwatch,
-    failure: Option<PyErr>,
-}
-
-impl Progress {
-    /// Report the phase that just ended, ask whether to go on.
-    fn turn(&mut self, progress: &Py<PyAny>, cancelled: &Py<PyAny>, next: Option<Phase>) -> bool {
-        let seconds = self.watch.lap();
-        let ended = core::mem::replace(&mut self.running, next);
-        let answer = Python::attach(|py| -> PyResult<bool> {
-            if let Some(phase) = ended {
-                progress.call1(py, (phase.name(), seconds))?;
-            }
-            Ok(next.is_none() || !cancelled.call0(py)?.is_truthy(py)?)
-        });
-        answer.unwrap_or_else(|error| {
-            self.failure = Some(error);
-            false
-        })
-    }
-}
-
 /// prove(statement, opening, progress, cancelled) -> bytes
 ///
 /// `progress(phase, seconds)` is called when a phase (trace, commit, quotient, open) has ended, `cancelled()`
@@ -99,24 +76,10 @@ fn prove<'py>(
     progress: Py<PyAny>,
     cancelled: Py<PyAny>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let state = Arc::new(Mutex::new(Progress {
-        running: None,
-        watch: Stopwatch::default(),
-        failure: None,
-    }));
-    let (progress, cancelled) = (Arc::new(progress), Arc::new(cancelled));
-    let turn = {
-        let state = Arc::clone(&state);
-        move |next: Option<Phase>| {
-            let mut state = state
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
-            state.turn(&progress, &cancelled, next)
-        }
-    };
+    let reporter = Reporter::new(progress, cancelled);
     let result = py.detach(|| {
-        let report = turn.clone();
-        let watch: Watch = Arc::new(move |phase| report(Some(phase)));
+        let report = reporter.clone();
+        let watch: Watch = Arc::new(move |phase| report.turn(Some(phase.name())));
         let proof = prover::prove(
             statement,
             opening,
@@ -124,15 +87,10 @@ fn prove<'py>(
             Randomness::from_system()?,
             watch,
         )?;
-        turn(None);
+        let _ = reporter.turn(None);
         Ok::<_, ProveError>(proof)
     });
-    let failure = state
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
-        .failure
-        .take();
-    failure.map_or(Ok(()), Err)?;
+    reporter.failure().map_or(Ok(()), Err)?;
     Ok(PyBytes::new(py, &result?))
 }
 
@@ -220,6 +178,10 @@ fn obsqra_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(commitment, module)?)?;
     module.add_function(wrap_pyfunction!(trace_bytes, module)?)?;
     module.add_function(wrap_pyfunction!(parameters, module)?)?;
+    module.add_function(wrap_pyfunction!(python_mist::mist_hash, module)?)?;
+    module.add_function(wrap_pyfunction!(python_mist::mist_root, module)?)?;
+    module.add_function(wrap_pyfunction!(python_mist::mist_path, module)?)?;
+    module.add_class::<python_mist::MistProver>()?;
     module.add("ProofRejected", module.py().get_type::<ProofRejected>())?;
     module.add("Cancelled", module.py().get_type::<Cancelled>())?;
     module.add("ProverStopped", module.py().get_type::<ProverStopped>())?;
