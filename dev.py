@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Everything a developer types: run, test, bench, build, practice, exec.
+"""Everything a developer types: run, test, bench, build, practice, contracts, exec.
 
     python3 dev.py run                open the program (guided in the terminal without a display)
     python3 dev.py test               all checks and tests
     python3 dev.py bench              measure speed, size and memory
     python3 dev.py build              make the one-folder program in dist/obsqra
     python3 dev.py practice           install starknet-devnet for the practice chain
+    python3 dev.py contracts          compile the contracts whose sources changed
     python3 dev.py exec -- COMMAND    run COMMAND inside the environment
 
 Each command first sets up what it needs and says what it does: uv, the locked Python
@@ -50,6 +51,7 @@ from tests.devtools.setup import (
     say,
     set_up,
     set_up_devnet,
+    set_up_environment,
     set_up_libpython,
     stamp,
     stamped,
@@ -99,6 +101,11 @@ def command_exec(options: argparse.Namespace) -> NoReturn:
 def command_bench(options: argparse.Namespace) -> NoReturn:
     set_up()
     hand_over([str(PYTHON), "-m", "tests.bench", *options.rest], folder=ROOT)
+
+
+def command_contracts(options: argparse.Namespace) -> NoReturn:
+    set_up_environment()
+    hand_over([str(PYTHON), "-m", "tests.devtools.contracts", *options.rest], folder=ROOT)
 
 
 def command_test(options: argparse.Namespace) -> int:
@@ -180,13 +187,19 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("--if-changed", action="store_true", help="keep a build of these sources")
     build.add_argument("--no-check", action="store_true", help="leave the self-check out")
     commands.add_parser("practice", help="install starknet-devnet for the practice chain")
+    commands.add_parser("contracts", help="compile the contracts; arguments are passed on")
     commands.add_parser("exec", help="run a command inside the environment")
     return top
 
 
 def main(words: list[str]) -> int:
     rest: list[str] = []
-    if words and words[0] in {"run", "bench", "exec"}:  # everything after these is passed on
+    if words and words[0] in {
+        "run",
+        "bench",
+        "contracts",
+        "exec",
+    }:  # everything after these is passed on
         words, rest = words[:1], words[1:]
         rest = rest[1:] if rest[:1] == ["--"] else rest
     elif "--" in words:
@@ -200,6 +213,7 @@ def main(words: list[str]) -> int:
         "bench": command_bench,
         "build": command_build,
         "practice": command_practice,
+        "contracts": command_contracts,
         "exec": command_exec,
     }
     try:

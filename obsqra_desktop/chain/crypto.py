@@ -19,6 +19,7 @@ from obsqra_desktop.domain.accounts import (
     AccountKind,
     constructor_calldata,
 )
+from obsqra_desktop.domain.contracts import SierraClass
 from obsqra_desktop.domain.errors import InvalidInput, ToolMissing
 from obsqra_desktop.domain.felt import short_string
 from obsqra_desktop.domain.transaction import Bounds, DeployAccount, Invoke, Signed, check_ranges
@@ -54,6 +55,14 @@ class StarkCrypto:
             salt=salt,
             deployer_address=0,
         )
+
+    def class_hash(self, taken: SierraClass) -> int:
+        """Of a class (documentation, "Class hash"); seconds for a large one."""
+        curve()
+        from starknet_py.hash.sierra_class_hash import compute_sierra_class_hash
+        from starknet_py.net.schemas.rpc.contract import SierraContractClassSchema
+
+        return int(compute_sierra_class_hash(SierraContractClassSchema().load(taken.wire())))
 
     def hash_of(self, transaction: Invoke | DeployAccount, chain_id: str) -> int:
         """The hash that names the transaction on its chain (documentation, "Transactions")."""
