@@ -19,6 +19,7 @@ from obsqra_desktop.services.catalog import CatalogService
 from obsqra_desktop.services.chain_ports import Chain, PracticeChain
 from obsqra_desktop.services.decisions import DecisionService
 from obsqra_desktop.services.history import HistoryService
+from obsqra_desktop.services.market_view import Market
 from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.services.ports import ProverPort, SettingsStore, SignerPort, SnapshotFiles
 from obsqra_desktop.services.selfcheck import SelfCheck
@@ -64,6 +65,7 @@ class Services:
     history: HistoryService
     book: AddressBookService
     chain: Chain
+    market: Market | None = None
 
     async def close(self) -> None:
         """Close all connections of the running event loop."""

@@ -25,3 +25,5 @@ class Settings(Strict):
     theme: Theme = Theme.SYSTEM
     hide_amounts: bool = False
     last_policy: str = "balanced"
+    pools_every_minutes: int = Field(default=0, ge=0, le=1440)
+    """How often pools are read by themselves; 0: only by hand."""

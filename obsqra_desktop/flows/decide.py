@@ -47,6 +47,8 @@ class Origin(StrEnum):
     SAMPLE = "sample"
     FILE = "file"
     TYPED = "typed"
+    POOLS = "pools"
+    """The newest market snapshot."""
 
 
 @dataclass(frozen=True)

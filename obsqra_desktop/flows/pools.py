@@ -272,7 +272,12 @@ class PoolsFlow:
                 return any(one.entered for one in pool.metrics)
 
     def passes(self, pool: PoolView) -> bool:
-        """Whether score, swings and depth are within the policy; the model is not asked here."""
+        """Whether score, swings and depth are within the policy and nothing else speaks against
+        the pool; the model is not asked here."""
+        return self.within(pool) and mark(pool, old=False) not in CONCERNS
+
+    def within(self, pool: PoolView) -> bool:
+        """Whether score, swings and depth are within the policy."""
         metrics = pool.known()
         return (
             metrics is not None

@@ -15,20 +15,19 @@ from obsqra_desktop.services.cancel import CancelToken
 
 @dataclass(frozen=True)
 class RawReply:
-    """One question and what the node answered, as it was kept.
+    """One kept reply: the key of its question (see `domain.market.questions`) and its bytes."""
 
-    `felts` are the words of the reply; with `failed` the call was refused and there are none.
-    """
+    key: str
+    raw: bytes
+
+
+@dataclass(frozen=True)
+class InputView:
+    """One named number that went into a formula, and the replies that it was read from."""
 
     name: str
-    """What the formula calls it, as `get_pool_price at block 1204`."""
-    contract: int
-    entry_point: str
-    calldata: tuple[int, ...]
-    block: int
-    node: str
-    felts: tuple[int, ...] = ()
-    failed: str = ""
+    value: str
+    replies: tuple[RawReply, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,11 +57,12 @@ class MetricView:
     measured: int | None
     """What the chain gave; differs from `value` when that was entered."""
     reason: str = ""
-    formula: tuple[str, ...] = ()
-    """The definition in words, then the same with numbers put in."""
+    formula: str = ""
+    """Its words with the numbers put in."""
     definition: str = ""
+    """Version of the formulas."""
     warnings: tuple[str, ...] = ()
-    replies: tuple[RawReply, ...] = ()
+    inputs: tuple[InputView, ...] = ()
     rows: tuple[AuditRow, ...] = ()
 
     @property
@@ -106,13 +106,13 @@ class MarketView:
     chain: str
     block_number: int
     block_timestamp: int
+    block_hash: int
     taken_at: int
-    node: str
     pools: tuple[PoolView, ...]
     light: bool = False
     """The node keeps no history: only what was seen from here counts."""
     light_seconds: int = 0
-    """How long this program has watched, in light mode."""
+    """How long the window is that was seen from here, in light mode."""
     warnings: tuple[str, ...] = ()
 
 

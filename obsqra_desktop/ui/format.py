@@ -35,6 +35,13 @@ def duration(seconds: float) -> str:
     return f"{seconds * 1000:.0f}{THIN}ms" if seconds < 1 else f"{seconds:.1f}{THIN}s"
 
 
+def duration_words(seconds: int) -> str:
+    """A rough age: `5 min`, `3 h`, `2 d`."""
+    if seconds < 3600:
+        return f"{max(0, seconds) // 60}{THIN}min"
+    return f"{seconds // 3600}{THIN}h" if seconds < 86_400 else f"{seconds // 86_400}{THIN}d"
+
+
 def size(count: int) -> str:
     """Bytes as KB (1000)."""
     return f"{count / 1000:.1f}{THIN}KB" if count >= 1000 else f"{count}{THIN}bytes"

@@ -55,6 +55,11 @@ class RailButton(FocusVisible, QAbstractButton):
         painter.end()
 
 
+def keys_of(number: int) -> str:
+    """The keys that open a page; the eleventh is the settings, which have keys of their own."""
+    return f"Ctrl+{(number + 1) % 10}" if number < 10 else "Ctrl+,"
+
+
 class RailGap(QWidget):
     """A thin line between two groups of entries."""
 
@@ -96,7 +101,7 @@ class Rail(QFrame):
                 column.addStretch(1)
             if number in gaps_before:
                 column.addWidget(RailGap())
-            button = RailButton(text, icon, f"Ctrl+{(number + 1) % 10}")
+            button = RailButton(text, icon, keys_of(number))
             button.clicked.connect(lambda _=False, n=number: self.opened.emit(n))
             column.addWidget(button)
             self.buttons.append(button)

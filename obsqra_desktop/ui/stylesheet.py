@@ -83,6 +83,11 @@ QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; paddin
   min-height: 0; background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: 0; }
 
+QPlainTextEdit { background: $surface_sunken; color: $text; border: 1px solid $border;
+  border-radius: 8px; padding: 4px 6px; font-size: 12px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QPlainTextEdit:focus { border: 1px solid $accent; }
+
 QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $border;
   selection-background-color: $accent_soft; selection-color: $text; padding: 4px; }
 QComboBox QAbstractItemView::item { min-height: 30px; padding: 0 8px; }

@@ -12,6 +12,14 @@ from obsqra_desktop.ui.format import clock_time, grouped, percent, whole_percent
 SERIES = ("chart_1", "chart_2", "chart_3", "chart_4")
 SCORE_SERIES = (*SERIES, "text_faint")
 SCORE_WORDS = ("use", "swings", "depth", "audit", "age")
+METRIC_WORDS = {
+    "utilization_bps": "use",
+    "volatility_bps": "swings",
+    "liquidity_tier": "depth",
+    "audit_score": "audit",
+    "age_days": "age",
+    "apy_bps": "yield",
+}
 TIERS = ("shallow", "medium", "deep", "deepest")
 
 
@@ -32,6 +40,8 @@ class PoolView:
     allocation_bps: int | None
     capped: bool
     color: str
+    sources: str = ""
+    """Where its six numbers come from."""
 
     @property
     def outcome(self) -> str:
@@ -80,6 +90,7 @@ def pool_view(pool: Pool, verdict: PoolVerdict, model: Model, color: str) -> Poo
         allocation_bps=verdict.allocation_bps,
         capped=verdict.capped,
         color=color,
+        sources=source_line(pool),
     )
 
 
@@ -108,13 +119,49 @@ def origin(snapshot: Snapshot) -> Origin:
         }
     )
     detail = "; ".join(details)
-    if SourceKind.ASSUMED in kinds:
+    registry = SourceKind.ASSUMED in kinds and all(map(only_audit_assumed, snapshot.pools))
+    if SourceKind.ASSUMED in kinds and not registry:
         return Origin("assumed, not measured", detail, "info", "warn")
-    if SourceKind.ENTERED in kinds:
+    if kinds == {SourceKind.ENTERED}:
         return Origin("entered by hand", detail, "pencil-simple")
     block = grouped(snapshot.block_number) if snapshot.block_number is not None else "—"
     when = clock_time(snapshot.block_timestamp)
-    return Origin(f"measured at block {block} · {when}", detail, "clock", "good")
+    if SourceKind.ENTERED in kinds:
+        by_hand = sum(len(entered(pool)) for pool in snapshot.pools)
+        numbers = f"{by_hand} number{'' if by_hand == 1 else 's'} entered"
+        return Origin(f"block {block} · {numbers}", detail, "pencil-simple", "accent")
+    words = f"measured at block {block} · {when}"
+    if registry:
+        words = f"measured at block {block}, audits from the registry"
+    return Origin(words, detail, "clock", "good")
+
+
+def only_audit_assumed(pool: Pool) -> bool:
+    """Audit scores come from a dated registry: no chain can tell them. All else is known better."""
+    return all(
+        name == "audit_score" or getattr(pool.sources, name).kind is not SourceKind.ASSUMED
+        for name in type(pool.sources).model_fields
+    )
+
+
+def entered(pool: Pool) -> tuple[str, ...]:
+    """The metrics of a pool that a person typed."""
+    return tuple(
+        METRIC_WORDS[name]
+        for name in type(pool.sources).model_fields
+        if getattr(pool.sources, name).kind is SourceKind.ENTERED
+    )
+
+
+def source_line(pool: Pool) -> str:
+    """Where the six numbers of a pool come from, in one line."""
+    by_kind: dict[SourceKind, list[str]] = {}
+    for name in type(pool.sources).model_fields:
+        by_kind.setdefault(getattr(pool.sources, name).kind, []).append(METRIC_WORDS[name])
+    if len(by_kind) == 1:
+        (kind,) = by_kind
+        return f"all six numbers are {kind.value}"
+    return "; ".join(f"{kind.value}: {', '.join(names)}" for kind, names in by_kind.items())
 
 
 def limits(policy_cap: int, risk: int, tier: int) -> list[str]:

@@ -20,11 +20,12 @@ from obsqra_desktop.ui.pages.decisions import DecisionsPage
 from obsqra_desktop.ui.pages.history import HistoryPage
 from obsqra_desktop.ui.pages.networks import NetworksPage
 from obsqra_desktop.ui.pages.page import Page
+from obsqra_desktop.ui.pages.pools import PoolsPage
 from obsqra_desktop.ui.pages.send import SendPage
 from obsqra_desktop.ui.pages.settings import SettingsPage
 from obsqra_desktop.ui.pages.verify import VerifyPage
 from obsqra_desktop.ui.ports import UiServices
-from obsqra_desktop.ui.rail import Rail
+from obsqra_desktop.ui.rail import Rail, keys_of
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.status_facts import Fact, keys_fact, network_fact, node_fact, route_fact
 from obsqra_desktop.ui.status_strip import StatusStrip
@@ -38,6 +39,7 @@ from obsqra_desktop.ui.widgets.toast import Toast
 
 (
     DECIDE,
+    POOLS,
     DECISIONS,
     VERIFY,
     ACCOUNT,
@@ -47,7 +49,7 @@ from obsqra_desktop.ui.widgets.toast import Toast
     NETWORKS,
     CONNECTIONS,
     SETTINGS,
-) = range(10)
+) = range(11)
 PAGES = {"account": ACCOUNT, "networks": NETWORKS, "connections": CONNECTIONS}
 POLL_MILLISECONDS = 10_000
 
@@ -81,6 +83,9 @@ class MainWindow(QWidget):
         self._show_proofs_fact()
         self._practice_status: PracticeStatus | None = None
         self.refresh_status()
+        if services.market is not None and state.settings.pools_every_minutes:
+            self.pools.hide()  # made now: it reads pools by itself
+        self.decide.choose.pools_wanted.connect(lambda: self.open_page(POOLS))
         self.open_page(DECIDE)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocus()
@@ -92,6 +97,19 @@ class MainWindow(QWidget):
             return None, error
 
     # The window opens with one page; the others are made when they are first needed.
+
+    @cached_property
+    def pools(self) -> PoolsPage:
+        """Pools of the chosen network; only asked for where there is a market."""
+        market = self._services.market
+        assert market is not None
+        page = PoolsPage(self._services, market, self.state, self.runner)
+        page.said.connect(self.toast.say)
+        page.alarmed.connect(lambda words: self.toast.say(words, "warning-fill", "warn"))
+        page.networks_wanted.connect(lambda: self.open_page(NETWORKS))
+        page.decide_wanted.connect(self._decide_over)
+        self.stack.addWidget(page)
+        return page
 
     @cached_property
     def decisions(self) -> DecisionsPage:
@@ -176,6 +194,7 @@ class MainWindow(QWidget):
         """One page by its place in the rail."""
         return {
             DECIDE: lambda: self.decide,
+            POOLS: lambda: self.pools,
             DECISIONS: lambda: self.decisions,
             VERIFY: lambda: self.verify,
             ACCOUNT: lambda: self.account,
@@ -191,6 +210,7 @@ class MainWindow(QWidget):
         self.rail = Rail(
             [
                 (self.tr("Decide"), "compass"),
+                (self.tr("Pools"), "coins"),
                 (self.tr("Decisions"), "list-checks"),
                 (self.tr("Verify a bundle"), "seal-check"),
                 (self.tr("Account"), "wallet"),
@@ -205,6 +225,8 @@ class MainWindow(QWidget):
         )
         self.stack = QStackedWidget()
         self.stack.addWidget(self.decide)
+        if self._services.market is None:
+            self.rail.buttons[POOLS].hide()
         self.strip = StatusStrip()
         self.trouble = Notice("bad")
         self.trouble.hide()
@@ -247,7 +269,7 @@ class MainWindow(QWidget):
 
     def _shortcuts(self) -> None:
         for number in range(len(self.rail.buttons)):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{(number + 1) % 10}"), self)
+            shortcut = QShortcut(QKeySequence(keys_of(number)), self)
             shortcut.activated.connect(lambda n=number: self.open_page(n))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._press_primary)
@@ -260,6 +282,8 @@ class MainWindow(QWidget):
 
     def open_page(self, number: int) -> None:
         """Show one page."""
+        if number == POOLS and self._services.market is None:
+            return
         page = self.page(number)
         self.current = number
         self.stack.setCurrentWidget(page)
@@ -366,6 +390,10 @@ class MainWindow(QWidget):
             button=self.practice_bar.start,
             busy=self.tr("Starting…"),
         )
+
+    def _decide_over(self) -> None:
+        self.open_page(DECIDE)
+        self.decide.decide_over_pools()
 
     def _show_in_history(self, record_id: str) -> None:
         self.open_page(HISTORY)

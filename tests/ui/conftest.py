@@ -30,6 +30,7 @@ from obsqra_desktop.ui.theme import theme
 from obsqra_desktop.ui.widgets.base import Notice
 from obsqra_desktop.ui.window import MainWindow
 from tests.ui.fakes import GatedProver
+from tests.ui.market import FakeMarket
 from tests.ui.wallet import Wallet, wallet_in
 
 T = TypeVar("T")
@@ -222,3 +223,15 @@ def wallet(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Wallet:
 def wui(start: Start, wallet: Wallet) -> Driver:
     """The window over the wallet."""
     return start(wallet.services)
+
+
+@pytest.fixture
+def market() -> FakeMarket:
+    """A market in memory, nothing read yet."""
+    return FakeMarket()
+
+
+@pytest.fixture
+def mui(start: Start, wallet: Wallet, market: FakeMarket) -> Driver:
+    """The window over the wallet and the market."""
+    return start(replace(wallet.services, market=market))

@@ -77,7 +77,7 @@ def walk(ui: Driver) -> None:
         if widget not in reached
         and not (isinstance(widget, QAbstractButton) and widget.group() in groups)
     ]
-    assert missed == []
+    assert missed == [], missed
 
 
 def clipped(window: QWidget) -> list[str]:

@@ -12,7 +12,7 @@ from obsqra_desktop.domain.record import Disclosure, Status
 from obsqra_desktop.flows.decide import Step, Work
 from obsqra_desktop.storage.lock import FolderLock
 from obsqra_desktop.ui.widgets.checklist import Mark
-from obsqra_desktop.ui.window import DECISIONS
+from obsqra_desktop.ui.window import DECISIONS, VERIFY
 from tests.ui.conftest import Driver
 from tests.ui.fakes import GatedProver
 
@@ -64,7 +64,7 @@ def test_three_steps_end_in_a_saved_bundle(ui: Driver, tmp_path: Path) -> None:
     assert target.stat().st_size > 10_000
     assert decide.do.bundle.outcome.words.startswith("Saved as kept.oab.zip")
     assert ui.window.toast.words == "Saved as kept.oab.zip"
-    ui.click(ui.window.rail.buttons[2])
+    ui.click(ui.window.rail.buttons[VERIFY])
     ui.window.verify.verify(target)
     ui.settle()
     assert ui.window.verify.notice.words.startswith("Valid: all")
@@ -87,7 +87,7 @@ def test_keyboard_alone_leads_to_a_proof(ui: Driver) -> None:
     record = decide.flow.progress.record
     assert record is not None
     assert [note.allocation_bps for note in record.allocation] == [3533, 6467]
-    ui.key(Qt.Key.Key_2, CTRL)
+    ui.key(Qt.Key.Key_3, CTRL)
     ui.settle()
     assert ui.window.current == DECISIONS
     assert ui.window.decisions.detail.record == record

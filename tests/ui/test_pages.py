@@ -18,7 +18,7 @@ from obsqra_desktop.flows.decide import Work
 from obsqra_desktop.ui.models.decisions import DecisionsModel
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.theme import theme, token_sets
-from obsqra_desktop.ui.window import DECIDE, DECISIONS, SETTINGS, VERIFY
+from obsqra_desktop.ui.window import DECIDE, DECISIONS, POOLS, SETTINGS, VERIFY
 from tests.ui.conftest import Driver, Start, with_prover
 from tests.ui.fakes import GatedProver, MissingProver
 
@@ -122,7 +122,7 @@ def test_model_keeps_qts_rules(qapp: QApplication) -> None:
 
 
 def test_a_file_that_is_no_bundle(ui: Driver, tmp_path: Path) -> None:
-    ui.key(Qt.Key.Key_3, CTRL)
+    ui.key(Qt.Key.Key_4, CTRL)
     assert ui.window.current == VERIFY
     ui.click(ui.window.verify.drop.button)
     ui.window.verify.dialog.close()
@@ -188,7 +188,7 @@ def test_the_signer_is_known_only_by_a_key_that_one_brings(ui: Driver, tmp_path:
 
 
 def test_theme_switches_at_once_and_is_kept(ui: Driver) -> None:
-    ui.key(Qt.Key.Key_0, CTRL)
+    ui.key(Qt.Key.Key_Comma, CTRL)
     assert ui.window.current == SETTINGS
     themes = ui.window.settings.themes
     for number, mode in ((2, "dark"), (1, "light")):
@@ -273,13 +273,20 @@ def test_closing_while_proving_stops_the_work(gated: Driver, prover: GatedProver
 
 
 @pytest.mark.parametrize("number", range(4))
-def test_shortcuts_and_rail_open_pages(ui: Driver, number: int) -> None:
-    ui.key(Qt.Key(Qt.Key.Key_1.value + number), CTRL)
-    assert ui.window.current == number
-    assert ui.window.rail.buttons[number].isChecked()
-    ui.click(ui.window.rail.buttons[(number + 1) % 4])
-    assert ui.window.current == (number + 1) % 4
-    ui.settle()
+def test_shortcuts_and_rail_open_pages(mui: Driver, number: int) -> None:
+    mui.key(Qt.Key(Qt.Key.Key_1.value + number), CTRL)
+    assert mui.window.current == number
+    assert mui.window.rail.buttons[number].isChecked()
+    mui.click(mui.window.rail.buttons[(number + 1) % 4])
+    assert mui.window.current == (number + 1) % 4
+    mui.settle()
+
+
+def test_without_a_market_there_is_no_page_of_pools(wui: Driver) -> None:
+    assert not wui.window.rail.buttons[POOLS].isVisible()
+    wui.key(Qt.Key.Key_2, CTRL)
+    assert wui.window.current != POOLS
+    assert not wui.window.decide.choose.sources.button(3).isVisible()
 
 
 def test_hashes_can_be_copied(ui: Driver) -> None:

@@ -54,6 +54,7 @@ class ScoreRow(QWidget):
         left.addLayout(top)
         left.addWidget(bar)
         left.addLayout(terms)
+        left.addWidget(label(view.sources, "caption", wrap=True))
         if view.reasons and explain:
             why = "; ".join(view.reasons)
             left.addWidget(label(why[:1].upper() + why[1:] + ".", "caption", "warn", wrap=True))

@@ -11,6 +11,7 @@ from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.flows.decide import Choice, Origin
+from obsqra_desktop.services.market_view import MarketView
 from obsqra_desktop.ui import dialogs
 from obsqra_desktop.ui.format import Amount, parse_amount
 from obsqra_desktop.ui.models.typed_pools import parse_rows
@@ -33,11 +34,13 @@ from obsqra_desktop.ui.widgets.chip import Chip
 from obsqra_desktop.ui.widgets.choice import Segments, Select
 from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.consequences import Consequences
+from obsqra_desktop.ui.widgets.form import show_error
+from obsqra_desktop.ui.widgets.pool_picker import PoolPicker
 from obsqra_desktop.ui.widgets.pool_rows import PoolEditor, PoolRows
 from obsqra_desktop.ui.widgets.preset_card import PresetCard
 
 OWN = 3
-SOURCES = (Origin.SAMPLE, Origin.FILE, Origin.TYPED)
+SOURCES = (Origin.SAMPLE, Origin.FILE, Origin.TYPED, Origin.POOLS)
 
 
 class LearnCard(Card):
@@ -72,6 +75,9 @@ class ChooseView(Body):
 
     chosen = Signal(object)
     amount_changed = Signal()
+    pools_wanted = Signal()
+    live_wanted = Signal(object)
+    """Ids of pools whose snapshot is wanted, or None to look which pools there are."""
 
     def __init__(self, services: UiServices, start: str) -> None:
         super().__init__()
@@ -84,6 +90,7 @@ class ChooseView(Body):
         self._opened: Snapshot | None = None
         self._opened_name = ""
         self._typed: Snapshot | None = None
+        self._live: Snapshot | None = None
         self.amount: Amount | None = None
         self.typing_problem = self.tr("Fill in at least one pool.")
         self.columns = Columns()
@@ -137,12 +144,15 @@ class ChooseView(Body):
         card.head.addWidget(self.origin_chip)
         self.sources = Segments(
             [
+                (self.tr("&Live pools"), "coins"),
                 (self.tr("&Sample"), "flask"),
                 (self.tr("From a &file"), "folder-open"),
                 (self.tr("&Typed by hand"), "pencil-simple"),
             ],
             self.tr("Where the pools come from"),
+            (3, 0, 1, 2),
         )
+        self.sources.button(3).setVisible(self._services.market is not None)
         self.sources.chosen.connect(lambda number: self.on_source_chosen(SOURCES[number]))
         line = horizontal(10)
         line.addWidget(self.sources)
@@ -170,6 +180,11 @@ class ChooseView(Body):
         self.typing = PoolEditor(headers)
         self.typing.changed.connect(self._on_typed)
         self.typing.hide()
+        self.picker = PoolPicker()
+        self.picker.picked.connect(self.live_wanted)
+        self.picker.pools_wanted.connect(self.pools_wanted)
+        self.picker.hide()
+        card.add(self.picker)
         card.add(self.rows)
         card.add(self.typing)
         self.columns.main.addWidget(card)
@@ -216,6 +231,7 @@ class ChooseView(Body):
             Origin.SAMPLE: self._sample,
             Origin.FILE: self._opened,
             Origin.TYPED: self._typed,
+            Origin.POOLS: self._live,
         }[self._source]
 
     def policy(self) -> Policy:
@@ -259,6 +275,7 @@ class ChooseView(Body):
                 self.typing.show_views(views)
         elif choice.snapshot is not None:
             self.rows.show_pools(choice.snapshot, views)
+        self.rows.setVisible(self._source is not Origin.TYPED and choice.snapshot is not None)
 
     # What happens.
 
@@ -280,6 +297,8 @@ class ChooseView(Body):
         self.file_error.hide()
         self._show_source()
         self.tell()
+        if source is Origin.POOLS:
+            self.live_wanted.emit(None)
         if source is Origin.TYPED:
             self.typing.rows[0].edits["venue"].setFocus(Qt.FocusReason.OtherFocusReason)
             QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(self.typing, 0, 24))
@@ -307,9 +326,36 @@ class ChooseView(Body):
         self.sources.button(SOURCES.index(Origin.FILE)).setChecked(True)
         self.on_source_chosen(Origin.FILE)
 
+    def show_market(self, view: MarketView | None) -> None:
+        """Which pools can be chosen now."""
+        self.picker.show_market(view)
+
+    def show_live(self, snapshot: Snapshot | None) -> None:
+        """The snapshot of the chosen pools."""
+        self._live = snapshot
+        self.file_error.hide()
+        self.tell()
+
+    def show_live_error(self, error: AppError) -> None:
+        """It cannot be decided over these pools."""
+        self._live = None
+        show_error(self.file_error, error)
+        self.tell()
+
+    def use_live(self) -> None:
+        """Take pools of the newest market snapshot."""
+        self.sources.button(SOURCES.index(Origin.POOLS)).setChecked(True)
+        self.on_source_chosen(Origin.POOLS)
+
+    @property
+    def live(self) -> bool:
+        """Whether live pools are the source."""
+        return self._source is Origin.POOLS
+
     def _show_source(self) -> None:
+        self.picker.setVisible(self.live)
         typed = self._source is Origin.TYPED
-        self.rows.setVisible(not typed)
+        self.rows.setVisible(not typed and self.snapshot is not None)
         self.typing.setVisible(typed)
         opened = self._source is Origin.FILE
         self.file_label.setVisible(opened)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.proof import PhaseTiming
 from obsqra_desktop.domain.record import DecisionRecord, ExportNote
+from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.flows.decide import STEPS, Choice, DecideFlow, Origin, Step, Work
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.decisions import DecisionInput
@@ -66,6 +67,7 @@ class DecidePage(Page):
         self.flow = DecideFlow(services.decisions.preview, self.choose.choice())
         self.choose.chosen.connect(self.on_chosen)
         self.choose.amount_changed.connect(self._show_check)
+        self.choose.live_wanted.connect(self._on_live_wanted)
         self.check.own_wanted.connect(self.on_own_wanted)
         self.check.back_wanted.connect(self.on_back_clicked)
         self.do.level_changed.connect(self._show_footer)
@@ -139,6 +141,8 @@ class DecidePage(Page):
             note = f"{problems[0].text} {problems[0].hint}".strip()
             if problems[0].field == "snapshot" and self.flow.choice.origin is Origin.TYPED:
                 note = self.choose.typing_problem
+            elif problems[0].field == "snapshot" and self.choose.live:
+                note = self.choose.picker.problem
         restyle(self.footer.note, tone="warn" if problems else "")
         self.footer.note.setText(note)
 
@@ -251,6 +255,44 @@ class DecidePage(Page):
         if self._cancel is not None and not self._cancel.cancelled:
             self._cancel.cancel()
             self.cancel_button.set_busy(self.tr("Stopping after this phase…"))
+
+    # Live pools.
+
+    def on_shown(self) -> None:
+        if self.choose.live and self.flow.step is Step.CHOOSE:
+            self._on_live_wanted(None)
+
+    def decide_over_pools(self) -> None:
+        """Start with pools of the newest market snapshot."""
+        if self.flow.progress.work is Work.PROVING:
+            return
+        while self.flow.back():
+            pass
+        self._show()
+        self.choose.use_live()
+
+    def _on_live_wanted(self, pools: tuple[int, ...] | None) -> None:
+        market = self._services.market
+        if market is None:
+            return
+        if pools is None:
+            self._runner.run(
+                market.latest(),
+                done=self.choose.show_market,
+                failed=self.choose.show_live_error,
+            )
+        elif not pools:
+            self.choose.show_live(None)
+        else:
+            self._runner.run(
+                market.decision_snapshot(pools),
+                done=lambda found: self._on_live(pools, found),
+                failed=self.choose.show_live_error,
+            )
+
+    def _on_live(self, pools: tuple[int, ...], snapshot: Snapshot) -> None:
+        if self.choose.picker.chosen() == pools:  # else another choice was made meanwhile
+            self.choose.show_live(snapshot)
 
     def restart(self) -> None:
         """A new decision with the same choice; the finished one stays in Decisions."""

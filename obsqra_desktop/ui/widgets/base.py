@@ -1,6 +1,7 @@
 """Labels, cards and rows that every page is made of."""
 
 import html
+from itertools import pairwise
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -117,6 +118,12 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
+
+
+def tab_through(widgets: list[QWidget]) -> None:
+    """Tab goes through them in this order; for what was made after its neighbours."""
+    for one, following in pairwise(widgets):
+        QWidget.setTabOrder(one, following)
 
 
 class Card(QFrame):

@@ -241,13 +241,15 @@ class Segments(QWidget):
 
     chosen = Signal(int)
 
-    def __init__(self, texts: list[tuple[str, str]], name: str) -> None:
+    def __init__(
+        self, texts: list[tuple[str, str]], name: str, numbers: tuple[int, ...] = ()
+    ) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.group = QButtonGroup(self)
         row = horizontal(0, (2, 2, 2, 2))
-        for number, (text, icon) in enumerate(texts):
+        for number, (text, icon) in zip(numbers or range(len(texts)), texts, strict=True):
             segment = Segment(text, icon)
             segment.setAccessibleDescription(name)
             self.group.addButton(segment, number)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from obsqra_desktop.ui.icons import IconLabel
-from obsqra_desktop.ui.widgets.base import label, vertical
+from obsqra_desktop.ui.widgets.base import label, plain, vertical
 from obsqra_desktop.ui.widgets.buttons import Button
 
 
@@ -22,7 +22,7 @@ class EmptyState(QWidget):
         self._detail.setAlignment(center)
         self._detail.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._detail.setFixedWidth(460)
-        self._detail.setMinimumHeight(self._detail.heightForWidth(460))
+        self._detail.setMinimumHeight(max(0, self._detail.heightForWidth(460)))
         column.addStretch(1)
         column.addWidget(IconLabel(icon, "text_faint", 40), 0, center)
         column.addSpacing(4)
@@ -35,3 +35,17 @@ class EmptyState(QWidget):
         column.addWidget(self.button, 0, center)
         column.addStretch(1)
         self.setLayout(column)
+
+    def say(self, title: str, detail: str, verb: str) -> None:
+        """Other words; no verb hides the button."""
+        self._title.setText(title)
+        self._detail.setText(detail)
+        self._detail.setMinimumHeight(max(0, self._detail.heightForWidth(460)))
+        self.button.set_words(verb)
+        self.button.setAccessibleName(plain(verb))
+        self.button.setVisible(bool(verb))
+
+    @property
+    def words(self) -> str:
+        """What is said, for tests."""
+        return f"{self._title.text()}\n{self._detail.text()}"

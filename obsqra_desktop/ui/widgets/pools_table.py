@@ -1,0 +1,56 @@
+"""The table of pools: sorted, with a chip for the state and a small line for the trend."""
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtWidgets import QHeaderView
+
+from obsqra_desktop.ui.models.decisions import SORT_ROLE
+from obsqra_desktop.ui.models.pools import (
+    DEPTH,
+    PAIR,
+    SCORE,
+    STATE,
+    SWINGS,
+    TREND,
+    USE,
+    VENUE,
+    PoolsModel,
+)
+from obsqra_desktop.ui.widgets.sparkline import SparklineDelegate
+from obsqra_desktop.ui.widgets.table import Table
+
+WIDTHS = (
+    (VENUE, 112),
+    (SCORE, 68),
+    (USE, 84),
+    (SWINGS, 88),
+    (DEPTH, 84),
+    (STATE, 140),
+    (TREND, 88),
+)
+ROOMY = 880
+"""Width from which the table shows every column."""
+
+
+class PoolsTable(Table):
+    """The lowest score stands first, an unknown one last."""
+
+    def __init__(self, name: str, model: PoolsModel) -> None:
+        super().__init__(name)
+        self.proxy = QSortFilterProxyModel(self)
+        self.proxy.setSourceModel(model)
+        self.proxy.setSortRole(SORT_ROLE)
+        self.setModel(self.proxy)
+        self.set_chips(self, STATE)
+        self._sparkline = SparklineDelegate(self)
+        self.setItemDelegateForColumn(TREND, self._sparkline)
+        self.sortByColumn(SCORE, Qt.SortOrder.AscendingOrder)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(PAIR, QHeaderView.ResizeMode.Stretch)
+        for column, width in WIDTHS:
+            header.resizeSection(column, width)
+
+    def fit(self) -> None:
+        """The pair is never cut for a number that stands in the detail anyway."""
+        width = self.viewport().width()
+        self.setColumnHidden(USE, width < ROOMY)
+        self.setColumnHidden(DEPTH, width < ROOMY - 200)
