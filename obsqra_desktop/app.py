@@ -8,6 +8,7 @@ from pathlib import Path
 from obsqra_desktop.chain.connections import ConnectionRegister
 from obsqra_desktop.chain.crypto import StarkCrypto
 from obsqra_desktop.chain.practice import DevnetPractice
+from obsqra_desktop.chain.reader import StarknetMarket
 from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain.proof import ProofParameters
@@ -19,7 +20,7 @@ from obsqra_desktop.services.catalog import CatalogService
 from obsqra_desktop.services.chain_ports import Chain, PracticeChain
 from obsqra_desktop.services.decisions import DecisionService
 from obsqra_desktop.services.history import HistoryService
-from obsqra_desktop.services.market_view import Market
+from obsqra_desktop.services.market.service import MarketService
 from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.services.ports import ProverPort, SettingsStore, SignerPort, SnapshotFiles
 from obsqra_desktop.services.selfcheck import SelfCheck
@@ -38,11 +39,13 @@ from obsqra_desktop.storage.documents import (
 from obsqra_desktop.storage.journal import SpendingFile, TransactionFolder
 from obsqra_desktop.storage.keystore import KeystoreFormat
 from obsqra_desktop.storage.lock import FolderLock
+from obsqra_desktop.storage.market import MarketFile
 from obsqra_desktop.storage.networks import ConnectionsFile, NetworksFile
 from obsqra_desktop.storage.paths import data_folder
 from obsqra_desktop.storage.practice import PracticeFolder
 from obsqra_desktop.storage.probe import StorageProbe
 from obsqra_desktop.storage.vault import FileVault
+from obsqra_desktop.storage.venues import VenuesFolder
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Services:
     history: HistoryService
     book: AddressBookService
     chain: Chain
-    market: Market | None = None
+    market: MarketService
 
     async def close(self) -> None:
         """Close all connections of the running event loop."""
@@ -144,6 +147,13 @@ def build_services(data_dir: Path | None = None) -> Services:
         history=HistoryService(journal, account_store, book_store, Exporter()),
         book=AddressBookService(book_store, Exporter()),
         chain=chain,
+        market=MarketService(
+            networks,
+            StarknetMarket(chain, rpc),
+            MarketFile(folder),
+            VenuesFolder(folder),
+            unix_time,
+        ),
     )
 
 

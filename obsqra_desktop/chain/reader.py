@@ -32,6 +32,8 @@ from obsqra_desktop.domain.strict_json import JsonValue
 
 BATCH: Final = 25
 """Questions in one request; DefiLlama's adapters use the same (facts of providers, 2026)."""
+BATCH_OWN: Final = 128
+"""The same for a node of the user's own, which nobody else waits for."""
 AT_ONCE: Final = 4
 RATE_OF_OTHERS: Final = 15.0
 """Questions a second to a node that somebody else runs: the least that a public one allows."""
@@ -72,6 +74,7 @@ class NodeReader:
         self._endpoint = endpoint
         self._purpose = purpose
         self._pace = pace
+        self._size = BATCH_OWN if pace is None else BATCH
         self._batches = True
         self._trips = 0
 
@@ -112,8 +115,8 @@ class NodeReader:
         """
         distinct = list(dict.fromkeys(questions))
         found: dict[Question, Reply] = {}
-        for start in range(0, len(distinct), BATCH):
-            part = distinct[start : start + BATCH]
+        for start in range(0, len(distinct), self._size):
+            part = distinct[start : start + self._size]
             results = await self._part(part)
             for question, result in zip(part, results, strict=True):
                 found[question] = self._reply(question, result)

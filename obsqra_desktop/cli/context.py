@@ -19,6 +19,7 @@ from obsqra_desktop.services.catalog import CatalogService
 from obsqra_desktop.services.chain_ports import PracticeChain
 from obsqra_desktop.services.decisions import DecisionService
 from obsqra_desktop.services.history import HistoryService
+from obsqra_desktop.services.market.service import MarketService
 from obsqra_desktop.services.networks import NetworkService
 from obsqra_desktop.services.ports import SettingsStore, SnapshotFiles
 from obsqra_desktop.services.selfcheck import SelfCheck
@@ -65,6 +66,8 @@ class CliServices(Protocol):
     def history(self) -> HistoryService: ...  # noqa: D102
     @property
     def book(self) -> AddressBookService: ...  # noqa: D102
+    @property
+    def market(self) -> MarketService: ...  # noqa: D102
     async def close(self) -> None: ...  # noqa: D102
     def parameters(self) -> ProofParameters: ...  # noqa: D102
     def key_place(self) -> str: ...  # noqa: D102

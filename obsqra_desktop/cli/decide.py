@@ -1,6 +1,8 @@
 """score, decide, prove."""
 
+import re
 from pathlib import Path
+from typing import Final
 
 from obsqra_desktop.cli import documents, render
 from obsqra_desktop.cli.context import Context, JsonObject
@@ -9,6 +11,9 @@ from obsqra_desktop.domain import risk
 from obsqra_desktop.domain.record import DecisionRecord, Disclosure, ExportNote
 from obsqra_desktop.domain.typed_pools import typed_metrics
 from obsqra_desktop.services.decisions import DecisionInput
+
+KEPT: Final = re.compile(r"latest|[0-9a-f]{4,64}")
+"""Ids of kept snapshots, or their beginnings."""
 
 
 def score(context: Context) -> int:
@@ -45,6 +50,8 @@ def wanted(context: Context) -> DecisionInput:
     o, services = context.options, context.services
     if o.snapshot == "sample":
         snapshot = services.snapshots.sample()
+    elif KEPT.fullmatch(o.snapshot) and not Path(o.snapshot).is_file():
+        snapshot = context.wait(services.market.document(o.snapshot))
     else:
         snapshot = services.snapshots.load(Path(o.snapshot))
     catalog = services.catalog

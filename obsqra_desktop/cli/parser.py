@@ -11,6 +11,7 @@ from obsqra_desktop.cli.parser_chain import (
     add_network,
     add_practice,
     add_sending,
+    add_snapshot,
 )
 
 EPILOG: Final = """\
@@ -56,6 +57,7 @@ def build() -> Parser:
     add_account(words)
     add_network(words)
     add_practice(words)
+    add_snapshot(words)
     add_sending(words)
     words.add(
         "proof-parameters",
@@ -95,7 +97,10 @@ def add_decisions(words: Words) -> None:
     prove = words.add("prove", "compute, prove, verify here and keep a decision", PROVE_KEYS)
     for command in (decide, prove):
         command.add_argument(
-            "--snapshot", required=True, metavar="FILE|sample", help="the pools and their metrics"
+            "--snapshot",
+            required=True,
+            metavar="FILE|sample|latest|ID",
+            help="the pools and their metrics; ID: see obsqra snapshot list",
         )
         command.add_argument(
             "--policy", required=True, metavar="PRESET|FILE", help="see: obsqra policy list"

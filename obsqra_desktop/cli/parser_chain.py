@@ -206,3 +206,47 @@ def add_practice(words: Words) -> None:
     faucet.add_argument("--to", metavar="ADDRESS|NAME", help="default: the account in use")
     faucet.add_argument("--token", default="STRK", metavar="STRK|ETH")
     faucet.add_argument("--amount", default="1000", metavar="N", help="decimal, default 1000")
+
+
+MARKET_KEYS: Final = """{id, network, chain, block_number, block_hash, block_timestamp,
+  start_block, start_timestamp, taken_at, light, definition_version, evidence_digest,
+  warnings: [{code, text}], pools: [{pool, id, stale, warnings, figures, prices,
+  metrics: [{metric, value, kind, reason, formula, inputs: [{name, value, keys}], warnings}]}]};
+  unknown values are null and have a reason"""
+
+
+def add_snapshot(words: Words) -> None:
+    """snapshot."""
+    snapshot = words.add("snapshot", "pool metrics from the chain, with the replies behind them")
+    inner = Words(snapshot, "action", required=True)
+    take = inner.add(
+        "take", "read the pools at the newest block", MARKET_KEYS + ", and {round_trips}"
+    )
+    take.add_argument("--network", metavar="ID", help="default: the one in use")
+    take.add_argument(
+        "--pool", action="append", metavar="0x...", help="this pool; may come more than once"
+    )
+    listing = inner.add(
+        "list",
+        "all that are kept, newest first",
+        "{snapshots: [{id, network, chain, taken_at, block_number, block_timestamp, pools,\n"
+        "  warnings, bytes}]}",
+    )
+    listing.add_argument("--network", metavar="ID", help="default: every network")
+    show = inner.add("show", "one snapshot", MARKET_KEYS + "; with --raw also {replies}")
+    show.add_argument("--raw", action="store_true", help="also every reply of the node")
+    again = inner.add(
+        "recompute",
+        "compute every metric again from the kept replies, offline",
+        "{id, reproduced, replies, pools, definition_version}",
+    )
+    for command in (show, again):
+        command.add_argument("id", metavar="ID|latest", help="its id or the beginning of it")
+    diff = inner.add(
+        "diff",
+        "what differs between two",
+        "{before, after, appeared: [id], gone: [id],\n"
+        "  changes: [{pool_id, name, metric, before, after}]}",
+    )
+    diff.add_argument("before", metavar="ID")
+    diff.add_argument("after", metavar="ID|latest")

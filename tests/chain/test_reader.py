@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from obsqra_desktop.chain.reader import AT_ONCE, BATCH, NodeReader, Pace
+from obsqra_desktop.chain.reader import AT_ONCE, BATCH_OWN, NodeReader, Pace
 from obsqra_desktop.chain.rpc import results_of
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import (
@@ -49,7 +49,7 @@ def supply_of(address: int) -> Question:
     return call(STRK.address, "balanceOf", (address,), 0)
 
 
-MANY = [supply_of(one) for one in range(2, 2 + BATCH + 5)]
+MANY = [supply_of(one) for one in range(2, 2 + BATCH_OWN + 5)]
 
 
 def asked(program: Program, url: str, questions: Sequence[Question]) -> tuple[Reply, ...]:

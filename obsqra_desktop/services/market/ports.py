@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from obsqra_desktop.domain.market.audit_registry import AuditRegistry
+from obsqra_desktop.domain.market.deployments import Deployments
 from obsqra_desktop.domain.market.derivation import MarketSnapshot
 from obsqra_desktop.domain.market.kept import KeptMarket, MarketRow, PoolPoint
 from obsqra_desktop.domain.market.questions import BlockHeader, Question, Reply
@@ -42,8 +44,23 @@ class ChainReader(Protocol):
 class MarketChain(Protocol):
     """Opens readers."""
 
-    def open(self, network: Network, purpose: str) -> AbstractAsyncContextManager[ChainReader]:
-        """A reader on the first node that passes preflight; raises what Chain.open does."""
+    def open(
+        self, network: Network, purpose: str, other_than: str | None = None
+    ) -> AbstractAsyncContextManager[ChainReader]:
+        """A reader on the first node that passes preflight, leaving out the one of that label;
+        raises what Chain.open does."""
+        ...
+
+
+class VenueFiles(Protocol):
+    """Where the venues of a network are, and what is known of their audits."""
+
+    def venues(self, network: Network) -> Deployments:
+        """The user's file, else the shipped one; raises NotFound, InvalidInput, StorageError."""
+        ...
+
+    def audits(self) -> AuditRegistry:
+        """The shipped registry; raises NotFound."""
         ...
 
 

@@ -1,0 +1,1 @@
+"""One module for each kind of venue: its questions, and how its answers are read."""
