@@ -1388,6 +1388,15 @@ SNAPSHOT_POOL = {
     "metrics": dict(zip(METRICS, ((0, bound) for bound in METRIC_BOUNDS))),
     "sources": {name: {"kind": "measured|entered|assumed", "detail": ANY_TEXT} for name in METRICS},
 }
+SNAPSHOT = {
+    "schema": "obsqra/snapshot/1",
+    "chain": frozenset((None, "[ -~]{1,31}")),
+    "block_number": frozenset((None, COUNT)),
+    "block_timestamp": frozenset((None, COUNT)),
+    "taken_at": COUNT,
+    "pools": [SNAPSHOT_POOL, 1, MAX_POOLS],
+}
+EVIDENCE = {"digest": HEX32, "definition_version": "[a-z0-9][a-z0-9./-]{0,39}"}
 INT32 = (-(2**31), 2**31 - 1)
 WEIGHTS = {
     "w1": [[INT32, 5, 5], 8, 8],
@@ -1414,7 +1423,15 @@ RESULT = {
     "timeCreated": "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z",
     "properties": [ANY_TEXT, 0, 16],
 }
-SHAPES: dict[str, dict[str, Any]] = {
+
+
+def is_snapshot(value: Any) -> bool:
+    """The pools at one moment; `evidence` is there or left out, and never null."""
+    bound = isinstance(value, dict) and "evidence" in value
+    return fits(value, {**SNAPSHOT, "evidence": EVIDENCE} if bound else SNAPSHOT)
+
+
+SHAPES: dict[str, Any] = {
     "manifest.json": {
         "schema": "oab/1",
         "decision": "[0-9a-f]{32}",
@@ -1429,14 +1446,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "public_key": HEX32,
         "key_id": HEX32,
     },
-    "payload/snapshot.json": {
-        "schema": "obsqra/snapshot/1",
-        "chain": frozenset((None, "[ -~]{1,31}")),
-        "block_number": frozenset((None, COUNT)),
-        "block_timestamp": frozenset((None, COUNT)),
-        "taken_at": COUNT,
-        "pools": [SNAPSHOT_POOL, 1, MAX_POOLS],
-    },
+    "payload/snapshot.json": is_snapshot,
     "payload/model.json": {
         "schema": "obsqra/model/1",
         "name": is_name,
@@ -1755,6 +1765,8 @@ def check_snapshot(b: Bundle) -> str:
     require(given == stated, "binding", "pools or metrics differ")
     absent = [snapshot[key] is None for key in ("chain", "block_number", "block_timestamp")]
     require(len(set(absent)) == 1, "binding", "chain and block go together or are all null")
+    chained = not absent[0] or "evidence" not in snapshot
+    require(chained, "binding", "there is evidence of numbers that come from no chain")
     require((snapshot["block_number"] or 0) == s.block_number, "binding", "the block differs")
     chain = (snapshot["chain"] or "").encode("ascii")
     require(int.from_bytes(chain, "big") == s.chain_id, "binding", "the chain differs")

@@ -272,3 +272,58 @@ def test_felt_text_round_trip(value: int) -> None:
 
 def test_short_strings() -> None:
     assert felt_from_short_string("SN_MAIN") == 0x534E5F4D41494E
+
+
+# --- evidence
+
+EVIDENCE = {"digest": "ab" * 32, "definition_version": "obsqra-metrics/1"}
+CHAINED = {
+    **SAMPLE,
+    "chain": "SN_PRACTICE",
+    "block_number": 7,
+    "block_timestamp": 8,
+}
+
+
+def test_documents_without_evidence_keep_their_bytes() -> None:
+    """The digest from before snapshots could bind evidence."""
+    sample = shipped.sample()
+    assert b"evidence" not in sample.canonical()
+    assert b"evidence" not in strict_json.pretty(sample)
+    assert (
+        sample.digest().hex() == "2bddaee06823f4852517a585967f876397953b92f1c182fab650f2f79a2c31ab"
+    )
+
+
+def test_evidence_is_in_the_digest() -> None:
+    bare = Snapshot.parse(json.dumps(CHAINED).encode())
+    bound = Snapshot.parse(json.dumps({**CHAINED, "evidence": EVIDENCE}).encode())
+    other = {**EVIDENCE, "digest": "ac" + "ab" * 31}
+    swapped = Snapshot.parse(json.dumps({**CHAINED, "evidence": other}).encode())
+    assert len({bare.digest(), bound.digest(), swapped.digest()}) == 3
+    assert Snapshot.parse(bound.canonical()) == bound
+    assert Snapshot.parse(strict_json.pretty(bound)) == bound
+    assert bare.evidence is None
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        None,
+        {},
+        "ab" * 32,
+        {**EVIDENCE, "digest": "AB" * 32},
+        {**EVIDENCE, "digest": "ab" * 31},
+        {**EVIDENCE, "definition_version": ""},
+        {**EVIDENCE, "definition_version": "with space"},
+        {**EVIDENCE, "more": 1},
+    ],
+)
+def test_evidence_has_one_form(evidence: object) -> None:
+    with pytest.raises(InvalidInput):
+        Snapshot.parse(json.dumps({**CHAINED, "evidence": evidence}).encode())
+
+
+def test_no_evidence_without_a_chain() -> None:
+    with pytest.raises(InvalidInput, match="no chain"):
+        Snapshot.parse(json.dumps({**SAMPLE, "evidence": EVIDENCE}).encode())
