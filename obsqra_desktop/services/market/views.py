@@ -10,12 +10,13 @@ from obsqra_desktop.domain.market.derivation import (
     WarningCode,
 )
 from obsqra_desktop.domain.market.kept import KeptMarket, PoolPoint
-from obsqra_desktop.domain.market.questions import Answers, CallFailed, felt_of, item_of
+from obsqra_desktop.domain.market.questions import Answers
 from obsqra_desktop.domain.pools import METRIC_NAMES, PoolMetrics, SourceKind
-from obsqra_desktop.services.market.plan import AUDITS, Plan
+from obsqra_desktop.services.market.plan import AUDITS
 from obsqra_desktop.services.market_view import (
     AuditRow,
     HistoryPoint,
+    InputView,
     MarketView,
     MetricView,
     PoolView,
@@ -30,7 +31,6 @@ MOST_REPLIES = 120
 def view_of(kept: KeptMarket, entered: Mapping[int, Mapping[str, int]]) -> MarketView:
     """A snapshot with what was entered since."""
     market, answers = kept.market, Answers(kept.replies)
-    plan = Plan.of(answers)
     audits = AuditRegistry.parse(answers.raw(AUDITS))
     entries = entries_of(kept, entered)
     return MarketView(
@@ -38,13 +38,12 @@ def view_of(kept: KeptMarket, entered: Mapping[int, Mapping[str, int]]) -> Marke
         chain=market.chain,
         block_number=market.block_number,
         block_timestamp=market.block_timestamp,
+        block_hash=market.block_hash,
         taken_at=market.taken_at,
-        node=plan.node,
         pools=tuple(
             pool_view(
                 one,
                 answers,
-                plan.node,
                 audits.score(one.pool.venue, market.block_timestamp),
                 entries.get(one.id, {}),
                 entered.get(one.id, {}),
@@ -92,7 +91,6 @@ def rows_of(score: AuditScore | None, typed: Mapping[str, int]) -> tuple[AuditRo
 def pool_view(
     pool: PoolDerivation,
     answers: Answers,
-    node: str,
     score: AuditScore | None,
     entries: Mapping[str, int],
     typed: Mapping[str, int],
@@ -104,7 +102,7 @@ def pool_view(
         venue=pool.pool.venue.label,
         name=pool.pool.name,
         metrics=tuple(
-            metric_view(one, answers, node, rows_of(score, typed), entries.get(one.metric))
+            metric_view(one, answers, rows_of(score, typed), entries.get(one.metric))
             for one in pool.metrics
         ),
         abandoned=pool.stale,
@@ -125,57 +123,28 @@ def class_in(pool: PoolDerivation) -> int | None:
 def metric_view(
     one: MetricDerivation,
     answers: Answers,
-    node: str,
     rows: tuple[AuditRow, ...],
     typed: int | None,
 ) -> MetricView:
     """One metric, the value in force and what was measured."""
-    keys = list(dict.fromkeys(key for given in one.inputs for key in given.keys))
-    names = {key: given.name for given in reversed(one.inputs) for key in given.keys}
-    replies = [raw_reply(key, names[key], answers, node) for key in keys[:MOST_REPLIES]]
-    lines = [one.formula, *(f"{given.name} = {given.value}" for given in one.inputs)]
     return MetricView(
         name=one.metric,
         value=one.value if typed is None else typed,
         kind=one.kind if typed is None else SourceKind.ENTERED,
         measured=one.value,
         reason=one.reason,
-        formula=tuple(line for line in lines if line),
+        formula=one.formula,
         definition=one.definition_version,
         warnings=tuple(warning.text for warning in one.warnings),
-        replies=tuple(reply for reply in replies if reply is not None),
+        inputs=tuple(
+            InputView(
+                given.name,
+                given.value,
+                tuple(RawReply(key, answers.raw(key)) for key in given.keys[:MOST_REPLIES]),
+            )
+            for given in one.inputs
+        ),
         rows=rows if one.metric == "audit_score" else (),
-    )
-
-
-def raw_reply(key: str, name: str, answers: Answers, node: str) -> RawReply | None:
-    """A kept reply by its key; None for inputs."""
-    parts = key.split(" ")
-    if parts[0] not in {"call", "class_hash", "header"}:
-        return None
-    block = int(parts[1])
-    contract = int(parts[2], 16) if len(parts) > 2 else 0
-    entry = parts[3] if len(parts) > 3 else parts[0]
-    words = parts[4].split(",") if len(parts) > 4 else []
-    item = item_of(answers.raw(key))
-    failed = item.text or f"code {item.code}" if isinstance(item, CallFailed) else ""
-    felts: tuple[int, ...] = ()
-    if isinstance(item, list):
-        felts = tuple(felt_of(one, entry) for one in item)
-    elif isinstance(item, str):
-        felts = (felt_of(item, entry),)
-    elif isinstance(item, dict):
-        time = item.get("timestamp")
-        felts = (felt_of(item.get("block_hash"), "hash"), time if isinstance(time, int) else 0)
-    return RawReply(
-        name=f"{name}: {entry} at block {block}",
-        contract=contract,
-        entry_point=entry,
-        calldata=tuple(int(one, 16) for one in words),
-        block=block,
-        node=node,
-        felts=felts,
-        failed=failed,
     )
 
 
