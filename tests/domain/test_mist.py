@@ -1,0 +1,149 @@
+"""The plain statement of MIST's hash, common amounts, the ranges of notes, the privacy level."""
+
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist import AMOUNT_BOUND, FIELD
+from obsqra_desktop.domain.mist_amounts import common_parts, grid, is_common
+from obsqra_desktop.domain.mist_privacy import (
+    FEW,
+    MistAction,
+    PrivacyLevel,
+    Situation,
+    assess,
+)
+from tests.privacy.plain import plain_hash
+from tests.vectors.mist import VECTORS, notes, number, numbers
+
+BEST = Situation(
+    MistAction.WITHDRAW,
+    leaves_since=FEW,
+    owner_deposited=False,
+    owner_seen=False,
+    owner_funded=False,
+    hidden_route=True,
+)
+
+
+def test_the_plain_statement_meets_the_published_vectors() -> None:
+    for elements, expected in VECTORS["hashes"]:
+        assert plain_hash(*numbers(elements)) == number(expected)
+    for note, values in notes():
+        assert note.leaf(plain_hash) == values["leaf"]
+        assert note.nullifier(plain_hash) == values["nullifier"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"claiming_key": 0},
+        {"claiming_key": FIELD - 1},
+        {"owner": 0},
+        {"owner": 2**251},
+        {"token": 1},
+        {"amount": 0},
+        {"amount": AMOUNT_BOUND},
+    ],
+)
+def test_what_is_no_note(change: dict[str, int]) -> None:
+    with pytest.raises(InvalidInput):
+        replace(notes()[0][0], **change)
+
+
+@given(st.integers(0, 10**27), st.sampled_from([0, 2, 6, 18]), st.integers(0, 12))
+def test_common_parts_add_up(amount: int, decimals: int, most: int) -> None:
+    parts, rest = common_parts(amount, decimals, most)
+    assert sum(parts) + rest == amount
+    assert len(parts) <= most
+    assert list(parts) == sorted(parts, reverse=True)
+    assert all(is_common(one, decimals) for one in parts)
+    assert len(parts) == most or rest < grid(decimals)[0]
+
+
+def test_the_grid() -> None:
+    digits = [str(one).rstrip("0") for one in grid(6)]
+    assert digits == ["1", "2", "5"] * 9
+    assert (grid(6)[0], grid(6)[-1]) == (10**3, 5 * 10**11)
+    assert grid(0)[0] == 1
+    assert not is_common(7_300_000, 6)
+    for decimals in (-1, 37):
+        with pytest.raises(InvalidInput):
+            grid(decimals)
+
+
+def test_shielded_only_when_nothing_is_unknown_or_bad() -> None:
+    assert assess(BEST).level is PrivacyLevel.SHIELDED
+    assert assess(BEST).suggestions == ()
+    assert assess(Situation(MistAction.WITHDRAW)).level is PrivacyLevel.LINKABLE
+    for name in ("leaves_since", "owner_deposited", "owner_seen", "owner_funded", "hidden_route"):
+        assert assess(replace(BEST, **{name: None})).level is PrivacyLevel.LINKABLE, name
+
+
+@pytest.mark.parametrize(
+    ("change", "level", "code"),
+    [
+        ({"action": MistAction.DEPOSIT}, "LINKABLE", "deposit_public"),
+        ({"action": MistAction.DEPOSIT, "common_amount": False}, "EXPOSED", "deposit_amount"),
+        ({"action": MistAction.EMERGENCY}, "EXPOSED", "no_proof"),
+        ({"common_amount": False}, "LINKABLE", "amount_unusual"),
+        ({"whole_deposit": True, "equal_deposits": 0}, "EXPOSED", "amount_matches"),
+        ({"whole_deposit": True}, "LINKABLE", "amount_matches"),
+        ({"whole_deposit": True, "common_amount": False}, "EXPOSED", "amount_matches"),
+        ({"whole_deposit": True, "equal_deposits": FEW - 1}, "LINKABLE", "amount_matches"),
+        ({"whole_deposit": True, "equal_deposits": FEW}, "SHIELDED", "leaf_hidden"),
+        ({"leaves_since": 0}, "EXPOSED", "leaves_none"),
+        ({"leaves_since": FEW - 1}, "LINKABLE", "leaves_few"),
+        ({"owner_deposited": True}, "EXPOSED", "owner_deposited"),
+        ({"owner_deposited": True, "action": MistAction.REWRAP}, "LINKABLE", "owner_deposited"),
+        ({"owner_seen": True}, "LINKABLE", "owner_seen"),
+        ({"owner_funded": True}, "LINKABLE", "owner_funded"),
+        ({"hidden_route": False}, "LINKABLE", "route"),
+        ({"action": MistAction.FORWARD, "common_amount": False}, "SHIELDED", "leaf_hidden"),
+    ],
+)
+def test_each_fact(change: dict[str, object], level: str, code: str) -> None:
+    view = assess(replace(BEST, **change))  # type: ignore[arg-type]
+    assert view.level is PrivacyLevel[level]
+    assert view.facts[0].code == code
+
+
+maybe = st.none() | st.booleans()
+counts = st.none() | st.integers(0, 2 * FEW)
+situations = st.builds(
+    Situation,
+    st.sampled_from(MistAction),
+    st.booleans(),
+    st.booleans(),
+    counts,
+    counts,
+    maybe,
+    maybe,
+    maybe,
+    maybe,
+)
+
+
+@given(situations)
+def test_worst_first_and_at_most_two_suggestions_with_their_cost(situation: Situation) -> None:
+    view = assess(situation)
+    levels = [fact.level for fact in view.facts]
+    assert levels == sorted(levels)
+    assert view.level is levels[0]
+    assert len(view.suggestions) <= 2
+    assert len(set(view.suggestions)) == len(view.suggestions)
+    assert all("Cost:" in one for one in view.suggestions)
+    offered = [fact.suggestion for fact in view.facts if fact.suggestion]
+    assert list(view.suggestions) == list(dict.fromkeys(offered))[:2]
+
+
+@given(situations, st.data())
+def test_knowing_something_good_never_makes_it_worse(
+    situation: Situation, data: st.DataObject
+) -> None:
+    good = {field.name: getattr(BEST, field.name) for field in fields(BEST)}
+    name = data.draw(st.sampled_from(sorted(set(good) - {"action", "equal_deposits"})))
+    assert assess(replace(situation, **{name: good[name]})).level >= assess(situation).level

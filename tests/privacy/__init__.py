@@ -1,0 +1,1 @@
+"""Tests of private money: keys, plans, calls, guards, the privacy level."""

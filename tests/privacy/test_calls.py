@@ -1,0 +1,91 @@
+"""The contract's calldata against published examples, and payment requests."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.felt import selector
+from obsqra_desktop.domain.mist import FIELD, Note, Output
+from obsqra_desktop.privacy.calls import deposit_calls, emergency_call, proof_call
+from obsqra_desktop.privacy.request import read_request, write_request
+from tests.privacy.plain import PlainTree, plain_hash
+from tests.vectors.mist import VECTORS, notes, number, numbers
+
+KNOWN = VECTORS["calls"]
+POOL = number(KNOWN["chamber"])
+NOTE: Note = notes()[1][0]
+LEAVES = numbers(KNOWN["tree"]["leaves"])
+
+
+def test_the_deposit_names_the_secret_and_never_the_leaf() -> None:
+    approve, deposit = deposit_calls(POOL, NOTE.secret(plain_hash), NOTE.token, NOTE.amount)
+    assert (approve.to, approve.entry_point) == (NOTE.token, "approve")
+    assert approve.calldata == numbers(KNOWN["approve"])
+    assert (deposit.to, deposit.entry_point) == (POOL, "deposit")
+    assert deposit.calldata == numbers(KNOWN["deposit"])
+
+
+def test_the_emergency_call() -> None:
+    path = PlainTree().path(LEAVES, NOTE.leaf(plain_hash))
+    call = emergency_call(POOL, NOTE, path)
+    assert (call.to, call.entry_point) == (POOL, "withdraw_no_zk")
+    assert call.calldata == numbers(KNOWN["withdraw_no_zk"])
+    rest = Output(plain_hash(0xDEADBEEF, NOTE.owner), 4 * 10**17)
+    more = emergency_call(POOL, NOTE, path, rest)
+    assert more.entry_point == "seek_and_hide_no_zk"
+    tail = (
+        0xC23BB8BE1F7D5DD19DD901E066C860AC,
+        0x94A66D67688ABC72BC951EB132F4C83,
+        0x58D15E176280000,
+        0,
+    )
+    assert more.calldata == (*call.calldata, *tail)
+    for amount in (0, NOTE.amount):
+        with pytest.raises(InvalidInput):
+            emergency_call(POOL, NOTE, path, Output(5, amount))
+
+
+def test_published_selectors() -> None:
+    assert selector("deposit") == 0xC73F681176FC7B3F9693986FD7B14581E8D540519E27400E88B8713932BE01
+    assert (
+        selector("handle_zkp") == 0x330974277343F0F39588289EF2C47BC125B55B2CFBD923F8F17DA457519DF76
+    )
+
+
+def test_what_is_no_deposit_or_proof() -> None:
+    for secret, token, amount in ((0, 5, 1), (FIELD, 5, 1), (3, 0, 1), (3, 5, 0), (3, 5, 2**128)):
+        with pytest.raises(InvalidInput):
+            deposit_calls(POOL, secret, token, amount)
+    assert proof_call(POOL, (2, 7, 8)).calldata == (2, 7, 8)
+    for felts in ((), (2, 7), (7, 8)):
+        with pytest.raises(InvalidInput):
+            proof_call(POOL, felts)
+
+
+@given(st.integers(1, FIELD - 1), st.integers(0, 78), st.sampled_from("0123456789abcdefx:"))
+def test_requests_come_back_and_one_wrong_character_is_seen(
+    secret: int, place: int, letter: str
+) -> None:
+    text = write_request(secret)
+    assert read_request(f" {text}\n") == secret
+    changed = text[:place] + letter + text[place + 1 :]
+    if changed != text:
+        with pytest.raises(InvalidInput):
+            read_request(changed)
+
+
+@given(st.text(max_size=300))
+def test_other_texts_are_no_request(text: str) -> None:
+    with pytest.raises(InvalidInput):
+        read_request(text)
+
+
+def test_a_leaf_an_address_or_zero_is_no_request() -> None:
+    leaf = NOTE.leaf(plain_hash)
+    for text in (hex(leaf), f"{leaf:064x}", hex(NOTE.owner), ""):
+        with pytest.raises(InvalidInput):
+            read_request(text)
+    for secret in (0, FIELD, -1):
+        with pytest.raises(InvalidInput):
+            write_request(secret)
