@@ -127,6 +127,28 @@ def test_challenges_are_those_of_the_vectors(probe: Deployed, number: int) -> No
     assert found[23:] == expected["queries"], "queries"
 
 
+PHASES = (
+    "calldata, account, call",
+    "statement",
+    "public values",
+    "roots, claims: unpacking",
+    "transcript",
+    "selectors, constraints, quotient",
+    "batches: unpacking, leaf hashes, combination",
+    "folding rounds: unpacking, leaf hashes, folding",
+    "trees: unpacking, inner nodes",
+)
+
+
+def test_gas_by_phase(probe: Deployed) -> None:
+    felts = pack(*pair())
+    spent = [probe.gas("run", [len(felts), *felts, phase]) for phase in range(len(PHASES))]
+    for name, before, after in zip(PHASES, [0, *spent], spent, strict=False):
+        print(f"{name}: {(after - before) / 1e6:.1f} million L2 gas")
+    assert spent == sorted(spent)
+    assert spent[-1] <= GAS
+
+
 Change = Callable[[list[int]], None]
 ROOTS_AT = 25  # the sample's statement has two pools: 175 words, 25 felts
 CLAIMS_AT = ROOTS_AT + 6

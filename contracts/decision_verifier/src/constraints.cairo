@@ -1,10 +1,10 @@
 //! Section 6: the 178 constraints at zeta, folded with alpha.
 //!
-//! Nothing is reduced on the way. Bounds: trace cells, selectors, powers of alpha and the pool's numbers
-//! are reduced, so below 2^31; a product of extension elements adds 3.4 bits (`10 A B`), a number of m digits
-//! has 2m + 31 bits. The largest constraints by far are 147-162: a cube (3 * 31 + 2 * 3.4 < 2^100) under `M_E`
-//! (row sum below 2^5) times a selector times `trans`: < 2^174; all others stay below 2^170. Times a power of alpha
-//! < 2^209, summed over 178 < 2^217; `reduce` takes up to 2^230.
+//! Nothing is reduced on the way. Bounds: trace cells, selectors, powers of alpha and the pool's numbers are reduced, so
+//! below 2^31; a product of extension elements adds 3.4 bits (`10 A B`), a number of m digits has 2m + 31 bits. The largest
+//! constraints by far are 147-162: a cube (of a sum below 2^32: < 2^103) under `M_E` (row sums 35: < 2^109), times a selector
+//! (< 2^143), five such terms (< 2^146), times `trans` (< 2^180). All others stay below 2^171. Times a power of alpha < 2^215,
+//! summed over 178 < 2^223; `reduce` takes up to 2^230.
 
 use crate::field::{Ext, ExtTrait, ONE, ZERO, powers};
 use crate::public_values::PublicValues;
@@ -394,7 +394,7 @@ fn totals(ref c: Array<Ext>, at: Box<Place>) {
     c.append(s.first * n.quota_sum);
     c.append(s.trans * (x.quota_sum - n.quota_sum - row_15 * quota));
     c.append(s.first * n.any_flag);
-    c.append(s.trans * (x.any_flag - n.any_flag - row_15 * more_flags)); // < 2^172
+    c.append(s.trans * (x.any_flag - n.any_flag - row_15 * more_flags)); // < 2^170
     c.append(s.final_ * (n.rest + n.cap * (n.n_capped + n.capped)).plus(-10000));
     c.append(s.final_ * (n.share_sum + weight - n.sum_hi.times(0x4000) - n.sum_lo));
     c.append(s.final_ * (n.rest - n.quota_sum - quota - n.dust));
@@ -426,7 +426,7 @@ fn policy_ranges(ref c: Array<Ext>, at: Box<Place>) {
     c.append(row_8_block_6 * (*x.d[19] - n.min_liquidity));
 }
 
-/// `M_E`: entries of `M4` sum up to 7 a row, so < 2^5 times as large at most.
+/// `M_E`: a row of `M4` sums to 7, and five such rows meet: 35 times as large at most.
 fn external_matrix(state: Span<Ext>) -> Span<Ext> {
     let mut z = array![];
     let mut rest = state;
@@ -476,7 +476,7 @@ fn commitment(ref c: Array<Ext>, at: Box<Place>) {
     }
     let cubes = cubes.span();
     let linear = external_matrix(n.s);
-    let external = external_matrix(cubes); // < 2^108
+    let external = external_matrix(cubes); // < 2^109
     let mut total = *cubes[0];
     for i in 1..16_u32 {
         total += *n.s[i];
@@ -495,7 +495,7 @@ fn commitment(ref c: Array<Ext>, at: Box<Place>) {
         } else {
             (*x.s[i], capacity_kept)
         };
-        // < 2^143 in the bracket, then < 2^178
+        // < 2^146 in the bracket, then < 2^180
         c
             .append(
                 s.trans

@@ -174,16 +174,17 @@ fn open_leaf(mut felts: Span<felt252>, mut weights: Span<felt252>, count: u32) -
 }
 
 /// What the queries opened: `ro_i`, the leaves of the batches, and the felts of the folding rounds.
-struct Opened {
-    reduced: Array<Ext>,
-    leaves: [Span<Digest>; 3],
-    rounds: Array<Span<felt252>>,
-    /// `1 / x` at the folding's points: `y_inverse` of round 1 and of round 2, and the point of the end.
-    points: Array<(felt252, felt252, felt252)>,
+#[derive(Copy, Drop)]
+pub struct Opened {
+    pub reduced: Span<Ext>,
+    pub leaves: [Span<Digest>; 3],
+    pub rounds: Span<Span<felt252>>,
+    /// `1/y` of round 1 and of round 2, and the point of the end.
+    pub points: Span<(felt252, felt252, felt252)>,
 }
 
 /// Step 3 without the trees: `ro_i` for every query.
-fn open_queries(ref reader: Reader, challenges: @Challenges, claims: Span<Ext>) -> Opened {
+pub fn open_queries(ref reader: Reader, challenges: @Challenges, claims: Span<Ext>) -> Opened {
     let scales = powers(*challenges.batching, WIDEST + 1).span();
     let scale_8 = *scales[8];
     let scale_80 = mul_ext(scale_8, *scales[72]);
@@ -240,7 +241,10 @@ fn open_queries(ref reader: Reader, challenges: @Challenges, claims: Span<Ext>) 
         reduced.append((at_zeta * inverse + at_next * inverse_next).reduced()); // < 2^103
     }
     Opened {
-        reduced, leaves: [leaves_0.span(), leaves_1.span(), leaves_2.span()], rounds, points,
+        reduced: reduced.span(),
+        leaves: [leaves_0.span(), leaves_1.span(), leaves_2.span()],
+        rounds: rounds.span(),
+        points: points.span(),
     }
 }
 
@@ -335,9 +339,8 @@ fn folding_powers(beta: Ext) -> Span<Ext> {
     result.span()
 }
 
-/// Steps 3 and 4.
-pub fn check_queries(ref reader: Reader, head: @Head, challenges: @Challenges, claims: Span<Ext>) {
-    let Opened { reduced, leaves, rounds, points } = open_queries(ref reader, challenges, claims);
+/// Step 4 without the trees: the leaves of the two rounds.
+pub fn fold_queries(head: @Head, challenges: @Challenges, opened: @Opened) -> [Span<Digest>; 2] {
     let [beta_1, beta_2] = challenges.betas;
     let (betas_1, betas_2) = (folding_powers(*beta_1), folding_powers(*beta_2));
     let final_polynomial = exts(head.tail.slice(0, 16));
@@ -345,11 +348,11 @@ pub fn check_queries(ref reader: Reader, head: @Head, challenges: @Challenges, c
     let mut leaves_1 = array![];
     let mut leaves_2 = array![];
     for number in 0..QUERIES {
-        let (y_1, y_2, end) = *points[number];
+        let (y_1, y_2, end) = *opened.points[number];
         let (j, n) = DivRem::div_rem(*challenges.queries[number], 8);
         let (_, m) = DivRem::div_rem(j, 8);
-        let felts = *rounds[number];
-        let (leaf, e) = fold_query(felts.slice(0, 5), n, *reduced[number], y_1, betas_1);
+        let felts = *opened.rounds[number];
+        let (leaf, e) = fold_query(felts.slice(0, 5), n, *opened.reduced[number], y_1, betas_1);
         leaves_1.append(leaf);
         let (leaf, e) = fold_query(felts.slice(5, 5), m, e, y_2, betas_2);
         leaves_2.append(leaf);
@@ -358,19 +361,33 @@ pub fn check_queries(ref reader: Reader, head: @Head, challenges: @Challenges, c
         let expected = (f0 + f1.times(end) + f2.times(end_2) + f3.times(end_3)).reduced_small();
         assert(e.same(expected), 'folding: not the final values');
     }
-    let order = sorted(*challenges.queries);
-    let [leaves_of_0, leaves_of_1, leaves_of_2] = leaves;
+    let leaves = [leaves_1.span(), leaves_2.span()];
+    leaves
+}
+
+/// The trees of steps 3 and 4.
+pub fn check_trees(
+    ref reader: Reader,
+    head: @Head,
+    queries: Span<u32>,
+    leaves: [Span<Digest>; 3],
+    round_leaves: [Span<Digest>; 2],
+) {
+    let order = sorted(queries);
+    let [leaves_0, leaves_1, leaves_2] = leaves;
     let most = QUERIES * TREE_HEIGHT;
-    let roots = [*head.random_root, *head.trace_root, *head.quotient_root];
-    let [root_0, root_1, root_2] = roots;
-    check_tree(root_0, TREE_HEIGHT, nodes(order, 1, leaves_of_0), read_digests(ref reader, most));
-    check_tree(root_1, TREE_HEIGHT, nodes(order, 1, leaves_of_1), read_digests(ref reader, most));
-    check_tree(root_2, TREE_HEIGHT, nodes(order, 1, leaves_of_2), read_digests(ref reader, most));
-    let [round_1, round_2] = head.round_roots;
+    let digests = read_digests(ref reader, most);
+    check_tree(*head.random_root, TREE_HEIGHT, nodes(order, 1, leaves_0), digests);
+    let digests = read_digests(ref reader, most);
+    check_tree(*head.trace_root, TREE_HEIGHT, nodes(order, 1, leaves_1), digests);
+    let digests = read_digests(ref reader, most);
+    check_tree(*head.quotient_root, TREE_HEIGHT, nodes(order, 1, leaves_2), digests);
+    let [root_1, root_2] = head.round_roots;
+    let [leaves_1, leaves_2] = round_leaves;
     let digests = read_digests(ref reader, QUERIES * 10);
-    check_tree(*round_1, 10, nodes(order, 8, leaves_1.span()), digests);
+    check_tree(*root_1, 10, nodes(order, 8, leaves_1), digests);
     let digests = read_digests(ref reader, QUERIES * 7);
-    check_tree(*round_2, 7, nodes(order, 64, leaves_2.span()), digests);
+    check_tree(*root_2, 7, nodes(order, 64, leaves_2), digests);
 }
 
 /// The claimed trace, without the random codewords and no longer as hashed words.
@@ -420,7 +437,8 @@ fn quotient_at(vanishing: Ext, claims: Span<Ext>) -> Ext {
     sum.reduced_small()
 }
 
-/// Accepts, or panics with the step's name.
+/// Accepts, or panics with the step's name. The order is constraints, folding, trees; nothing is
+/// accepted before all of them and the end of the calldata are checked.
 pub fn verify(packed: Span<felt252>) -> Parsed {
     let mut reader = Reader { rest: packed };
     let parsed = read_statement(ref reader);
@@ -429,7 +447,9 @@ pub fn verify(packed: Span<felt252>) -> Parsed {
     let challenges = run_transcript(@parsed, @publics, @head);
     let claims = exts(head.claims);
     check_constraints(@challenges, publics, claims);
-    check_queries(ref reader, @head, @challenges, claims);
+    let opened = open_queries(ref reader, @challenges, claims);
+    let round_leaves = fold_queries(@head, @challenges, @opened);
+    check_trees(ref reader, @head, challenges.queries, opened.leaves, round_leaves);
     reader.end();
     parsed
 }

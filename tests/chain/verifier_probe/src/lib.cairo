@@ -7,7 +7,8 @@ use decision_verifier::verifier::Challenges;
 trait IVerifierProbe<T> {
     /// The statement digest, alpha, zeta, lambda, the betas (four numbers each), then the query indices.
     fn challenges(self: @T, packed: Packed) -> Array<felt252>;
-    /// Runs up to a phase: 0 nothing, 1 statement, 2 public values, 3 roots and claims, 4 transcript, 5 constraints, 6 all.
+    /// Runs up to a phase: 0 nothing, 1 statement, 2 public values, 3 roots and claims, 4 transcript, 5 constraints, 6 leaves of the batches, 7
+    /// folding, 8 trees.
     fn run(self: @T, packed: Packed, phases: u32) -> bool;
 }
 
@@ -32,7 +33,7 @@ mod VerifierProbe {
     use decision_verifier::layout::Reader;
     use decision_verifier::public_values::public_values;
     use decision_verifier::statement::read_statement;
-    use decision_verifier::verifier::{check_constraints, check_queries, exts, read_head, run_transcript};
+    use decision_verifier::verifier::{check_constraints, check_trees, exts, fold_queries, open_queries, read_head, run_transcript};
 
     #[storage]
     struct Storage {}
@@ -73,7 +74,15 @@ mod VerifierProbe {
             if phases == 5 {
                 return true;
             }
-            check_queries(ref reader, @head, @challenges, claims);
+            let opened = open_queries(ref reader, @challenges, claims);
+            if phases == 6 {
+                return true;
+            }
+            let round_leaves = fold_queries(@head, @challenges, @opened);
+            if phases == 7 {
+                return true;
+            }
+            check_trees(ref reader, @head, challenges.queries, opened.leaves, round_leaves);
             true
         }
     }
