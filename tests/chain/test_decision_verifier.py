@@ -1,7 +1,9 @@
 """The Cairo verifier on a real devnet: the vectors, the plain verifier, tampered calldata."""
 
 import json
+import struct
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from tests.chain.verifier_contract import (
     compile_contract,
     deploy,
 )
-from tests.chain.verifier_packing import P, pack
+from tests.chain.verifier_packing import P, pack, pack_bytes
 from tests.devnet import Devnet
 from tests.verifier.loading import pair, vb, vectors
 
@@ -125,6 +127,56 @@ def test_challenges_are_those_of_the_vectors(probe: Deployed, number: int) -> No
     assert found[11:15] == expected["lambda"], "lambda"
     assert [found[15:19], found[19:23]] == expected["betas"], "betas"
     assert found[23:] == expected["queries"], "queries"
+
+
+def statement_of(random: Random, extreme: bool) -> bytes:
+    """A statement that parses: every number anywhere in its range, or at one end of it."""
+
+    def number(low: int, high: int) -> int:
+        return random.choice((low, high)) if extreme else random.randint(low, high)
+
+    weights = struct.pack("<75i", *(number(-bound, bound) for bound in vb.WEIGHT_BOUNDS))
+    pools, rest = b"", vb.FULL
+    count = number(1, 8)
+    for i in range(count):
+        model_class = number(0, 2)
+        share = number(0, rest)
+        rest -= share
+        pools += (vb.FELT_END - 1 - i).to_bytes(32, "little")
+        pools += struct.pack("<6I", *(number(0, bound) for bound in vb.METRIC_BOUNDS))
+        pools += struct.pack("<4I", number(0, 100), model_class, model_class == 2, share)
+    raw: bytes = (
+        b"OBSQRA/STMT/1\0\0\0"
+        + struct.pack("<II", 1, 1)
+        + b"".join(number(0, vb.FELT_END - 1).to_bytes(32, "little") for _ in range(3))
+        + struct.pack("<3Q", *(number(0, 2**63 - 1) for _ in range(3)))
+        + random.randbytes(32)
+        + struct.pack("<I", number(1, 2))
+        + vb.blake2s(b"OBSQRA/MODEL/1\0\0" + weights)
+        + weights
+        + struct.pack("<8I", *(number(0, P - 1) for _ in range(8)))
+        + struct.pack("<I", count)
+        + pools
+        + struct.pack("<II", number(0, 1), rest)
+    )
+    return raw
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_constraints_are_those_of_the_plain_verifier(probe: Deployed, seed: int) -> None:
+    """Anywhere, not only where a proof leads; the even ones at the ends of all ranges."""
+    random, extreme = Random(seed), seed % 2 == 0
+    raw = statement_of(random, extreme)
+    numbers = [P - 1 if extreme else random.randrange(P) for _ in range(4 * 138)]
+    numbers[4:8] = [random.randrange(P) for _ in range(4)]  # zeta, outside the domain
+    alpha, zeta, *cells = (vb.Ext(*numbers[i : i + 4]) for i in range(0, len(numbers), 4))
+    publics = vb.Publics.of(vb.parse_statement(raw))
+    folded = vb.Ext(0)
+    for one in vb.constraints(vb.selectors_at(zeta), cells[:68], cells[68:], publics):
+        folded = folded * alpha + one
+    felts = pack_bytes(raw)
+    found = probe.call("folded", [len(felts), *felts, len(numbers), *numbers])
+    assert found == (list(folded.c), "")
 
 
 PHASES = (
