@@ -15,23 +15,10 @@ from obsqra_desktop.services.cancel import CancelToken
 
 @dataclass(frozen=True)
 class RawReply:
-    """One question and what the node answered, as it was kept.
+    """One kept reply: the key of its question (see `domain.market.questions`) and its bytes."""
 
-    `felts` are the words of the reply; with `failed` the call was refused and there are none.
-    `key` is the question's (see `domain.market.questions`), `raw` the kept bytes themselves.
-    """
-
-    name: str
-    """What the formula calls it."""
-    contract: int
-    entry_point: str
-    calldata: tuple[int, ...]
-    block: int
-    node: str
-    felts: tuple[int, ...] = ()
-    failed: str = ""
-    key: str = ""
-    raw: bytes = b""
+    key: str
+    raw: bytes
 
 
 @dataclass(frozen=True)
@@ -70,13 +57,11 @@ class MetricView:
     measured: int | None
     """What the chain gave; differs from `value` when that was entered."""
     reason: str = ""
-    formula: tuple[str, ...] = ()
-    """The formula's words with the numbers put in, then whatever explains them, a line each."""
+    formula: str = ""
+    """Its words with the numbers put in."""
     definition: str = ""
     """Version of the formulas."""
     warnings: tuple[str, ...] = ()
-    replies: tuple[RawReply, ...] = ()
-    """All replies, when `inputs` does not say which number came from which."""
     inputs: tuple[InputView, ...] = ()
     rows: tuple[AuditRow, ...] = ()
 
@@ -121,6 +106,7 @@ class MarketView:
     chain: str
     block_number: int
     block_timestamp: int
+    block_hash: int
     taken_at: int
     node: str
     """Label of the node that was asked."""

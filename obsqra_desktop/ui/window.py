@@ -83,7 +83,7 @@ class MainWindow(QWidget):
         self._show_proofs_fact()
         self._practice_status: PracticeStatus | None = None
         self.refresh_status()
-        if services.market is not None and state.settings.pools_every_minutes:
+        if state.settings.pools_every_minutes:
             self.pools.hide()  # made now: it reads pools by itself
         self.decide.choose.pools_wanted.connect(lambda: self.open_page(POOLS))
         self.open_page(DECIDE)
@@ -100,10 +100,8 @@ class MainWindow(QWidget):
 
     @cached_property
     def pools(self) -> PoolsPage:
-        """Pools of the chosen network; only asked for where there is a market."""
-        market = self._services.market
-        assert market is not None
-        page = PoolsPage(self._services, market, self.state, self.runner)
+        """Pools of the chosen network."""
+        page = PoolsPage(self._services, self._services.market, self.state, self.runner)
         page.said.connect(self.toast.say)
         page.alarmed.connect(lambda words: self.toast.say(words, "warning-fill", "warn"))
         page.networks_wanted.connect(lambda: self.open_page(NETWORKS))
@@ -225,8 +223,6 @@ class MainWindow(QWidget):
         )
         self.stack = QStackedWidget()
         self.stack.addWidget(self.decide)
-        if self._services.market is None:
-            self.rail.buttons[POOLS].hide()
         self.strip = StatusStrip()
         self.trouble = Notice("bad")
         self.trouble.hide()
@@ -282,8 +278,6 @@ class MainWindow(QWidget):
 
     def open_page(self, number: int) -> None:
         """Show one page."""
-        if number == POOLS and self._services.market is None:
-            return
         page = self.page(number)
         self.current = number
         self.stack.setCurrentWidget(page)

@@ -37,24 +37,8 @@ PHASES = (
     MarketPhase("Reading 25 blocks of the last day", 48, 110),
 )
 PRICE = RawReply(
-    "price at block 1 204",
-    CORE,
-    "get_pool_price",
-    (0x53C9, 0x49D3, 0x20C49BA5E353F7CED91687, 0x3E8, 0),
-    BLOCK,
-    "127.0.0.1:5050",
-    key=f"call {BLOCK} {CORE:#x} get_pool_price 0x53c9,0x49d3,0x20c49ba5e353f7ced91687,0x3e8,0x0",
-    raw=b'{"result":["0x29895c9cbfca44f2c46e6e9b5459b","0x0","0x135566d","0x1"]}',
-)
-HEADER = RawReply(
-    "time of block 1 204",
-    0,
-    "header",
-    (),
-    BLOCK,
-    "127.0.0.1:5050",
-    key=f"header {BLOCK}",
-    raw=b'{"result":{"block_number":1204}}',
+    f"call {BLOCK} {CORE:#x} get_pool_price 0x53c9,0x49d3,0x20c49ba5e353f7ced91687,0x3e8,0x0",
+    b'{"result":["0x29895c9cbfca44f2c46e6e9b5459b","0x0","0x135566d","0x1"]}',
 )
 RUBRIC = (
     AuditRow("full", "First full-scope independent audit", 60, 60, "Nethermind NM-0123, 2024-03"),
@@ -76,7 +60,7 @@ def measured(name: str, value: int | None, reason: str = "") -> MetricView:
         kind=SourceKind.ASSUMED if name == "audit_score" else SourceKind.MEASURED,
         measured=value,
         reason=reason,
-        formula=(formula,) if formula else (),
+        formula=formula,
         definition="obsqra-metrics/1",
         warnings=("The oracle's own figure is 5 210 bps, 11 % more.",)
         if name == "volatility_bps"
@@ -88,7 +72,7 @@ def measured(name: str, value: int | None, reason: str = "") -> MetricView:
             InputView(
                 "time of block 1 204",
                 "2026-11-27 06:00:11",
-                (HEADER,),
+                (RawReply(f"header {BLOCK}", b'{"result":{"block_number":1204}}'),),
             ),
             InputView("window", "86 400 s"),
         ),
@@ -255,7 +239,7 @@ class FakeMarket:
                     kind=metric.kind,
                     detail="entered by hand"
                     if metric.entered
-                    else f"block {self.view.block_number}: {metric.formula[0]}",
+                    else f"block {self.view.block_number}: {metric.formula}",
                 )
                 for metric in one.metrics
             }
@@ -284,6 +268,7 @@ def market_view(age: int = 60, **more: object) -> MarketView:
         chain="OBSQRA_PRACTICE",
         block_number=BLOCK,
         block_timestamp=now - age,
+        block_hash=0x5A11,
         taken_at=now - age,
         node="127.0.0.1:5050",
         pools=pools(),

@@ -18,7 +18,7 @@ from obsqra_desktop.flows.decide import Work
 from obsqra_desktop.ui.models.decisions import DecisionsModel
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.theme import theme, token_sets
-from obsqra_desktop.ui.window import DECIDE, DECISIONS, POOLS, SETTINGS, VERIFY
+from obsqra_desktop.ui.window import DECIDE, DECISIONS, SETTINGS, VERIFY
 from tests.ui.conftest import Driver, Start, with_prover
 from tests.ui.fakes import GatedProver, MissingProver
 
@@ -280,13 +280,6 @@ def test_shortcuts_and_rail_open_pages(mui: Driver, number: int) -> None:
     mui.click(mui.window.rail.buttons[(number + 1) % 4])
     assert mui.window.current == (number + 1) % 4
     mui.settle()
-
-
-def test_without_a_market_there_is_no_page_of_pools(wui: Driver) -> None:
-    assert not wui.window.rail.buttons[POOLS].isVisible()
-    wui.key(Qt.Key.Key_2, CTRL)
-    assert wui.window.current != POOLS
-    assert not wui.window.decide.choose.sources.button(3).isVisible()
 
 
 def test_hashes_can_be_copied(ui: Driver) -> None:

@@ -12,7 +12,7 @@ from obsqra_desktop.domain.market.derivation import (
 from obsqra_desktop.domain.market.kept import KeptMarket, PoolPoint
 from obsqra_desktop.domain.market.questions import Answers
 from obsqra_desktop.domain.pools import METRIC_NAMES, PoolMetrics, SourceKind
-from obsqra_desktop.services.market.plan import AUDITS
+from obsqra_desktop.services.market.plan import AUDITS, Plan
 from obsqra_desktop.services.market_view import (
     AuditRow,
     HistoryPoint,
@@ -40,6 +40,7 @@ def view_of(kept: KeptMarket, entered: Mapping[int, Mapping[str, int]]) -> Marke
         block_timestamp=market.block_timestamp,
         block_hash=market.block_hash,
         taken_at=market.taken_at,
+        node=Plan.of(answers).node,
         pools=tuple(
             pool_view(
                 one,

@@ -152,7 +152,6 @@ class ChooseView(Body):
             self.tr("Where the pools come from"),
             (3, 0, 1, 2),
         )
-        self.sources.button(3).setVisible(self._services.market is not None)
         self.sources.chosen.connect(lambda number: self.on_source_chosen(SOURCES[number]))
         line = horizontal(10)
         line.addWidget(self.sources)

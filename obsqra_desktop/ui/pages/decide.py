@@ -273,8 +273,6 @@ class DecidePage(Page):
 
     def _on_live_wanted(self, pools: tuple[int, ...] | None) -> None:
         market = self._services.market
-        if market is None:
-            return
         if pools is None:
             self._runner.run(
                 market.latest(),

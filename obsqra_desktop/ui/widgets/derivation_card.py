@@ -15,14 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from obsqra_desktop.domain.errors import AppError
-from obsqra_desktop.services.market_view import (
-    AuditRow,
-    InputView,
-    MarketView,
-    MetricView,
-    PoolView,
-    RawReply,
-)
+from obsqra_desktop.services.market_view import AuditRow, MarketView, MetricView, PoolView, RawReply
 from obsqra_desktop.ui import fonts
 from obsqra_desktop.ui.format import grouped
 from obsqra_desktop.ui.models.pools import KIND_LOOKS, TITLES, metric_text
@@ -33,7 +26,6 @@ from obsqra_desktop.ui.widgets.base import (
     horizontal,
     label,
     tab_through,
-    tip,
     vertical,
 )
 from obsqra_desktop.ui.widgets.buttons import Button
@@ -47,30 +39,17 @@ SHOWN: Final = 20_000
 """Raw replies are shown up to so many characters; all of one is copied."""
 
 
-def question_words(reply: RawReply) -> str:
-    """`get_pool_price(0x5dd…) of 0x49d3… at block 14` as people read it."""
-    if not reply.contract:
-        return f"header of block {reply.block}"
-    place = f"of {short(hex(reply.contract))} at block {reply.block}"
-    if reply.entry_point in {"", "class_hash"}:
-        return f"class {place}"
-    inside = ", ".join(short(hex(one)) for one in reply.calldata)
-    return f"{reply.entry_point}({inside}) {place}"
-
-
-def asked(reply: RawReply) -> str:
-    """The whole question, nothing left out."""
-    if reply.key:
-        return reply.key
-    words = ",".join(hex(one) for one in reply.calldata)
-    return f"{reply.entry_point} {reply.block} {reply.contract:#x} {words}".strip()
-
-
-def answered(reply: RawReply) -> str:
-    """The kept bytes; felts in order where only they are at hand."""
-    if reply.raw:
-        return reply.raw.decode("utf-8", "replace")
-    return reply.failed or "\n".join(hex(one) for one in reply.felts)
+def question_words(key: str) -> str:
+    """`call 14 0x5dd get_pool_price 0x1,0x2` as people read it."""
+    kind, *rest = key.split(" ")
+    if kind == "header" and rest:
+        return f"header of block {rest[0]}"
+    if kind == "class_hash" and len(rest) >= 2:
+        return f"class of {short(rest[1])} at block {rest[0]}"
+    if kind == "call" and len(rest) >= 3:
+        inside = ", ".join(short(one) for one in rest[3].split(",")) if len(rest) > 3 else ""
+        return f"{rest[2]}({inside}) of {short(rest[1])} at block {rest[0]}"
+    return key
 
 
 def breakable(key: str) -> str:
@@ -218,11 +197,14 @@ class DerivationCard(Card):
                 words, metric_text(metric.name, metric.measured)
             )
         self.value.setText(words)
-        self.formula.setText("\n".join(metric.formula[:1] if metric.inputs else metric.formula))
+        self.formula.setText(metric.formula)
         self.formula.setVisible(bool(metric.formula))
         self.definition.setText(
-            self.tr("Definition {0} · block {1} · snapshot {2}").format(
-                metric.definition or "—", grouped(view.block_number), view.id[:12]
+            self.tr("Definition {0} · block {1} · from {2} · snapshot {3}").format(
+                metric.definition or "—",
+                grouped(view.block_number),
+                view.node or "—",
+                view.id[:12],
             )
         )
         self.warnings.setVisible(bool(metric.warnings))
@@ -241,10 +223,7 @@ class DerivationCard(Card):
     def _fill(self, metric: MetricView) -> None:
         self.tree.clear()
         lines = 0
-        inputs = metric.inputs or tuple(
-            InputView(reply.name, "", (reply,)) for reply in metric.replies
-        )
-        for one in inputs:
+        for one in metric.inputs:
             item = QTreeWidgetItem([one.name, one.value])
             item.setFont(1, fonts.mono(12))
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -254,13 +233,13 @@ class DerivationCard(Card):
             self.tree.addTopLevelItem(item)
             lines += 1
             for reply in one.replies:
-                child = QTreeWidgetItem([question_words(reply), ""])
+                child = QTreeWidgetItem([question_words(reply.key), ""])
                 child.setFont(0, fonts.mono(12))
                 child.setData(0, REPLY_ROLE, reply)
-                child.setToolTip(0, tip(asked(reply)))
+                child.setToolTip(0, reply.key)
                 item.addChild(child)
                 child.setFirstColumnSpanned(True)
-        few = sum(len(one.replies) for one in inputs) <= 6
+        few = sum(len(one.replies) for one in metric.inputs) <= 6
         for number in range(self.tree.topLevelItemCount()):
             top = self.tree.topLevelItem(number)
             if top is not None and few:
@@ -287,17 +266,15 @@ class DerivationCard(Card):
                 self.tr("Open an input and choose a question to see the node's raw reply.")
             )
             return
-        words = answered(reply)
+        words = reply.raw.decode("utf-8", "replace")
         self.raw.setPlainText(words if len(words) <= SHOWN else words[:SHOWN] + "…")
         self.raw.setFixedHeight(64 if len(words) < 200 else 132)
         self.raw_title.setText(
-            self.tr("Raw reply as kept, {0} bytes, from {1}").format(
-                grouped(len(words.encode())), reply.node or "—"
-            )
+            self.tr("Raw reply as kept, {0} bytes").format(grouped(len(reply.raw)))
         )
-        self.key.setText(breakable(asked(reply)))
+        self.key.setText(breakable(reply.key))
 
     def _on_copy(self) -> None:
         if self._reply is not None:
-            QGuiApplication.clipboard().setText(answered(self._reply))
+            QGuiApplication.clipboard().setText(self._reply.raw.decode("utf-8", "replace"))
             self.copy.set_icon("check")
