@@ -28,6 +28,7 @@ from obsqra_desktop.services.sending import SendingService
 from obsqra_desktop.storage.accounts import AccountsFolder
 from obsqra_desktop.storage.address_book import AddressBookFile, Exporter
 from obsqra_desktop.storage.bundle import BundleArchive
+from obsqra_desktop.storage.contracts import ContractClasses
 from obsqra_desktop.storage.decisions import ProofsFolder
 from obsqra_desktop.storage.device_key import DeviceKey, signature_is_good
 from obsqra_desktop.storage.documents import (
@@ -99,7 +100,8 @@ def build_services(data_dir: Path | None = None) -> Services:
     current = CurrentNetworks(NetworksFile(folder, lock))
     register = ConnectionRegister(ConnectionsFile(folder, lock), unix_time)
     rpc = Rpc(register, current)
-    chain = StarknetChain(rpc, register, unix_time)
+    classes = ContractClasses(folder)
+    chain = StarknetChain(rpc, register, unix_time, classes)
     practice = DevnetPractice(PracticeFolder(folder), current, rpc)
     networks = NetworkService(current, chain, practice)
     crypto, journal = StarkCrypto(), TransactionFolder(folder, lock)
@@ -122,6 +124,7 @@ def build_services(data_dir: Path | None = None) -> Services:
         journal,
         SpendingFile(folder, lock),
         secrets.token_bytes,
+        classes=classes,
     )
     return Services(
         data_dir=folder,

@@ -22,7 +22,14 @@ from obsqra_desktop.domain.accounts import (
 from obsqra_desktop.domain.contracts import SierraClass
 from obsqra_desktop.domain.errors import InvalidInput, ToolMissing
 from obsqra_desktop.domain.felt import short_string
-from obsqra_desktop.domain.transaction import Bounds, DeployAccount, Invoke, Signed, check_ranges
+from obsqra_desktop.domain.transaction import (
+    AnyTransaction,
+    Bounds,
+    Declare,
+    Invoke,
+    Signed,
+    check_ranges,
+)
 
 if TYPE_CHECKING:
     from starknet_py.hash.transaction import CommonTransactionV3Fields, TransactionHashPrefix
@@ -64,11 +71,11 @@ class StarkCrypto:
 
         return int(compute_sierra_class_hash(SierraContractClassSchema().load(taken.wire())))
 
-    def hash_of(self, transaction: Invoke | DeployAccount, chain_id: str) -> int:
+    def hash_of(self, transaction: AnyTransaction, chain_id: str) -> int:
         """The hash that names the transaction on its chain (documentation, "Transactions")."""
         return transaction_hash(transaction, chain_id, VERSION)
 
-    def sign(self, transaction: Invoke | DeployAccount, chain_id: str, private_key: int) -> Signed:
+    def sign(self, transaction: AnyTransaction, chain_id: str, private_key: int) -> Signed:
         """Sign what can be sent. The signature is verified before it is handed out."""
         tx_hash = transaction_hash(transaction, chain_id, VERSION)
         return Signed(
@@ -79,7 +86,7 @@ class StarkCrypto:
         )
 
     def sign_query(
-        self, transaction: Invoke | DeployAccount, chain_id: str, private_key: int
+        self, transaction: AnyTransaction, chain_id: str, private_key: int
     ) -> tuple[int, ...]:
         """Sign the query version, for an estimate: good for nothing else."""
         return signature(transaction_hash(transaction, chain_id, QUERY_VERSION), private_key)
@@ -117,7 +124,7 @@ def signature(message: int, private_key: int) -> tuple[int, int]:
     return int(r), int(s)
 
 
-def transaction_hash(transaction: Invoke | DeployAccount, chain_id: str, version: int) -> int:
+def transaction_hash(transaction: AnyTransaction, chain_id: str, version: int) -> int:
     """Poseidon hash of a version 3 transaction; raises OverLimit for numbers out of range."""
     check_ranges(transaction)
     curve()
@@ -131,6 +138,15 @@ def transaction_hash(transaction: Invoke | DeployAccount, chain_id: str, version
                 transaction, chain_id, version, hashes.TransactionHashPrefix.INVOKE
             ),
         )
+    if isinstance(transaction, Declare):
+        return hashes.compute_declare_v3_transaction_hash(
+            class_hash=transaction.class_hash,
+            compiled_class_hash=transaction.compiled_class_hash,
+            account_deployment_data=[],
+            common_fields=common_fields(
+                transaction, chain_id, version, hashes.TransactionHashPrefix.DECLARE
+            ),
+        )
     return hashes.compute_deploy_account_v3_transaction_hash(
         class_hash=transaction.class_hash,
         constructor_calldata=list(transaction.constructor_calldata),
@@ -142,12 +158,12 @@ def transaction_hash(transaction: Invoke | DeployAccount, chain_id: str, version
 
 
 def common_fields(
-    transaction: Invoke | DeployAccount,
+    transaction: AnyTransaction,
     chain_id: str,
     version: int,
     prefix: "TransactionHashPrefix",
 ) -> "CommonTransactionV3Fields":
-    """What both kinds hash; data availability on L1, no paymaster."""
+    """What all kinds hash; data availability on L1, no paymaster."""
     from starknet_py.hash.transaction import CommonTransactionV3Fields
     from starknet_py.net.client_models import DAMode, ResourceBounds, ResourceBoundsMapping
 

@@ -218,10 +218,12 @@ def receipt_of(reply: ReceiptReply) -> Receipt:
     )
 
 
-def simulation_of(reply: Simulated, label: str) -> Simulation:
-    """Fees, moves of tokens and the reason of a revert."""
+def simulation_of(reply: Simulated, label: str, calls: bool = True) -> Simulation:
+    """Fees, moves of tokens and the reason of a revert; a declaration calls nothing."""
     trace, fee = reply.transaction_trace, reply.fee_estimation
     root = trace.execute_invocation or trace.constructor_invocation
+    if root is None and not calls:
+        root = {"contract_address": "0x0", "events": [], "calls": []}
     if root is None:
         raise NodeAnswerInvalid(f"{label}: its simulation shows no call.")
     reason = root.get("revert_reason")

@@ -1,16 +1,21 @@
 """One flow on one node."""
 
-from typing import Final
+import asyncio
+from typing import Any, Final
 
 from obsqra_desktop.chain import replies
+from obsqra_desktop.chain.declared import ClassStore, declared_class
 from obsqra_desktop.chain.rpc import ATTEMPTS, REPLY_LIMIT, Rpc
 from obsqra_desktop.chain.wire import broadcasted, felts
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid, NodeRefused
 from obsqra_desktop.domain.chain_types import Block, TxStatus
+from obsqra_desktop.domain.errors import NotFound
 from obsqra_desktop.domain.felt import selector
 from obsqra_desktop.domain.network import Endpoint, Network
 from obsqra_desktop.domain.strict_json import JsonValue
 from obsqra_desktop.domain.transaction import (
+    AnyTransaction,
+    Declare,
     DeployAccount,
     Head,
     Invoke,
@@ -26,10 +31,21 @@ CLASS_LIMIT: Final = 8 * 1024 * 1024
 """Bytes: a class has at most 4 MB (documentation), its hex form can be longer."""
 
 
-class NodeSession:
-    """Implements ChainSession."""
+ADD: Final = {Invoke: "Invoke", DeployAccount: "DeployAccount", Declare: "Declare"}
 
-    def __init__(self, rpc: Rpc, network: Network, endpoint: Endpoint, purpose: str) -> None:
+
+class NodeSession:
+    """Implements ChainSession. `classes` is needed for declarations only."""
+
+    def __init__(
+        self,
+        rpc: Rpc,
+        network: Network,
+        endpoint: Endpoint,
+        purpose: str,
+        classes: ClassStore | None = None,
+    ) -> None:
+        self._classes = classes
         self._rpc = rpc
         self._network = network
         self._endpoint = endpoint
@@ -127,23 +143,24 @@ class NodeSession:
         return replies.checked(replies.FELTS, answer, self.node, "answer")
 
     async def simulate(
-        self, transaction: Invoke | DeployAccount, query_signature: tuple[int, ...]
+        self, transaction: AnyTransaction, query_signature: tuple[int, ...]
     ) -> Simulation:
         """Without charging the fee, so that what moves are the calls' own tokens alone."""
-        request = broadcasted(transaction, query_signature, query=True)
+        request = await self._form(transaction, query_signature, query=True)
         answer = await self.ask(
             "simulateTransactions", Block.PRE_CONFIRMED.value, [request], ["SKIP_FEE_CHARGE"]
         )
         (one,) = replies.checked(replies.SIMULATED, answer, self.node, "simulation")
-        return replies.simulation_of(one, self.node)
+        return replies.simulation_of(one, self.node, calls=not isinstance(transaction, Declare))
 
     async def send(self, signed: Signed) -> int:
         """Send once."""
-        kind = "Invoke" if isinstance(signed.transaction, Invoke) else "DeployAccount"
+        kind = ADD[type(signed.transaction)]
+        request = await self._form(signed.transaction, signed.signature)
         answer = await self._rpc.call(
             self._endpoint,
             f"starknet_add{kind}Transaction",
-            [broadcasted(signed.transaction, signed.signature)],
+            [request],
             purpose=self._purpose,
             attempts=1,
         )
@@ -155,6 +172,17 @@ class NodeSession:
                 hint="Look at it again, with another node if you have one.",
             )
         return sent
+
+    async def _form(
+        self, transaction: AnyTransaction, signature: tuple[int, ...], query: bool = False
+    ) -> dict[str, Any]:
+        """As it goes over the wire; the class of a declaration is read, and its hash checked."""
+        declared = None
+        if isinstance(transaction, Declare):
+            if self._classes is None:
+                raise NotFound("There are no contract classes here. Nothing was sent.")
+            declared = await asyncio.to_thread(declared_class, self._classes, transaction)
+        return broadcasted(transaction, signature, query, declared)
 
     async def status(self, tx_hash: int) -> TxStatus | None:
         """None if the node does not know it."""

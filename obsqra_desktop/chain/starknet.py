@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from obsqra_desktop.chain.connections import ConnectionRegister
+from obsqra_desktop.chain.declared import ClassStore
 from obsqra_desktop.chain.preflight import Preflight, changed
 from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.session import NodeSession
@@ -38,7 +39,14 @@ LAG: Final = 5
 class StarknetChain:
     """Implements Chain."""
 
-    def __init__(self, rpc: Rpc, register: ConnectionRegister, now: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        rpc: Rpc,
+        register: ConnectionRegister,
+        now: Callable[[], int],
+        classes: ClassStore | None = None,
+    ) -> None:
+        self._classes = classes
         self._rpc = rpc
         self._register = register
         self._now = now
@@ -49,7 +57,7 @@ class StarknetChain:
     async def open(self, network: Network, purpose: str) -> AsyncIterator[NodeSession]:
         """A session on the first node that may be used."""
         async with self.on_node(network) as endpoint:
-            yield NodeSession(self._rpc, network, endpoint, purpose)
+            yield NodeSession(self._rpc, network, endpoint, purpose, self._classes)
 
     @asynccontextmanager
     async def on_node(self, network: Network) -> AsyncIterator[Endpoint]:

@@ -5,6 +5,7 @@ unpack to a huge one) or point elsewhere.
 """
 
 import asyncio
+import io
 import ssl
 from typing import Final
 
@@ -107,7 +108,7 @@ async def post(
     label = endpoint.label
     times = aiohttp.ClientTimeout(total=seconds, sock_connect=min(CONNECT_TIMEOUT, seconds))
     async with session.post(
-        endpoint.url, data=body, headers=HEADERS, timeout=times, allow_redirects=False
+        endpoint.url, data=io.BytesIO(body), headers=HEADERS, timeout=times, allow_redirects=False
     ) as response:
         if response.status == 429 or response.status >= 500:
             raise busy(label, response.status, response.headers.get("Retry-After"))

@@ -2,16 +2,20 @@
 
 from typing import Any, Final
 
-from obsqra_desktop.domain.transaction import Bound, Bounds, DeployAccount, Invoke
+from obsqra_desktop.domain.contracts import SierraClass
+from obsqra_desktop.domain.transaction import AnyTransaction, Bound, Bounds, Declare, Invoke
 
 VERSION: Final = "0x3"
 QUERY_VERSION: Final = "0x100000000000000000000000000000003"
 
 
 def broadcasted(
-    transaction: Invoke | DeployAccount, signature: tuple[int, ...], query: bool = False
+    transaction: AnyTransaction,
+    signature: tuple[int, ...],
+    query: bool = False,
+    declared: SierraClass | None = None,
 ) -> dict[str, Any]:
-    """The object that goes over the wire."""
+    """The object that goes over the wire; a declaration needs the class that it declares."""
     shared = {
         "version": QUERY_VERSION if query else VERSION,
         "signature": felts(signature),
@@ -27,6 +31,17 @@ def broadcasted(
             "type": "INVOKE",
             "sender_address": hex(transaction.sender),
             "calldata": felts(transaction.calldata),
+            "account_deployment_data": [],
+            **shared,
+        }
+    if isinstance(transaction, Declare):
+        if declared is None:
+            raise ValueError("a declaration without its class")
+        return {
+            "type": "DECLARE",
+            "sender_address": hex(transaction.sender),
+            "compiled_class_hash": hex(transaction.compiled_class_hash),
+            "contract_class": declared.wire(),
             "account_deployment_data": [],
             **shared,
         }

@@ -102,6 +102,7 @@ class TxKind(StrEnum):
     DEPLOY_ACCOUNT = "deploy account"
     CANCEL = "cancel"
     CALL = "call"
+    DECLARE = "declare"
 
 
 class TxEvent(Strict):

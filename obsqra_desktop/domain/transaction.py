@@ -128,7 +128,27 @@ class DeployAccount(Strict):
         return self.constructor_calldata
 
 
-Transaction = Annotated[Invoke | DeployAccount, Field(discriminator="kind")]
+class Declare(Strict):
+    """Makes a class known to the network. The class itself ships with the program: it is named
+    here by its hashes, and read again wherever it is sent."""
+
+    kind: Literal["declare"] = "declare"
+    sender: Felt
+    nonce: Amount
+    contract: Annotated[str, Field(pattern=r"^[A-Z][A-Za-z0-9]{0,60}$")]
+    """Its name in the manifest of contracts; for people and for finding it again."""
+    class_hash: Felt
+    compiled_class_hash: Felt
+    bounds: Bounds
+
+    @property
+    def calldata(self) -> tuple[int, ...]:
+        """It calls nothing."""
+        return ()
+
+
+AnyTransaction = Invoke | DeployAccount | Declare
+Transaction = Annotated[AnyTransaction, Field(discriminator="kind")]
 
 
 class Signed(Strict):
@@ -156,18 +176,25 @@ class FeeEstimate(Strict):
     overall: Amount
     """Fri."""
 
-    def bounds(self, tip: int = 0) -> Bounds:
-        """With margins, L2 gas cut at what the gateway takes; raises OverLimit."""
+    def bounds(self, tip: int = 0, limited: bool = True) -> Bounds:
+        """With margins, L2 gas cut at what the gateway takes; raises OverLimit.
+
+        A declaration is not `limited`: it pays for each byte of its class, and the gateway does
+        not compare that with the limits of executions (starkware-libs/sequencer 053daf7,
+        apollo_gateway, stateless_transaction_validator).
+        """
         parts = (self.l1_gas, self.l1_data_gas, self.l2_gas)
         if any(one.amount >= 1 << 64 or one.price >= 1 << 128 for one in parts):
             raise OverLimit(NO_TRANSACTION, hint=ANOTHER_NODE)
-        if self.l2_gas.amount > MAX_L2_GAS:
+        if limited and self.l2_gas.amount > MAX_L2_GAS:
             raise OverLimit(
                 f"It needs {self.l2_gas.amount:,} units of L2 gas, "
                 f"a transaction may use {MAX_L2_GAS:,}. Nothing was sent.",
                 hint="Send it in parts.",
             )
-        amount = min(scaled(self.l2_gas.amount, AMOUNT_MARGIN), MAX_L2_BOUND)
+        amount = scaled(self.l2_gas.amount, AMOUNT_MARGIN)
+        if limited:
+            amount = min(amount, MAX_L2_BOUND)
         return Bounds(
             l1_gas=bound(self.l1_gas),
             l1_data_gas=bound(self.l1_data_gas),
@@ -188,7 +215,7 @@ def bound(gas: Gas) -> Bound:
     )
 
 
-def check_ranges(transaction: Invoke | DeployAccount) -> None:
+def check_ranges(transaction: AnyTransaction) -> None:
     """Widths of the hashed fields: 64 bits for amounts and tip, 128 for prices, a felt for nonces.
 
     A lying node can name any number; one that is too wide would change its neighbour in the hash.
@@ -201,7 +228,7 @@ def check_ranges(transaction: Invoke | DeployAccount) -> None:
         raise OverLimit(NO_TRANSACTION, hint=ANOTHER_NODE)
 
 
-def check_limits(transaction: Invoke | DeployAccount) -> None:
+def check_limits(transaction: AnyTransaction) -> None:
     """The limits that a devnet does not check; raises OverLimit before anything is asked."""
     size = len(transaction.calldata)
     if size > MAX_CALLDATA:
@@ -211,7 +238,8 @@ def check_limits(transaction: Invoke | DeployAccount) -> None:
             hint="Send it in parts.",
         )
     check_ranges(transaction)
-    if transaction.bounds.l2_gas.max_amount > MAX_L2_BOUND:
+    unlimited = isinstance(transaction, Declare)  # see FeeEstimate.bounds
+    if transaction.bounds.l2_gas.max_amount > MAX_L2_BOUND and not unlimited:
         raise OverLimit(
             f"Its bound on L2 gas is {transaction.bounds.l2_gas.max_amount:,}, "
             f"the network takes at most {MAX_L2_BOUND:,}. Nothing was sent.",

@@ -18,9 +18,8 @@ from obsqra_desktop.domain.journal import TxRecord
 from obsqra_desktop.domain.network import Connection, Network, NetworkSettings, NodeReport
 from obsqra_desktop.domain.spending import SpendingRules
 from obsqra_desktop.domain.transaction import (
-    DeployAccount,
+    AnyTransaction,
     Head,
-    Invoke,
     Receipt,
     Signed,
     Simulation,
@@ -61,7 +60,7 @@ class ChainSession(Protocol):
         ...
 
     async def simulate(
-        self, transaction: Invoke | DeployAccount, query_signature: tuple[int, ...]
+        self, transaction: AnyTransaction, query_signature: tuple[int, ...]
     ) -> Simulation:
         """Run it without sending; the signature is for the query version and good for nothing
         else. A revert is in the result."""
@@ -140,17 +139,17 @@ class Crypto(Protocol):
         """The counterfactual address."""
         ...
 
-    def sign(self, transaction: Invoke | DeployAccount, chain_id: str, private_key: int) -> Signed:
+    def sign(self, transaction: AnyTransaction, chain_id: str, private_key: int) -> Signed:
         """Hash and signature of the real transaction."""
         ...
 
     def sign_query(
-        self, transaction: Invoke | DeployAccount, chain_id: str, private_key: int
+        self, transaction: AnyTransaction, chain_id: str, private_key: int
     ) -> tuple[int, ...]:
         """A signature for the query version (2^128 + 3): no node can send it."""
         ...
 
-    def hash_of(self, transaction: Invoke | DeployAccount, chain_id: str) -> int:
+    def hash_of(self, transaction: AnyTransaction, chain_id: str) -> int:
         """The transaction's hash."""
         ...
 
@@ -201,6 +200,14 @@ class Keystores(Protocol):
 
     def read(self, raw: bytes, passphrase: str) -> int:
         """The private key; raises InvalidInput, WrongPassphrase."""
+        ...
+
+
+class ClassKeeper(Protocol):
+    """Keeps what is declared from here."""
+
+    def keep(self, class_hash: int) -> None:
+        """A copy of the class that outlives an update; raises NotFound, StorageError."""
         ...
 
 

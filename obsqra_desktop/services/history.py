@@ -13,9 +13,8 @@ from obsqra_desktop.domain.amounts import format_amount
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.journal import UNPAID, TxRecord
-from obsqra_desktop.domain.transaction import DeployAccount
 from obsqra_desktop.services.chain_ports import AccountStore, BookStore, FileSaver, Journal
-from obsqra_desktop.services.plans import CallWords, call_words, deploy_words, known_token
+from obsqra_desktop.services.plans import CallWords, known_token, transaction_words
 
 LONGEST_LABEL: Final = 200
 SHORTEST_DIGITS: Final = 4
@@ -119,10 +118,7 @@ class HistoryService:
 
     def calls(self, record: TxRecord) -> tuple[CallWords, ...]:
         """What was called, decoded where that is known."""
-        transaction = record.signed.transaction
-        if isinstance(transaction, DeployAccount):
-            return (deploy_words(transaction),)
-        return tuple(call_words(call) for call in transaction.calls)
+        return transaction_words(record.signed.transaction)
 
     def set_label(self, record_id: str, text: str) -> TxRecord:
         """The user's own note."""

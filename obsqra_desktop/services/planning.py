@@ -16,6 +16,7 @@ from obsqra_desktop.domain.chain_errors import (
     WouldFail,
 )
 from obsqra_desktop.domain.chain_types import Block
+from obsqra_desktop.domain.contracts import ContractFacts, check_class_limits
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.journal import UNPAID, Spend, TxKind, TxRecord, TxState
@@ -24,7 +25,9 @@ from obsqra_desktop.domain.spending import CapUse, check_caps
 from obsqra_desktop.domain.transaction import (
     NO_BOUNDS,
     REPLACEMENT,
+    AnyTransaction,
     Bounds,
+    Declare,
     DeployAccount,
     Invoke,
     Simulation,
@@ -43,9 +46,8 @@ from obsqra_desktop.services.chain_ports import (
 from obsqra_desktop.services.plans import (
     Intent,
     Plan,
-    call_words,
     changes,
-    deploy_words,
+    transaction_words,
     transfer_call,
 )
 from obsqra_desktop.services.tracking import Tracker
@@ -57,7 +59,7 @@ TEXT_LIMIT = 300
 class Draft:
     """A transaction with its bounds, and what the node says about it."""
 
-    transaction: Invoke | DeployAccount
+    transaction: AnyTransaction
     simulation: Simulation
 
 
@@ -129,11 +131,7 @@ class Planner:
             intent=intent,
             transaction=transaction,
             simulation=draft.simulation,
-            calls=(
-                (deploy_words(transaction),)
-                if isinstance(transaction, DeployAccount)
-                else tuple(call_words(call, intent.tokens) for call in transaction.calls)
-            ),
+            calls=transaction_words(transaction, intent.tokens),
             changes=tuple(changes(draft.simulation, account.address, intent.tokens)),
             likely_fee=draft.simulation.fee.overall,
             max_fee=bounds.max_fee,
@@ -210,7 +208,18 @@ class Planner:
         check_limits(transaction)
         return Draft(transaction, simulation)
 
-    def _bare(self, account: Account, intent: Intent, nonce: int) -> Invoke | DeployAccount:
+    def _bare(self, account: Account, intent: Intent, nonce: int) -> AnyTransaction:
+        if intent.declares is not None:
+            entry = intent.declares
+            check_class_limits(entry)
+            return Declare(
+                sender=account.address,
+                nonce=nonce,
+                contract=entry.name,
+                class_hash=entry.class_hash,
+                compiled_class_hash=entry.compiled_class_hash,
+                bounds=NO_BOUNDS,
+            )
         if intent.kind is not TxKind.DEPLOY_ACCOUNT:
             if intent.replaces is not None:
                 old = self._journal.find(intent.replaces).signed.transaction.nonce
@@ -233,7 +242,7 @@ class Planner:
         )
 
     def _bounds(self, simulation: Simulation, intent: Intent) -> Bounds:
-        bounds = simulation.fee.bounds()
+        bounds = simulation.fee.bounds(limited=intent.declares is None)
         if intent.replaces is None:
             return bounds
         old = self._journal.find(intent.replaces).signed.transaction.bounds
@@ -257,6 +266,11 @@ class Planner:
             raise InvalidInput(
                 "This account is not deployed yet, so it can send nothing.",
                 hint="Deploy it first.",
+            )
+        if intent.declares is not None and await session.class_known(intent.declares.class_hash):
+            raise InvalidInput(
+                f"The class {intent.declares.name} is declared on this network already. "
+                "Nothing was sent."
             )
         if account.class_hash is not None and found != account.class_hash:
             return [f"The account's contract was changed: its class is now {hex(found)}."]
@@ -363,6 +377,12 @@ def deploy_intent(account: Account, network: Network) -> Intent:
     """Deploy the account itself."""
     name = account.label or address_form(account.address)[:12]
     return Intent(TxKind.DEPLOY_ACCOUNT, f"Deploy the account “{name}” on {network.name}", (), ())
+
+
+def declare_intent(entry: ContractFacts, network: Network) -> Intent:
+    """Make a class known."""
+    title = f"Declare the class {entry.name} on {network.name}"
+    return Intent(TxKind.DECLARE, title, (), (), declares=entry)
 
 
 def cancel_intent(record: TxRecord, account: Account) -> Intent:

@@ -4,11 +4,19 @@ from dataclasses import dataclass
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token, format_amount
+from obsqra_desktop.domain.contracts import ContractFacts
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.journal import Spend, TxKind
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.spending import CapUse
-from obsqra_desktop.domain.transaction import Call, DeployAccount, Invoke, Simulation
+from obsqra_desktop.domain.transaction import (
+    AnyTransaction,
+    Call,
+    Declare,
+    DeployAccount,
+    Invoke,
+    Simulation,
+)
 
 LOW_HALF = 2**128
 
@@ -42,6 +50,8 @@ class Intent:
     tokens: tuple[Token, ...] = ()
     """Tokens outside the known ones that `calls` touch."""
     replaces: str | None = None
+    declares: ContractFacts | None = None
+    """The class that a declaration makes known."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ class Plan:
     account: Account
     node: str
     intent: Intent
-    transaction: Invoke | DeployAccount
+    transaction: AnyTransaction
     simulation: Simulation
     calls: tuple[CallWords, ...]
     changes: tuple[TokenChange, ...]
@@ -139,6 +149,31 @@ def deploy_words(transaction: DeployAccount) -> CallWords:
             ),
         ),
     )
+
+
+def declare_words(transaction: Declare) -> CallWords:
+    """What a declaration does: it makes code known, which moves nothing and cannot be undone."""
+    return CallWords(
+        f"class {transaction.contract}",
+        "declare",
+        (
+            ("class", hex(transaction.class_hash)),
+            ("compiled class", hex(transaction.compiled_class_hash)),
+        ),
+    )
+
+
+def transaction_words(
+    transaction: AnyTransaction, tokens: tuple[Token, ...] = ()
+) -> tuple[CallWords, ...]:
+    """All that a transaction calls."""
+    match transaction:
+        case Invoke():
+            return tuple(call_words(call, tokens) for call in transaction.calls)
+        case Declare():
+            return (declare_words(transaction),)
+        case DeployAccount():
+            return (deploy_words(transaction),)
 
 
 def changes(simulation: Simulation, account: int, tokens: tuple[Token, ...]) -> list[TokenChange]:

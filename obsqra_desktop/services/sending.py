@@ -19,14 +19,16 @@ from obsqra_desktop.domain.chain_errors import (
     PlanChanged,
     SendUncertain,
 )
+from obsqra_desktop.domain.contracts import ContractFacts
 from obsqra_desktop.domain.errors import AppError, InvalidInput, StorageError
-from obsqra_desktop.domain.journal import TxEvent, TxRecord, TxState
+from obsqra_desktop.domain.journal import TxEvent, TxKind, TxRecord, TxState
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.spending import NetworkCaps
 from obsqra_desktop.domain.transaction import Bounds, Simulation, scaled
 from obsqra_desktop.services.chain_ports import (
     Chain,
     ChainSession,
+    ClassKeeper,
     Crypto,
     Journal,
     KeyHolder,
@@ -37,6 +39,7 @@ from obsqra_desktop.services.planning import (
     Planner,
     balance_of,
     cancel_intent,
+    declare_intent,
     deploy_intent,
     transfer_intent,
 )
@@ -74,7 +77,9 @@ class SendingService:
         spending: SpendingStore,
         random_bytes: RandomBytes,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        classes: ClassKeeper | None = None,
     ) -> None:
+        self._classes = classes
         self._networks = networks
         self._chain = chain
         self._crypto = crypto
@@ -99,12 +104,23 @@ class SendingService:
         network = await self._networks.resolve(account.network)
         return await self._planner.plan(account, deploy_intent(account, network))
 
+    async def plan_declare(self, account: Account, entry: ContractFacts) -> Plan:
+        """A class that ships with the program; raises OverLimit, WouldFail if the network does
+        not take it."""
+        network = await self._networks.resolve(account.network)
+        return await self._planner.plan(account, declare_intent(entry, network))
+
     async def plan_cancel(self, record: TxRecord, account: Account) -> Plan:
         """A transaction of nothing that takes the nonce of a waiting one."""
         if record.settled or record.state is TxState.PRE_CONFIRMED:
             raise InvalidInput("Only a transaction that still waits can be cancelled.")
         if account.id != record.account:
             raise InvalidInput("That transaction is of another account.")
+        if record.kind is TxKind.DECLARE:
+            raise InvalidInput(
+                "Networks do not let a waiting declaration be replaced.",
+                hint="Wait: it is taken, or dropped after five minutes.",
+            )
         return await self._planner.plan(account, cancel_intent(record, account))
 
     async def plan(self, account: Account, intent: Intent) -> Plan:
@@ -267,6 +283,9 @@ class SendingService:
             )
 
     def _write_down(self, plan: Plan, record: TxRecord, now: int) -> None:
+        declares = plan.intent.declares
+        if declares is not None and self._classes is not None:
+            self._classes.keep(declares.class_hash)  # to send the same bytes after an update too
         with self._journal.held():  # so that two processes cannot share the rest of a day's cap
             self._planner.caps_now(plan.network, record.spends, record.max_fee, now)
             self._journal.add(record)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from obsqra_desktop.chain.connections import ConnectionRegister
+from obsqra_desktop.chain.declared import ClassStore
 from obsqra_desktop.chain.rpc import TIMEOUT, Rpc
 from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain.network import Connection, Network, NetworkSettings, default_settings
@@ -29,6 +30,7 @@ def chain_of(
     settings: NetworkSettings | None = None,
     timeout: float = TIMEOUT,
     pause: Callable[[float], Any] = asyncio.sleep,
+    classes: ClassStore | None = None,
 ) -> StarknetChain:
     """A chain with a fresh client and the default settings."""
     chosen = settings or default_settings()
@@ -37,4 +39,5 @@ def chain_of(
         return int(time.time())
 
     register = ConnectionRegister(MemoryStore(), now)
-    return StarknetChain(Rpc(register, lambda: chosen, pause=pause, timeout=timeout), register, now)
+    rpc = Rpc(register, lambda: chosen, pause=pause, timeout=timeout)
+    return StarknetChain(rpc, register, now, classes)

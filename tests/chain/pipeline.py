@@ -61,7 +61,11 @@ class KnownKey:
 
 
 def service(
-    data_dir: Path, chain: Any, network: Network, journal: TransactionFolder | None = None
+    data_dir: Path,
+    chain: Any,
+    network: Network,
+    journal: TransactionFolder | None = None,
+    classes: Any = None,
 ) -> SendingService:
     """The real service over the real journal."""
     lock = FolderLock(data_dir / "lock")
@@ -75,6 +79,7 @@ def service(
         journal=journal or TransactionFolder(data_dir, lock),
         spending=SpendingFile(data_dir, lock),
         random_bytes=secrets.token_bytes,
+        classes=classes,
     )
 
 

@@ -20,6 +20,7 @@ from obsqra_desktop.domain.transaction import (
     Bound,
     Bounds,
     Call,
+    Declare,
     DeployAccount,
     Invoke,
     execute_calldata,
@@ -98,6 +99,36 @@ def test_keys_and_addresses() -> None:
                 }
             )
             mine.append(CRYPTO.account_address(kind, public, public))
+    assert [int(one, 16) for one in ask(questions)] == mine
+
+
+def test_hashes_of_declarations() -> None:
+    chance = numbers(9)
+    questions: list[dict[str, Any]] = []
+    mine: list[int] = []
+    for _ in range(CASES):
+        transaction = Declare(
+            sender=address(chance),
+            nonce=chance.choice([0, 1, 2**32]),
+            contract="Any",
+            class_hash=felt(chance),
+            compiled_class_hash=felt(chance),
+            bounds=bounds(chance),
+        )
+        chain = chance.choice(["SN_MAIN", "SN_SEPOLIA", "OBSQRA_PRACTICE"])
+        questions.append(
+            {
+                "ask": "declare_hash",
+                "sender": hex(transaction.sender),
+                "class_hash": hex(transaction.class_hash),
+                "compiled_class_hash": hex(transaction.compiled_class_hash),
+                "nonce": hex(transaction.nonce),
+                "chain": hex(short_string(chain)),
+                "bounds": bounds_question(transaction.bounds),
+                "tip": hex(transaction.bounds.tip),
+            }
+        )
+        mine.append(CRYPTO.hash_of(transaction, chain))
     assert [int(one, 16) for one in ask(questions)] == mine
 
 

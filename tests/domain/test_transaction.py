@@ -24,6 +24,7 @@ from obsqra_desktop.domain.transaction import (
     Bound,
     Bounds,
     Call,
+    Declare,
     DeployAccount,
     FeeEstimate,
     Gas,
@@ -287,3 +288,22 @@ def test_receipts_stay_small_and_counts_stay_readable() -> None:
     for name in ("number", "timestamp"):
         with pytest.raises(ValidationError):
             Head(**head | {name: 2**63})  # type: ignore[arg-type]
+
+
+def test_a_declaration_pays_for_its_bytes_and_has_no_limit_of_executions() -> None:
+    gas = Gas(amount=MAX_L2_GAS + 1, price=1)
+    declaration = Declare(
+        sender=1,
+        nonce=0,
+        contract="Verifier",
+        class_hash=2,
+        compiled_class_hash=3,
+        bounds=estimate(l2=gas).bounds(limited=False),
+    )
+    assert declaration.calldata == ()
+    assert declaration.bounds.l2_gas.max_amount == scaled(gas.amount, (12, 10)) > MAX_L2_BOUND
+    check_limits(declaration)
+    with pytest.raises(OverLimit):
+        estimate(l2=gas).bounds()
+    with pytest.raises(OverLimit, match="no transaction can hold"):
+        check_limits(declaration.model_copy(update={"nonce": PRIME}))

@@ -55,6 +55,14 @@ const answers = {
       salt: one.salt,
       ...common(one),
     }),
+  declare_hash: (one) =>
+    hash.calculateDeclareTransactionHash({
+      classHash: one.class_hash,
+      senderAddress: one.sender,
+      compiledClassHash: one.compiled_class_hash,
+      accountDeploymentData: [],
+      ...common(one),
+    }),
   verifies: (one) =>
     ec.starkCurve.verify(
       new ec.starkCurve.Signature(BigInt(one.r), BigInt(one.s)),
