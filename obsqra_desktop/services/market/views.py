@@ -10,7 +10,7 @@ from obsqra_desktop.domain.market.derivation import (
     WarningCode,
 )
 from obsqra_desktop.domain.market.kept import KeptMarket, PoolPoint
-from obsqra_desktop.domain.market.questions import Answers, Ask, CallFailed, felt_of, item_of
+from obsqra_desktop.domain.market.questions import Answers
 from obsqra_desktop.domain.pools import METRIC_NAMES, PoolMetrics, SourceKind
 from obsqra_desktop.services.market.plan import AUDITS, Plan
 from obsqra_desktop.services.market_view import (
@@ -31,7 +31,6 @@ MOST_REPLIES = 120
 def view_of(kept: KeptMarket, entered: Mapping[int, Mapping[str, int]]) -> MarketView:
     """A snapshot with what was entered since."""
     market, answers = kept.market, Answers(kept.replies)
-    plan = Plan.of(answers)
     audits = AuditRegistry.parse(answers.raw(AUDITS))
     entries = entries_of(kept, entered)
     return MarketView(
@@ -39,14 +38,13 @@ def view_of(kept: KeptMarket, entered: Mapping[int, Mapping[str, int]]) -> Marke
         chain=market.chain,
         block_number=market.block_number,
         block_timestamp=market.block_timestamp,
-        node=plan.node,
+        block_hash=market.block_hash,
         taken_at=market.taken_at,
         node=Plan.of(answers).node,
         pools=tuple(
             pool_view(
                 one,
                 answers,
-                plan.node,
                 audits.score(one.pool.venue, market.block_timestamp),
                 entries.get(one.id, {}),
                 entered.get(one.id, {}),
@@ -94,7 +92,6 @@ def rows_of(score: AuditScore | None, typed: Mapping[str, int]) -> tuple[AuditRo
 def pool_view(
     pool: PoolDerivation,
     answers: Answers,
-    node: str,
     score: AuditScore | None,
     entries: Mapping[str, int],
     typed: Mapping[str, int],
@@ -106,7 +103,7 @@ def pool_view(
         venue=pool.pool.venue.label,
         name=pool.pool.name,
         metrics=tuple(
-            metric_view(one, answers, node, rows_of(score, typed), entries.get(one.metric))
+            metric_view(one, answers, rows_of(score, typed), entries.get(one.metric))
             for one in pool.metrics
         ),
         abandoned=pool.stale,
@@ -127,7 +124,6 @@ def class_in(pool: PoolDerivation) -> int | None:
 def metric_view(
     one: MetricDerivation,
     answers: Answers,
-    node: str,
     rows: tuple[AuditRow, ...],
     typed: int | None,
 ) -> MetricView:
@@ -138,45 +134,18 @@ def metric_view(
         kind=one.kind if typed is None else SourceKind.ENTERED,
         measured=one.value,
         reason=one.reason,
-        formula=(one.formula,) if one.formula else (),
+        formula=one.formula,
         definition=one.definition_version,
         warnings=tuple(warning.text for warning in one.warnings),
         inputs=tuple(
             InputView(
                 given.name,
                 given.value,
-                tuple(
-                    raw_reply(key, given.name, answers, node) for key in given.keys[:MOST_REPLIES]
-                ),
+                tuple(RawReply(key, answers.raw(key)) for key in given.keys[:MOST_REPLIES]),
             )
             for given in one.inputs
         ),
         rows=rows if one.metric == "audit_score" else (),
-    )
-
-
-def raw_reply(key: str, name: str, answers: Answers, node: str) -> RawReply:
-    """A kept reply, or an input that was kept beside the replies, by its key."""
-    raw, parts = answers.raw(key), key.split(" ")
-    if parts[0] not in set(Ask):
-        return RawReply(name, 0, key, (), 0, "", key=key, raw=raw)
-    block = int(parts[1])
-    contract = int(parts[2], 16) if len(parts) > 2 else 0
-    entry = parts[3] if len(parts) > 3 else parts[0]
-    words = parts[4].split(",") if len(parts) > 4 else []
-    item = item_of(raw)
-    found = item if isinstance(item, list) else [item] if isinstance(item, str) else []
-    return RawReply(
-        name=name,
-        contract=contract,
-        entry_point=entry,
-        calldata=tuple(int(one, 16) for one in words),
-        block=block,
-        node=node,
-        felts=tuple(felt_of(one, entry) for one in found),
-        failed=(item.text or f"code {item.code}") if isinstance(item, CallFailed) else "",
-        key=key,
-        raw=raw,
     )
 
 
