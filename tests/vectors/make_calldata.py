@@ -1,7 +1,8 @@
 """Writes calldata.json: `python -m tests.vectors.make_calldata`.
 
-For each proof of proofs.json: the number of felts of its packed calldata, the first forty and the last
-eight, SHA-256 over all of them (32 bytes each, big-endian), and the felts that the contract answers.
+For each proof of proofs.json: the number of felts of its packed calldata, the first forty and the
+last eight, SHA-256 over all of them (32 bytes each, big-endian), and the felts that the contract
+answers.
 """
 
 import hashlib
