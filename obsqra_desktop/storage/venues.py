@@ -13,14 +13,16 @@ FOLDER: Final = "venues"
 
 
 class VenuesFolder:
-    """Implements VenueFiles: venues/<network id>.json of the data folder goes first."""
+    """Implements VenueFiles: venues/<network id>.json of the data folder goes first; the practice
+    chain's lies beside its state."""
 
     def __init__(self, data_dir: Path) -> None:
         self._folder = data_dir / FOLDER
+        self._practice = data_dir / "practice" / "venues.json"
 
     def venues(self, network: Network) -> Deployments:
         """Of a network; raises NotFound, InvalidInput, StorageError."""
-        path = self._folder / f"{network.id}.json"
+        path = self._practice if network.practice else self._folder / f"{network.id}.json"
         with reported("reading where the venues are"):
             there = path.is_file()
             if there:
