@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from obsqra_desktop.domain import risk
 from obsqra_desktop.domain.errors import AppError, Cancelled
@@ -16,6 +16,9 @@ from obsqra_desktop.services.market_view import (
     PoolView,
 )
 
+T = TypeVar("T")
+TREND_POINTS: Final = 96
+"""More cannot be seen in a line of 66 pixels."""
 OLD_AFTER: Final = 3600
 """Seconds after which a snapshot is marked as old."""
 
@@ -153,12 +156,21 @@ def plot_value(point: HistoryPoint, what: Plotted, rule: risk.RiskRule) -> int |
     }[what]
 
 
+def thinned(values: Sequence[T], most: int) -> Sequence[T]:
+    """At most `most` of them (two or more), evenly taken; the first and the last stay."""
+    if len(values) <= most:
+        return values
+    last = len(values) - 1
+    return [values[round(number * last / (most - 1))] for number in range(most)]
+
+
 class PoolsFlow:
     """Holds the state; every method leaves a consistent one."""
 
     def __init__(self, rule: risk.RiskRule, policy: Policy) -> None:
         self.rule, self.policy = rule, policy
         self._state = PoolsState()
+        self._trends: dict[tuple[int, Plotted], tuple[int | None, ...]] = {}
 
     @property
     def state(self) -> PoolsState:
@@ -199,6 +211,7 @@ class PoolsFlow:
         """What is kept was read; says nothing about scores that crossed the limit."""
         self._show(view)
         if history is not None:
+            self._trends = {}
             self._state = replace(self._state, history=history)
 
     def taken(self, view: MarketView) -> tuple[Crossing, ...]:
@@ -225,6 +238,7 @@ class PoolsFlow:
     def forget(self) -> None:
         """Another network: nothing of the old one stays. Not while something runs."""
         if not self.working:
+            self._trends = {}
             self._state = PoolsState(plotted=self._state.plotted)
 
     def choose(self, pool: int | None, metric: str | None = None) -> None:
@@ -287,9 +301,13 @@ class PoolsFlow:
         )
 
     def trend(self, pool: int) -> tuple[int | None, ...]:
-        """The chosen metric of a pool through the kept snapshots, oldest first."""
-        points: Sequence[HistoryPoint] = (self._state.history or {}).get(pool, ())
-        return tuple(plot_value(point, self._state.plotted, self.rule) for point in points)
+        """The chosen metric of a pool through the kept snapshots, oldest first; of many points
+        at most TREND_POINTS, evenly taken."""
+        key = (pool, self._state.plotted)
+        if key not in self._trends:
+            points = thinned((self._state.history or {}).get(pool, ()), TREND_POINTS)
+            self._trends[key] = tuple(plot_value(one, key[1], self.rule) for one in points)
+        return self._trends[key]
 
     def _show(self, view: MarketView | None) -> None:
         ids = {one.id for one in view.pools} if view else set()

@@ -12,6 +12,7 @@ from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.pools import METRIC_NAMES, PoolMetrics, SourceKind
 from obsqra_desktop.flows.pools import (
     CONCERNS,
+    TREND_POINTS,
     Mark,
     Plotted,
     PoolsFlow,
@@ -20,6 +21,7 @@ from obsqra_desktop.flows.pools import (
     crossings,
     mark,
     plot_value,
+    thinned,
 )
 from obsqra_desktop.services.market_view import (
     HistoryPoint,
@@ -187,3 +189,26 @@ def test_a_plot_shows_no_score_where_a_metric_is_missing() -> None:
     assert plot_value(point, Plotted.SCORE, RULE) is None  # type: ignore[arg-type]
     whole = replace(point, metrics=PoolMetrics(**dict(zip(METRIC_NAMES, GOOD, strict=True))))
     assert plot_value(whole, Plotted.SCORE, RULE) == 34  # type: ignore[arg-type]
+
+
+@given(st.lists(st.none() | st.integers(0, 10_000), max_size=1_200))
+def test_thinned_keeps_order_ends_and_a_bound(line: list[int | None]) -> None:
+    found = thinned(line, TREND_POINTS)
+    assert len(found) == min(len(line), TREND_POINTS)
+    if line:
+        assert (found[0], found[-1]) == (line[0], line[-1])
+    rest = iter(line)
+    assert all(any(one == other for other in rest) for one in found), "in order"
+
+
+def test_a_trend_is_that_of_the_chosen_number_and_of_the_newest_history() -> None:
+    made = flow(pool(1))
+    first = tuple(HistoryPoint(NOW + n, n, n % 4, None) for n in range(500))
+    made.loaded(made.state.view, {1: first})
+    assert len(made.trend(1)) == TREND_POINTS
+    assert (made.trend(1)[0], made.trend(1)[-1]) == (0, 499)
+    made.plot(Plotted.DEPTH)
+    assert made.trend(1)[-1] == 499 % 4
+    made.loaded(made.state.view, {1: first[:7]})
+    assert made.trend(1) == (0, 1, 2, 3, 0, 1, 2)
+    assert made.trend(2) == ()

@@ -99,9 +99,9 @@ def pools_light(ui: Driver, wallet: Wallet, market: FakeMarket) -> None:
 
 
 def pools_crossing(ui: Driver, wallet: Wallet, market: FakeMarket) -> None:
-    market.view = with_value(market_view(), 1, "volatility_bps", 2_000)
+    market.view = market_view()
     opened(ui)
-    market.next_view = with_value(market_view(), 1, "volatility_bps", 9_900)
+    market.next_view = with_value(market_view(), 3, "volatility_bps", 10_000)
     ui.click(ui.window.pools.refresh_button)
     ui.settle()
 

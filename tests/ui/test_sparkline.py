@@ -1,23 +1,13 @@
-"""Sparklines: thinned without losing the newest value, broken where nothing is known."""
+"""Sparklines: broken where nothing is known."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
-from obsqra_desktop.ui.widgets.sparkline import MOST_POINTS, segments, thinned
+from obsqra_desktop.ui.widgets.sparkline import segments
 
 AREA = QRectF(10, 5, 80, 20)
 values = st.lists(st.none() | st.integers(0, 10_000), max_size=1_200)
-
-
-@given(values)
-def test_thinned_keeps_order_ends_and_a_bound(line: list[int | None]) -> None:
-    found = thinned(line)
-    assert len(found) == min(len(line), MOST_POINTS)
-    if line:
-        assert (found[0], found[-1]) == (line[0], line[-1])
-    rest = iter(line)
-    assert all(any(one == other for other in rest) for one in found), "in order"
 
 
 @given(values)

@@ -87,7 +87,8 @@ def source_words(metric: MetricView) -> str:
     if metric.value is None:
         return metric.reason or "not known"
     if metric.entered:
-        return f"measured: {metric_text(metric.name, metric.measured)}"
+        before = metric_text(metric.name, metric.measured)
+        return f"{'registry' if metric.name == 'audit_score' else 'measured'}: {before}"
     return metric.reason
 
 

@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from obsqra_desktop.domain.errors import AppError
@@ -166,10 +166,6 @@ class PoolsPage(Page):
         self.detail.why_wanted.connect(self._explain)
         self.detail.entered.connect(self._on_entered)
         self.columns.side.addWidget(self.detail)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.table.fit()
 
     # --- page ---
 
@@ -411,7 +407,6 @@ class PoolsPage(Page):
         self.table.viewport().update()
         self.table.setFixedHeight(min(44 * max(len(pools), 1) + 42, 44 * 9 + 42))
         self.card.setVisible(bool(pools))
-        self.table.fit()
         self.none.setVisible(not pools)
         self.detail.setVisible(index.isValid())
         self.history.setVisible(index.isValid())

@@ -98,7 +98,7 @@ class AuditRows(Card):
         points.setFixedWidth(64)
         points.setAlignment(Qt.AlignmentFlag.AlignRight)
         points.setMaxLength(4)
-        points.setText(f"{row.counted:+d}")
+        points.setText(f"{row.counted:+d}" if row.counted else "0")
         points.editingFinished.connect(lambda: self._on_edited(row, points))
         line.addLayout(texts, 1)
         if row.overridden:
@@ -193,9 +193,13 @@ class DerivationCard(Card):
         if metric.value is None:
             words = self.tr("Not known: {0}").format(metric.reason or self.tr("no reason is kept"))
         elif metric.entered:
-            words = self.tr("{0}, entered by hand. The chain gave {1}.").format(
-                words, metric_text(metric.name, metric.measured)
+            before = metric_text(metric.name, metric.measured)
+            said = (
+                self.tr("{0}, entered by hand. The registry gives {1}.")
+                if metric.name == "audit_score"
+                else self.tr("{0}, entered by hand. The chain gave {1}.")
             )
+            words = said.format(words, before)
         self.value.setText(words)
         self.formula.setText(metric.formula)
         self.formula.setVisible(bool(metric.formula))

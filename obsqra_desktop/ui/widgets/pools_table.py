@@ -1,6 +1,7 @@
 """The table of pools: sorted, with a chip for the state and a small line for the trend."""
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
 from obsqra_desktop.ui.models.decisions import SORT_ROLE
@@ -48,6 +49,10 @@ class PoolsTable(Table):
         header.setSectionResizeMode(PAIR, QHeaderView.ResizeMode.Stretch)
         for column, width in WIDTHS:
             header.resizeSection(column, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def fit(self) -> None:
         """The pair is never cut for a number that stands in the detail anyway."""

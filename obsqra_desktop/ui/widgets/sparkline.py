@@ -10,15 +10,6 @@ from obsqra_desktop.ui.models.pools import TREND_ROLE
 from obsqra_desktop.ui.theme import tokens
 
 Index = QModelIndex | QPersistentModelIndex
-MOST_POINTS = 96
-
-
-def thinned(values: Sequence[int | None], most: int = MOST_POINTS) -> list[int | None]:
-    """At most `most` of them, evenly taken; the last one always stays."""
-    if len(values) <= most:
-        return list(values)
-    last = len(values) - 1
-    return [values[round(number * last / (most - 1))] for number in range(most)]
 
 
 def segments(values: Sequence[int | None], area: QRectF) -> list[QPolygonF]:
@@ -49,8 +40,8 @@ class SparklineDelegate(QStyledItemDelegate):
         self.initStyleOption(option, index)
         panel = QStyle.PrimitiveElement.PE_PanelItemViewItem
         option.widget.style().drawPrimitive(panel, option, painter, option.widget)
-        values = thinned(index.data(TREND_ROLE) or ())
-        if len(values) < 2:
+        values: Sequence[int | None] = index.data(TREND_ROLE) or ()
+        if sum(value is not None for value in values) < 2:
             painter.save()
             painter.setPen(tokens().color("text_muted"))
             painter.drawText(option.rect.adjusted(10, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "—")
