@@ -42,6 +42,22 @@ def steady(prices: Sequence[Fraction]) -> Steady:
     return Steady(middle, max(bps_apart(one, middle) for one in prices))
 
 
+def spiked(prices: Sequence[tuple[int, Fraction]]) -> tuple[int, ...]:
+    """Blocks whose price stands out from both samples beside it, up or down, by more than 2 %, and
+    the first if the second is so far from it: their neighbours are to be asked for, too."""
+    found = []
+    if len(prices) > 1 and bps_apart(prices[0][1], prices[1][1]) > SPIKE_BPS:
+        found.append(prices[0][0])
+    for (_, before), (block, price), (_, after) in zip(
+        prices, prices[1:], prices[2:], strict=False
+    ):
+        out = (price > before and price > after) or (price < before and price < after)
+        nearest = min(bps_apart(price, before), bps_apart(price, after))
+        if out and nearest > SPIKE_BPS:
+            found.append(block)
+    return tuple(found)
+
+
 def spike_warnings(samples: Sequence[tuple[int, Steady]]) -> tuple[MarketWarning, ...]:
     """One warning for all blocks whose price was far from their neighbours'."""
     spikes = [(block, one.spread_bps) for block, one in samples if one.spread_bps > SPIKE_BPS]

@@ -7,6 +7,7 @@ from typing import Final
 from obsqra_desktop.domain.market.keys import PoolRef
 from obsqra_desktop.domain.market.questions import Answers, Question
 from obsqra_desktop.services.market.venues.all import VENUES
+from obsqra_desktop.services.market.venues.reading import Hidden
 
 TOGETHER: Final = 24
 """Probes of all pools in one round."""
@@ -14,11 +15,16 @@ TOGETHER: Final = 24
 
 @dataclass
 class Search:
-    """The pool is not there at `low` (-1: before the first block) and is at `high`."""
+    """The pool is not there at `low` (-1: before the first block) and is at `high`.
+
+    `unseen` is the last block whose state the node does not keep: if the search ends there, the
+    pool may be older than the node can tell.
+    """
 
     pool: PoolRef
     low: int
     high: int
+    unseen: int = -2
 
     def probes(self, count: int) -> tuple[Question, ...]:
         """At blocks between."""
@@ -31,7 +37,12 @@ class Search:
         """Narrow it down."""
         venue = VENUES[self.pool.venue]
         for question in asked:
-            if venue.was_there(answers, question):
+            try:
+                there = venue.was_there(answers, question)
+            except Hidden:
+                self.unseen = max(self.unseen, question.block)
+                there = False
+            if there:
                 self.high = min(self.high, question.block)
             else:
                 self.low = max(self.low, question.block)
@@ -41,6 +52,11 @@ class Search:
     def over(self) -> bool:
         """Whether `high` is the first block."""
         return self.high - self.low == 1
+
+    @property
+    def proved(self) -> bool:
+        """Whether the block before `high` was seen without the pool."""
+        return self.over and self.low != self.unseen
 
 
 def share(searches: Sequence[Search]) -> int:

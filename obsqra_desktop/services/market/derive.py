@@ -50,6 +50,8 @@ class Known:
     prices: metrics.Worth
     depth: Fraction | None
     """±2 % depth in dollars, as far as it was there during the window."""
+    maker: metrics.Maker
+    stale: bool
 
 
 def derive(replies: Iterable[Reply]) -> MarketSnapshot:
@@ -66,9 +68,11 @@ def derive(replies: Iterable[Reply]) -> MarketSnapshot:
     readings, broken = read_all(plan, answers)
     dollars = metrics.dollar_prices(readings, venues)
     known = {
-        pool.id: Known(pool, reading, worth, metrics.depth_of(reading, worth))
+        pool.id: Known(pool, reading, worth, depth, maker, maker.stale)
         for pool, reading in readings
         for worth in (metrics.Worth.of(pool, dollars),)
+        for depth in (metrics.depth_of(reading, worth),)
+        for maker in (metrics.Maker(plan, answers, venues, audits, pool, reading, worth),)
     }
     pools = []
     for pool in plan.pools:
@@ -76,14 +80,8 @@ def derive(replies: Iterable[Reply]) -> MarketSnapshot:
         if one is None:
             pools.append(unreadable(pool, broken[pool.id]))
             continue
-        made = metrics.Maker(plan, answers, venues, audits, one.pool, one.reading, one.prices)
         live = live_one(one, known, venues)
-        reference = None
-        if live is not None:
-            reference = metrics.Maker(
-                plan, answers, venues, audits, live.pool, live.reading, live.prices
-            )
-        pools.append(derived(made, reference, one))
+        pools.append(derived(one, live.maker if live else None))
     return MarketSnapshot(
         network=plan.network,
         chain=plan.chain,
@@ -129,7 +127,7 @@ def live_one(own: Known, known: dict[int, Known], venues: Deployments) -> Known 
         one
         for one in known.values()
         if one.pool.id != own.pool.id
-        and one.reading.traded
+        and not one.stale
         and one.reading.prices
         and not one.pool.venue.exit_only
         and metrics.pair_of(one.pool, venues) == wanted
@@ -158,9 +156,9 @@ def unreadable(pool: PoolRef, reason: str) -> PoolDerivation:
     )
 
 
-def derived(made: "metrics.Maker", reference: "metrics.Maker | None", one: Known) -> PoolDerivation:
+def derived(one: Known, reference: "metrics.Maker | None") -> PoolDerivation:
     """All about one pool."""
-    stale = not one.reading.traded
+    made, stale = one.maker, one.stale
     values = made.six(reference, stale)
     return PoolDerivation(
         pool=one.pool,

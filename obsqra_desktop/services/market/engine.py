@@ -21,7 +21,6 @@ from obsqra_desktop.domain.market.errors import NoPools, Reorganised
 from obsqra_desktop.domain.market.formulas import STEPS, WINDOW
 from obsqra_desktop.domain.market.keys import PoolRef
 from obsqra_desktop.domain.market.questions import (
-    BLOCK_NOT_FOUND,
     Answers,
     BlockHeader,
     CallFailed,
@@ -44,6 +43,7 @@ from obsqra_desktop.services.market.ports import (
     OnProgress,
 )
 from obsqra_desktop.services.market.venues.all import VENUES as ADAPTERS
+from obsqra_desktop.services.market.venues.reading import follow_up, hidden
 from obsqra_desktop.services.market.window import StartSearch, samples
 
 PART = 125
@@ -159,6 +159,7 @@ class Engine:
             light=False,
             pools=pools,
             lens=wanted.venues.ekubo.router if wanted.venues.ekubo else 0,
+            v2_factory=wanted.venues.jediswap_v2.factory if wanted.venues.jediswap_v2 else 0,
             warnings=warnings,
         )
         if await self._has_history(plan, collector):
@@ -263,7 +264,7 @@ class Engine:
                 ages.Search(pool, -1, plan.head) for pool in plan.pools if pool.id not in births
             ]
             await self._look_for(searches, collector)
-            births |= {one.pool.id: one.high for one in searches}
+            births |= {one.pool.id: one.high for one in searches if one.proved}
         found = tuple(Birth(pool=pool, block=block) for pool, block in sorted(births.items()))
         return plan.model_copy(update={"births": found})
 
@@ -289,7 +290,15 @@ class Engine:
                 continue
             seen = next((one for one in plan.samples if one >= birth), plan.head)
             wanted += [header(seen), *birth_marks(pool, birth)]
-        await collector.ask(MarketPhase.READ, wanted)
+        answers = await collector.ask(MarketPhase.READ, wanted)
+        if not plan.light:
+            more = [
+                one
+                for pool in plan.pools
+                for one in follow_up(ADAPTERS[pool.venue], pool, plan, answers)
+            ]
+            if any(one.key not in collector.replies for one in more):
+                await collector.ask(MarketPhase.READ, more)
 
     async def _still_there(self, collector: Collector, head: BlockHeader) -> None:
         collector.phase(MarketPhase.CHECK_AGAIN, 0, 1)
@@ -399,10 +408,7 @@ def pruned(answers: Answers, question: Question) -> bool:
         found = answers.felts(question) if question.entry_point else answers.class_hash(question)
     except NodeAnswerInvalid:
         return False
-    if not isinstance(found, CallFailed):
-        return False
-    words = found.text.lower()
-    return found.code == BLOCK_NOT_FOUND or ("state" in words and "block" in words)
+    return isinstance(found, CallFailed) and hidden(found)
 
 
 def same(one: Reply, other: Reply) -> bool:

@@ -22,7 +22,7 @@ from obsqra_desktop.domain.market.questions import Answers, BlockHeader, header
 from obsqra_desktop.domain.pools import METRIC_NAMES, SourceKind
 from obsqra_desktop.services.market.plan import AUDITS, Plan
 from obsqra_desktop.services.market.venues.all import VENUES as ADAPTERS
-from obsqra_desktop.services.market.venues.reading import Part, Reading
+from obsqra_desktop.services.market.venues.reading import Hidden, Part, Reading
 
 UTILIZATION, VOLATILITY, LIQUIDITY, AUDIT, AGE, APY = METRIC_NAMES
 DOLLAR: Final = -1
@@ -87,7 +87,7 @@ def dollar_prices(
                 new, worth = one.address, found[two.address] * price
             else:
                 continue
-            rank = (reading.traded, side, -pool.id)
+            rank = (reading.traded, sustained(side, reading), -pool.id)
             if best is None or rank > best[0]:
                 best = (rank, new, worth)
         if best is None:
@@ -100,9 +100,14 @@ def depth_of(reading: Reading, worth: Worth) -> Fraction | None:
     if reading.near.amounts is None:
         return None
     depth = worth.value(reading.near.amounts)
-    if depth is None or not reading.liquidity:
-        return depth
-    return guards.sustained(depth, reading.liquidity[-1], reading.liquidity)
+    return None if depth is None else sustained(depth, reading)
+
+
+def sustained(amount: Fraction, reading: Reading) -> Fraction:
+    """Without what has come for the snapshot's block."""
+    if not reading.liquidity:
+        return amount
+    return guards.sustained(amount, reading.liquidity[-1], reading.liquidity)
 
 
 @dataclass(frozen=True)
@@ -180,6 +185,17 @@ class Maker:
             own[5],
         )
 
+    @property
+    def stale(self) -> bool:
+        """Whether nobody trades here: less than a ten-thousandth of the value a day.
+
+        Deposits, withdrawals and a swap of dust are no trading: whoever wants a dead pool to look
+        alive would make one.
+        """
+        if self.pool.token1 is None:
+            return False
+        return not self.reading.traded or self.utilization().value == 0
+
     def utilization(self) -> MetricDerivation:
         """Of a lending market what is lent out, of an exchange floor(10^4 · V / (V + TVL))."""
         lent = self.reading.utilization
@@ -201,7 +217,7 @@ class Maker:
         else:
             assert volume.amounts is not None
             assert value_part.amounts is not None
-            whole = self._in_token1(value_part.amounts)
+            whole = sustained(self._in_token1(value_part.amounts), self.reading)
             traded = formulas.per_day(self._in_token1(volume.amounts), seconds)
             symbol = self.pool.token1.symbol if self.pool.token1 else ""
             shown = f"V = {self._units(traded)} {symbol}, TVL = {self._units(whole)} {symbol}"
@@ -231,7 +247,8 @@ class Maker:
         if short:
             return unknown(VOLATILITY, words, short, given)
         value = formulas.volatility_bps([price for _, price in self.reading.prices], seconds)
-        return made(VOLATILITY, value, f"{words}; {steps} steps in {seconds} s", given)
+        own = made(VOLATILITY, value, f"{words}; {steps} steps in {seconds} s", given)
+        return own if reference is None else not_calmer(own, self, reference)
 
     def liquidity(self) -> MetricDerivation:
         """The tier of the sustained ±2 % depth in dollars."""
@@ -267,11 +284,14 @@ class Maker:
         venue = ADAPTERS[self.pool.venue]
         there = venue.present(self.pool, block)
         keys = [header(block).key, there.key]
-        good = venue.was_there(self.answers, there)
-        if block:
-            before = venue.present(self.pool, block - 1)
-            keys.append(before.key)
-            good = good and not venue.was_there(self.answers, before)
+        try:
+            good = venue.was_there(self.answers, there)
+            if block:
+                before = venue.present(self.pool, block - 1)
+                keys.append(before.key)
+                good = good and not venue.was_there(self.answers, before)
+        except Hidden as error:
+            return unknown(AGE, words, error.detail)
         if not good:
             return unknown(AGE, words, f"it did not begin at block {block}, as was thought")
         born = self.block(block).timestamp
@@ -287,6 +307,13 @@ class Maker:
         given = (earned.input("earned", earned.words), self._seconds(seconds))
         if short or earned.number is None:
             return unknown(APY, words, short or earned.reason, given)
+        depth = depth_of(self.reading, self.worth)
+        if self.pool.token1 is not None and depth is not None and depth < formulas.LEAST_DEPTH:
+            reason = (
+                f"with ${text(depth, 2)} of ±2 % depth, what one position earned says nothing "
+                "about what another would"
+            )
+            return unknown(APY, words, reason, given)
         value = formulas.apy_bps(earned.number, seconds, self.kept_bps())
         kept = f", of which {self.kept_bps()} of 10000 are paid out"
         return made(APY, value, f"{words}; earned = {text(earned.number, 12)}{kept}", given)
@@ -379,6 +406,29 @@ def unknown(
         reason=(reason or "not known")[:400],
         formula=formula[:400],
         inputs=given,
+    )
+
+
+def not_calmer(own: MetricDerivation, maker: Maker, reference: Maker) -> MetricDerivation:
+    """A pool's volatility, or that of the deepest live pool of the pair if that is more than
+    twice it: the price of a pool that is hardly traded stands still while the market moves."""
+    live, depth = reference.volatility(None), depth_of(reference.reading, reference.worth)
+    if own.value is None or live.value is None:
+        return own
+    mine = depth_of(maker.reading, maker.worth)
+    if depth is None or (mine is not None and mine > depth):
+        return own  # the deepest pool of a pair is measured by no other
+    name = f"{reference.pool.venue.label} {reference.pool.name}"
+    warnings = guards.cross_check(own.value, live.value, f"volatility, {name} beside it"[:200])
+    if not warnings or live.value < own.value:
+        return own.model_copy(update={"warnings": (*own.warnings, *warnings)})
+    return own.model_copy(
+        update={
+            "value": live.value,
+            "formula": f"hardly traded ({own.value}): as {name}; {live.formula}"[:400],
+            "inputs": (*own.inputs, *live.inputs),
+            "warnings": (*own.warnings, *warnings),
+        }
     )
 
 

@@ -43,6 +43,7 @@ class Plan(Strict):
     light: bool
     pools: tuple[PoolRef, ...] = Field(max_length=MOST_POOLS)
     lens: Felt = Field(default=0, description="Ekubo's router with the depth lens; 0: none")
+    v2_factory: Felt = Field(default=0, description="JediSwap v2's factory; 0: none")
     births: tuple[Birth, ...] = ()
     checked_with: Line = Field(default="", description="the second node that agreed")
     warnings: tuple[MarketWarning, ...] = ()

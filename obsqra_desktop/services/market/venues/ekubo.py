@@ -19,7 +19,13 @@ from obsqra_desktop.domain.market.prices import (
 )
 from obsqra_desktop.domain.market.questions import Answers, Question, call, class_hash
 from obsqra_desktop.services.market.plan import Plan
-from obsqra_desktop.services.market.venues.reading import Part, Reading, class_of
+from obsqra_desktop.services.market.venues.reading import (
+    Part,
+    Reading,
+    absent,
+    class_of,
+    steady_prices,
+)
 
 
 class Ekubo:
@@ -46,6 +52,15 @@ class Ekubo:
             ]
         return tuple(dict.fromkeys(asked))
 
+    def price_question(self, pool: PoolRef, block: int) -> Question:
+        """See Venue."""
+        return call(pool.contract, "get_pool_price", pool.key, block)
+
+    def price(self, answers: Answers, question: Question) -> Fraction | None:
+        """See Venue."""
+        found = price_at(answers, question)
+        return from_sqrt(found.sqrt_ratio, EKUBO_ONE) if found else None
+
     def present(self, pool: PoolRef, block: int) -> Question:
         """Its price."""
         return call(pool.contract, "get_pool_price", pool.key, block)
@@ -54,14 +69,14 @@ class Ekubo:
         """Before it was initialised its price is 0; before the core was there, the call fails."""
         try:
             return decoders.ekubo_price(answers.felts(question)).initialised
-        except Refused:
-            return False
+        except Refused as error:
+            return absent(error.answer)
 
     def read(self, pool: PoolRef, plan: Plan, answers: Answers) -> Reading:
         """See Venue."""
         core, key, head = pool.contract, pool.key, plan.head
         price_calls = [call(core, "get_pool_price", key, one) for one in plan.samples]
-        prices, samples, blocks = [], [], []
+        samples, blocks = [], []
         warnings: list[MarketWarning] = []
         for block, asked in zip(plan.samples, price_calls, strict=True):
             price = price_at(answers, asked)
@@ -79,18 +94,12 @@ class Ekubo:
                 answers.felts(call(core, "get_pool_liquidity", key, block))
             )
             blocks.append(block)
-            prices.append((block, raw))
             samples.append(GrowthSample(growth0, growth1, active))
         if not blocks or blocks[-1] != head:
             raise NodeAnswerInvalid(f"Ekubo {pool.name} is not there at block {head}")
-        around = [
-            from_sqrt(one.sqrt_ratio, EKUBO_ONE)
-            for block in (guards.triplet(head) if not plan.light else (head,))
-            if (one := price_at(answers, call(core, "get_pool_price", key, block))) is not None
-        ]
-        steady = guards.steady(around)
-        warnings += guards.spike_warnings([(head, steady)])
-        prices[-1] = (head, steady.price)
+        steady = steady_prices(self, pool, blocks, answers)
+        warnings += guards.spike_warnings(steady)
+        prices = [(block, one.price) for block, one in steady]
         growth_keys = tuple(
             call(core, name, key, one).key
             for one in blocks
@@ -102,7 +111,7 @@ class Ekubo:
         return Reading(
             prices=tuple(prices),
             price_keys=tuple(call(core, "get_pool_price", key, one).key for one in blocks),
-            head_price=steady.price,
+            head_price=prices[-1][1],
             liquidity=tuple(one.liquidity for one in samples),
             volume=volume_part(pool, samples, growth_keys),
             value=self._value(pool, plan, answers, samples[-1].liquidity, now.sqrt_ratio),

@@ -17,6 +17,7 @@ from obsqra_desktop.services.market.venues.reading import (
     Reading,
     class_of,
     contract_is_there,
+    steady_prices,
 )
 
 
@@ -34,6 +35,15 @@ class JediSwapV1:
         if not plan.light:
             asked += [call(pair, "get_reserves", (), one) for one in guards.triplet(head)]
         return tuple(dict.fromkeys(asked))
+
+    def price_question(self, pool: PoolRef, block: int) -> Question:
+        """See Venue."""
+        return call(pool.contract, "get_reserves", (), block)
+
+    def price(self, answers: Answers, question: Question) -> Fraction | None:
+        """See Venue."""
+        one = reserves_at(answers, question)
+        return from_reserves(one.reserve0, one.reserve1) if one else None
 
     def present(self, pool: PoolRef, block: int) -> Question:
         """Its contract."""
@@ -54,20 +64,8 @@ class JediSwapV1:
         if not found or found[-1][0] != head:
             raise NodeAnswerInvalid(f"JediSwap v1 {pool.name} is not there at block {head}")
         last = found[-1][1]
-        around = [
-            price
-            for block in (guards.triplet(head) if not plan.light else (head,))
-            if (one := reserves_at(answers, call(pair, "get_reserves", (), block))) is not None
-            and (price := from_reserves(one.reserve0, one.reserve1)) is not None
-        ]
-        prices = [
-            (block, price)
-            for block, one in found
-            if (price := from_reserves(one.reserve0, one.reserve1)) is not None
-        ]
-        steady = guards.steady(around) if around and prices else None
-        if steady is not None and prices[-1][0] == head:
-            prices[-1] = (head, steady.price)
+        steady = steady_prices(self, pool, [block for block, _ in found], answers)
+        prices = [(block, one.price) for block, one in steady]
         keys = tuple(call(pair, "get_reserves", (), block).key for block, _ in found)
         growth = growth_part(pool, answers, found)
         turnover = Part(
@@ -80,7 +78,7 @@ class JediSwapV1:
         return Reading(
             prices=tuple(prices),
             price_keys=keys,
-            head_price=steady.price if steady else None,
+            head_price=prices[-1][1] if prices and prices[-1][0] == head else None,
             liquidity=tuple(isqrt_of(one) for _, one in found),
             volume=turnover,
             value=Part(
@@ -100,7 +98,7 @@ class JediSwapV1:
             ),
             class_hash=class_of(answers, class_hash(pair, head)),
             class_keys=(class_hash(pair, head).key,),
-            warnings=guards.spike_warnings([(head, steady)]) if steady else (),
+            warnings=guards.spike_warnings(steady),
         )
 
 

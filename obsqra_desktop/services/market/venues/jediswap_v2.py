@@ -17,6 +17,7 @@ from obsqra_desktop.services.market.venues.reading import (
     Reading,
     class_of,
     contract_is_there,
+    steady_prices,
 )
 
 AT_SAMPLES = (
@@ -25,6 +26,9 @@ AT_SAMPLES = (
     "get_fee_growth_global_0_X128",
     "get_fee_growth_global_1_X128",
 )
+
+MOST_KEPT = 4
+"""A quarter of the fees: the most that the factory can be set to keep."""
 
 
 class JediSwapV2:
@@ -39,9 +43,20 @@ class JediSwapV2:
         asked += [call(one, name, (), block) for block in plan.samples for name in AT_SAMPLES]
         if not plan.light:
             asked += [call(one, "get_sqrt_price_X96", (), at) for at in guards.triplet(head)]
+        if plan.v2_factory:
+            asked.append(call(plan.v2_factory, "get_fee_protocol", (), head))
         for token in tokens(pool):
             asked += [call(token, name, (one,), head) for name in ("balanceOf", "balance_of")]
         return tuple(dict.fromkeys(asked))
+
+    def price_question(self, pool: PoolRef, block: int) -> Question:
+        """See Venue."""
+        return call(pool.contract, "get_sqrt_price_X96", (), block)
+
+    def price(self, answers: Answers, question: Question) -> Fraction | None:
+        """See Venue."""
+        root = root_at(answers, question)
+        return from_sqrt(root, V2_ONE) if root else None
 
     def present(self, pool: PoolRef, block: int) -> Question:
         """Its contract."""
@@ -73,18 +88,17 @@ class JediSwapV2:
             )
         if not blocks or blocks[-1] != head:
             raise NodeAnswerInvalid(f"JediSwap v2 {pool.name} is not there at block {head}")
-        around = [
-            from_sqrt(root, V2_ONE)
-            for block in (guards.triplet(head) if not plan.light else (head,))
-            if (root := root_at(answers, call(at, "get_sqrt_price_X96", (), block)))
-        ]
-        steady = guards.steady(around)
-        prices = [(b, from_sqrt(r, V2_ONE)) for b, r in zip(blocks, roots, strict=True)]
-        prices[-1] = (head, steady.price)
+        steady = steady_prices(self, pool, blocks, answers)
+        prices = [(block, one.price) for block, one in steady]
         keys = tuple(call(at, name, (), b).key for b in blocks for name in AT_SAMPLES)
         near = liquidity_depth(samples[-1].liquidity, roots[-1], V2_ONE, NEAR_BPS)
         try:
-            volume = Part("Σ Δfg · L̄ / fee", keys, formulas.v2_volume(samples, pool.fee, 0))
+            cut, cut_keys = protocol_cut(plan, answers)
+            volume = Part(
+                f"Σ Δfg · L̄ / fee{f' / (1 - 1/{cut})' if cut else ''}",
+                (*keys, *cut_keys),
+                formulas.v2_volume(samples, pool.fee, cut),
+            )
             earned = Part(
                 "(Δfg0 · P + Δfg1) / 2^128 / (2·√P), a full-range position's fees for its value",
                 keys,
@@ -99,7 +113,7 @@ class JediSwapV2:
         return Reading(
             prices=tuple(prices),
             price_keys=tuple(call(at, "get_sqrt_price_X96", (), b).key for b in blocks),
-            head_price=steady.price,
+            head_price=prices[-1][1],
             liquidity=tuple(one.liquidity for one in samples),
             volume=volume,
             value=value_part(pool, plan, answers),
@@ -112,7 +126,7 @@ class JediSwapV2:
             traded=any(a != b for a, b in pairwise(samples)) or len(set(roots)) > 1,
             class_hash=class_of(answers, class_hash(at, head)),
             class_keys=(class_hash(at, head).key,),
-            warnings=(*guards.spike_warnings([(head, steady)]), approximate),
+            warnings=(*guards.spike_warnings(steady), approximate),
         )
 
 
@@ -128,6 +142,19 @@ def root_at(answers: Answers, asked: Question) -> int:
         return decoders.v2_sqrt_price(answers.felts(asked))
     except Refused:
         return 0
+
+
+def protocol_cut(plan: Plan, answers: Answers) -> tuple[int, tuple[str, ...]]:
+    """n, if the protocol takes an n-th of the fees before they are counted; 0 for none. A factory
+    that does not say is taken to keep the most: the volume, and with it the risk, is not made
+    smaller than it is."""
+    if not plan.v2_factory:
+        return MOST_KEPT, ()
+    asked = call(plan.v2_factory, "get_fee_protocol", (), plan.head)
+    try:
+        return decoders.v2_fee_protocol(answers.felts(asked)), (asked.key,)
+    except Refused:
+        return MOST_KEPT, (asked.key,)
 
 
 def value_part(pool: PoolRef, plan: Plan, answers: Answers) -> Part:

@@ -1,14 +1,21 @@
 """What every venue's answers come down to, before metrics are made of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
 
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid
+from obsqra_desktop.domain.market import guards
 from obsqra_desktop.domain.market.derivation import DerivationInput, MarketWarning
 from obsqra_desktop.domain.market.keys import PoolRef, VenueId
 from obsqra_desktop.domain.market.prices import Amounts
-from obsqra_desktop.domain.market.questions import Answers, CallFailed, Question
+from obsqra_desktop.domain.market.questions import (
+    BLOCK_NOT_FOUND,
+    Answers,
+    CallFailed,
+    Question,
+)
 from obsqra_desktop.services.market.plan import Plan
 
 
@@ -63,12 +70,20 @@ class Venue(Protocol):
         """All that `read` needs, at the plan's blocks."""
         ...
 
+    def price_question(self, pool: PoolRef, block: int) -> Question | None:
+        """What tells the price at a block; None for a venue without prices."""
+        ...
+
+    def price(self, answers: Answers, question: Question) -> Fraction | None:
+        """The raw price in the answer to that; None while the pool is not there."""
+        ...
+
     def present(self, pool: PoolRef, block: int) -> Question:
         """What tells whether the pool was there at a block."""
         ...
 
     def was_there(self, answers: Answers, question: Question) -> bool:
-        """The answer to that."""
+        """The answer to that; raises Hidden if the node does not keep the block."""
         ...
 
     def read(self, pool: PoolRef, plan: Plan, answers: Answers) -> Reading:
@@ -76,10 +91,67 @@ class Venue(Protocol):
         ...
 
 
+def follow_up(venue: Venue, pool: PoolRef, plan: Plan, answers: Answers) -> tuple[Question, ...]:
+    """Prices of the two blocks before each sample whose price stands out: then the median of the
+    three stands for it. Asked only where it is needed, so that a calm pool costs nothing."""
+    found: list[tuple[int, Fraction]] = []
+    for block in plan.samples:
+        question = venue.price_question(pool, block)
+        if question is None or question not in answers:
+            return ()
+        try:
+            price = venue.price(answers, question)
+        except NodeAnswerInvalid:
+            return ()  # reading it will say what is wrong
+        if price is not None:
+            found.append((block, price))
+    around = [one for block in guards.spiked(found) for one in guards.triplet(block)]
+    asked = [venue.price_question(pool, one) for one in around]
+    return tuple(dict.fromkeys(one for one in asked if one is not None))
+
+
+def steady_prices(
+    venue: Venue, pool: PoolRef, blocks: Sequence[int], answers: Answers
+) -> list[tuple[int, guards.Steady]]:
+    """At each block the median of the prices that are known of it and the two before."""
+    found = []
+    for block in blocks:
+        asked = [venue.price_question(pool, one) for one in guards.triplet(block)]
+        known = [
+            price
+            for one in asked
+            if one is not None and one in answers
+            if (price := venue.price(answers, one)) is not None
+        ]
+        if known:
+            found.append((block, guards.steady(known)))
+    return found
+
+
+class Hidden(NodeAnswerInvalid):
+    """The node does not keep the state of that block: no answer to whether something was there."""
+
+    code = "history_hidden"
+    title = "The node does not keep that block"
+
+
+def hidden(found: CallFailed) -> bool:
+    """Whether a no means that the node lacks the block's state, and not that nothing was there."""
+    words = found.text.lower()
+    return found.code == BLOCK_NOT_FOUND or ("state" in words and "block" in words)
+
+
+def absent(found: CallFailed) -> bool:
+    """False, for a contract that was not there; raises Hidden."""
+    if hidden(found):
+        raise Hidden(f"the node does not know that block's state: {found.text[:120]}")
+    return False
+
+
 def contract_is_there(answers: Answers, question: Question) -> bool:
-    """Of a class hash that was asked for."""
+    """Of a class hash that was asked for; raises Hidden."""
     found = answers.class_hash(question)
-    return not isinstance(found, CallFailed) and found != 0
+    return absent(found) if isinstance(found, CallFailed) else found != 0
 
 
 def class_of(answers: Answers, question: Question) -> int:
