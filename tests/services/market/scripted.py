@@ -80,14 +80,15 @@ def sqrt_of(dollars: int) -> int:
 
 @dataclass
 class World:
-    """Blocks an hour apart; ETH moves up and down; everybody trades in Ekubo, nobody in v1."""
+    """Blocks an hour (`pace`) apart; ETH moves up and down; all trade in Ekubo, nobody in v1."""
 
     head: int = 60
     born: int = 10
+    pace: int = HOUR
     forks: int = 0
     history: bool = True
     liquidity: int = 10**19
-    growth_start: int = PRIME - 5 * 10**28
+    growth_start: int = PRIME - 5 * 10**33
     """Close to the end of the field, so that the counter wraps within the window."""
     class_hash: int = 0xC1
     lie: Callable[[Question, bytes], bytes] | None = None
@@ -96,14 +97,17 @@ class World:
 
     def header(self, number: int) -> BlockHeader:
         return BlockHeader(
-            number, 1000 * number + 7 + self.forks, 1000 * number, STARTED + HOUR * number
+            number,
+            1000 * number + 7 + self.forks,
+            1000 * number,
+            STARTED + self.pace * number,
         )
 
     def price(self, block: int) -> int:
         return 2000 + 20 * (block % 2)
 
     def growth(self, block: int) -> int:
-        return (self.growth_start + 10**28 * (block - self.head + 20)) % PRIME
+        return (self.growth_start + 10**33 * (block - self.head + 20)) % PRIME
 
     def answer(self, question: Question) -> bytes:
         block = question.block
@@ -230,7 +234,7 @@ class Bench:
         worlds = {"first:1": self.world}
         if second is not None:
             worlds["second:2"] = second
-        self.now = STARTED + HOUR * 60
+        self.now = STARTED + self.world.pace * self.world.head
         network = Network(
             id="own",
             name="Own",

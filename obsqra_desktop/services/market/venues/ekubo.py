@@ -97,7 +97,7 @@ class Ekubo:
             samples.append(GrowthSample(growth0, growth1, active))
         if not blocks or blocks[-1] != head:
             raise NodeAnswerInvalid(f"Ekubo {pool.name} is not there at block {head}")
-        steady = steady_prices(self, pool, blocks, answers)
+        steady = steady_prices(self, pool, plan, blocks, answers)
         warnings += guards.spike_warnings(steady)
         prices = [(block, one.price) for block, one in steady]
         growth_keys = tuple(

@@ -64,7 +64,7 @@ class JediSwapV1:
         if not found or found[-1][0] != head:
             raise NodeAnswerInvalid(f"JediSwap v1 {pool.name} is not there at block {head}")
         last = found[-1][1]
-        steady = steady_prices(self, pool, [block for block, _ in found], answers)
+        steady = steady_prices(self, pool, plan, [block for block, _ in found], answers)
         prices = [(block, one.price) for block, one in steady]
         keys = tuple(call(pair, "get_reserves", (), block).key for block, _ in found)
         growth = growth_part(pool, answers, found)

@@ -88,7 +88,7 @@ class JediSwapV2:
             )
         if not blocks or blocks[-1] != head:
             raise NodeAnswerInvalid(f"JediSwap v2 {pool.name} is not there at block {head}")
-        steady = steady_prices(self, pool, blocks, answers)
+        steady = steady_prices(self, pool, plan, blocks, answers)
         prices = [(block, one.price) for block, one in steady]
         keys = tuple(call(at, name, (), b).key for b in blocks for name in AT_SAMPLES)
         near = liquidity_depth(samples[-1].liquidity, roots[-1], V2_ONE, NEAR_BPS)

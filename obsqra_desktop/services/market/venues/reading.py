@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Protocol
+from typing import Final, Protocol
 
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid
 from obsqra_desktop.domain.market import guards
@@ -15,6 +15,7 @@ from obsqra_desktop.domain.market.questions import (
     Answers,
     CallFailed,
     Question,
+    header,
 )
 from obsqra_desktop.services.market.plan import Plan
 
@@ -94,6 +95,8 @@ class Venue(Protocol):
 def follow_up(venue: Venue, pool: PoolRef, plan: Plan, answers: Answers) -> tuple[Question, ...]:
     """Prices of the two blocks before each sample whose price stands out: then the median of the
     three stands for it. Asked only where it is needed, so that a calm pool costs nothing."""
+    if not neighbours(plan, answers):
+        return ()
     found: list[tuple[int, Fraction]] = []
     for block in plan.samples:
         question = venue.price_question(pool, block)
@@ -110,13 +113,27 @@ def follow_up(venue: Venue, pool: PoolRef, plan: Plan, answers: Answers) -> tupl
     return tuple(dict.fromkeys(one for one in asked if one is not None))
 
 
+def neighbours(plan: Plan, answers: Answers) -> bool:
+    """Whether blocks follow each other so closely that the two before say the price of the same
+    moment. Where they are half an hour apart, as on a practice chain, a price that stands for one
+    block has stood for half an hour."""
+    ends = [answers.header(header(one)) for one in (plan.samples[0], plan.head)]
+    first, last = ends
+    if isinstance(first, CallFailed) or isinstance(last, CallFailed):
+        return False
+    blocks = last.number - first.number
+    return blocks > 0 and last.timestamp - first.timestamp <= CLOSE * blocks
+
+
 def steady_prices(
-    venue: Venue, pool: PoolRef, blocks: Sequence[int], answers: Answers
+    venue: Venue, pool: PoolRef, plan: Plan, blocks: Sequence[int], answers: Answers
 ) -> list[tuple[int, guards.Steady]]:
     """At each block the median of the prices that are known of it and the two before."""
+    close = neighbours(plan, answers)
     found = []
     for block in blocks:
-        asked = [venue.price_question(pool, one) for one in guards.triplet(block)]
+        around = guards.triplet(block) if close else (block,)
+        asked = [venue.price_question(pool, one) for one in around]
         known = [
             price
             for one in asked
@@ -126,6 +143,10 @@ def steady_prices(
         if known:
             found.append((block, guards.steady(known)))
     return found
+
+
+CLOSE: Final = 300
+"""Seconds from block to block, on the window's average."""
 
 
 class Hidden(NodeAnswerInvalid):
