@@ -38,20 +38,24 @@ class Compiled:
 
 
 def compile_contract(crate: Path, path: str, target: Path) -> Compiled:
-    """With the compilers on PATH and the corelib in the folder that OBSQRA_CORELIB names."""
-    corelib, search = OUTER.get("OBSQRA_CORELIB"), OUTER.get("PATH", "")
+    """With the compilers on PATH and the folder `corelib` that CAIRO_CORELIB names."""
+    corelib, search = OUTER.get("CAIRO_CORELIB"), OUTER.get("PATH", "")
     tools = [
         shutil.which(tool, path=search) for tool in ("starknet-compile", "starknet-sierra-compile")
     ]
     if corelib is None or None in tools:
-        pytest.skip("needs starknet-compile, starknet-sierra-compile and OBSQRA_CORELIB")
+        pytest.skip("needs starknet-compile, starknet-sierra-compile and CAIRO_CORELIB")
     sierra, casm = target / f"{crate.name}.json", target / f"{crate.name}.casm.json"
     for words in (
         [str(tools[0]), str(crate), str(sierra), "--contract-path", path],
         [str(tools[1]), str(sierra), str(casm)],
     ):
         done = subprocess.run(
-            words, cwd=corelib, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True
+            words,
+            cwd=Path(corelib).parent,
+            env={"PATH": os.environ["PATH"]},
+            capture_output=True,
+            text=True,
         )
         assert done.returncode == 0, done.stdout + done.stderr
     compiled = json.loads(casm.read_text("utf-8"))
