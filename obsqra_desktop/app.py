@@ -11,7 +11,10 @@ from obsqra_desktop.chain.practice import DevnetPractice
 from obsqra_desktop.chain.reader import StarknetMarket
 from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.starknet import StarknetChain
+from obsqra_desktop.domain import shipped
 from obsqra_desktop.domain.proof import ProofParameters
+from obsqra_desktop.proving.mist import NativeMistProver
+from obsqra_desktop.proving.mist_trial import try_mist
 from obsqra_desktop.proving.native import NativeProver
 from obsqra_desktop.services.accounts import AccountService
 from obsqra_desktop.services.address_book import AddressBookService
@@ -94,6 +97,7 @@ def build_services(data_dir: Path | None = None) -> Services:
     folder = data_folder(data_dir)
     lock = FolderLock(folder / "lock")
     prover = NativeProver()
+    mist = NativeMistProver(shipped.resource_root() / "mist")
     archive = BundleArchive()
     signer = DeviceKey(folder, lock)
     bundles = BundleService(archive, prover, signature_is_good)
@@ -140,7 +144,9 @@ def build_services(data_dir: Path | None = None) -> Services:
         catalog=CatalogService(PolicyFolder(folder, lock), ModelFolder(folder)),
         snapshots=SnapshotSource(),
         settings=SettingsFile(folder, lock),
-        selfcheck=SelfCheck(prover, crypto, StorageProbe(folder), in_folder),
+        selfcheck=SelfCheck(
+            prover, crypto, StorageProbe(folder), in_folder, lambda: try_mist(mist)
+        ),
         prover=prover,
         signer=signer,
         networks=networks,

@@ -22,6 +22,7 @@ from obsqra_desktop.domain.mist import (
     element,
 )
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged, NoteMissing
+from obsqra_desktop.proving.mist_calldata import proof_calldata
 from obsqra_desktop.proving.mist_key import KeyData, load_key_data
 from obsqra_desktop.proving.native import load, one_line
 
@@ -149,3 +150,11 @@ class NativeMistProver:
             prover.verify(packed(publics.values()), proof)
         except native.ProofRejected as error:
             raise ProofRejected(one_line(str(error))) from None
+
+    def calldata(self, publics: SpendPublics, points: Sequence[int]) -> tuple[int, ...]:
+        """The whole argument of `handle_zkp`, 2062 felts, for a proof that verifies here.
+
+        Raises ProofRejected, ProvingFailed, KeyDataDamaged, ToolMissing.
+        """
+        self.verify(publics, points)
+        return proof_calldata(self.check(), publics, points)

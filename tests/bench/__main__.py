@@ -27,6 +27,8 @@ VERIFY_TARGET: Final = 0.010
 BYTES_TARGET: Final = 120_000
 PEAK_TARGET: Final = 300_000_000
 VERSION_TARGET: Final = 0.2
+MIST_TARGET: Final = 2.0
+MIST_PEAK_TARGET: Final = 500_000_000
 WINDOW_TARGET: Final = 2.0
 RESULT: Final = ROOT / "build" / "bench.json"
 
@@ -77,6 +79,32 @@ def proving(folder: Path, runs: int, processes: int) -> Iterator[Figure]:
             PEAK_TARGET,
             "" if peaks else "this system does not tell",
         )
+
+
+def private_money(folder: Path, runs: int, processes: int) -> Iterator[Figure]:
+    """A spend of MIST: cold and warm proofs, verification, calldata, memory."""
+
+    def fresh(count: int) -> Any:
+        command = [sys.executable, "-m", "tests.bench.mist", str(count)]
+        return json.loads(timed(command, environment(folder))[1])
+
+    say(f"a spend of MIST: {processes} fresh processes, then {runs} proofs in one")
+    cold = [fresh(1) for _ in range(processes)]
+    warm = fresh(1 + runs)
+    first = tuple(one["prove"][0] for one in cold)
+    peaks = tuple(one["peak"] for one in cold if one["peak"] is not None)
+    yield Figure("mist_cold", "MIST spend, prove cold", "s", first, MIST_TARGET)
+    yield Figure("mist_warm", "MIST spend, prove warm", "s", tuple(warm["prove"][1:]))
+    yield Figure("mist_verify", "MIST spend, verify", "ms", tuple(warm["verify"][1:]))
+    yield Figure("mist_calldata", "MIST spend, calldata", "s", tuple(warm["calldata"][1:]))
+    yield Figure(
+        "mist_peak",
+        "MIST spend, peak memory",
+        "MB",
+        peaks,
+        MIST_PEAK_TARGET,
+        "" if peaks else "this system does not tell",
+    )
 
 
 def repeated(figure: Figure, processes: int, once: Callable[[int], float]) -> Figure:
@@ -149,6 +177,7 @@ def main(arguments: list[str]) -> int:
     with home() as folder:
         figures = [
             *proving(folder, options.runs, options.processes),
+            *private_money(folder, options.runs, options.processes),
             *starting(folder, options.processes),
         ]
     document = {

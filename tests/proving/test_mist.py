@@ -34,6 +34,7 @@ from obsqra_desktop.proving import mist_calldata
 from obsqra_desktop.proving.mist import NativeMistHash, NativeMistProver, NativeMistTree
 from obsqra_desktop.proving.mist_calldata import FELTS, checked, proof_calldata
 from obsqra_desktop.proving.mist_key import DIGESTS
+from obsqra_desktop.proving.mist_trial import try_mist
 from tests.proving.making import never
 from tests.vectors.mist import (
     VECTORS,
@@ -216,6 +217,19 @@ def test_an_invalid_proof_has_no_calldata(
     with pytest.raises(ProvingFailed):
         proof_calldata(prover.check(), published_publics(), PROOF[:-1])
     capfd.readouterr()
+
+
+def test_calldata_only_of_a_proof_that_verifies(prover: NativeMistProver) -> None:
+    made = prover.calldata(published_publics(), PROOF)
+    assert made == proof_calldata(prover.check(), published_publics(), PROOF)
+    with pytest.raises(ProofRejected):
+        prover.calldata(replace(published_publics(), payload=1), PROOF)
+
+
+def test_the_self_check_proves_a_spend(tmp_path: Path, prover: NativeMistProver) -> None:
+    assert "2062 felts" in try_mist(prover)
+    with pytest.raises(KeyDataDamaged):
+        try_mist(NativeMistProver(tmp_path))
 
 
 def changed_at(place: int) -> Callable[[tuple[int, ...]], tuple[int, ...]]:
