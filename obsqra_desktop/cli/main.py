@@ -90,6 +90,7 @@ COMMANDS: Final = {
     ("tx", "show"): ("tx", "show"),
     ("tx", "resume"): ("tx", "resume"),
     ("tx", "cancel"): ("tx", "cancel"),
+    ("tx", "faster"): ("tx", "faster"),
     ("tx", "label"): ("tx", "label"),
     ("tx", "limits"): ("tx", "limits"),
     ("proof-parameters", None): ("parameters", "proof_parameters"),

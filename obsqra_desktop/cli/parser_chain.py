@@ -60,10 +60,12 @@ def add_sending(words: Words) -> None:
     )
     resume.add_argument("--no-wait", action="store_true", help="one look only")
     cancel = inner.add("cancel", "take the place of one that waits, with a payment of nothing")
-    cancel.add_argument("--yes", action="store_true", help="send without asking")
-    add_passphrase(cancel)
+    faster = inner.add("faster", "the same in the place of one that waits, for a higher price")
+    for command in (cancel, faster):
+        command.add_argument("--yes", action="store_true", help="send without asking")
+        add_passphrase(command)
     label = inner.add("label", "your own note on a transaction", TX_KEYS)
-    for command in (show, resume, cancel, label):
+    for command in (show, resume, cancel, faster, label):
         command.add_argument("id", metavar="ID", help="its id or hash, or their first characters")
     label.add_argument("text")
     limits = inner.add(

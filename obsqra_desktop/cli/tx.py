@@ -65,6 +65,18 @@ def cancel(context: Context) -> int:
     return confirmed(context, context.wait(services.sending.plan_cancel(record, account)))
 
 
+def faster(context: Context) -> int:
+    """The same again for a higher price, in its place."""
+    from obsqra_desktop.cli.secrets_fd import unlock
+    from obsqra_desktop.cli.send import confirmed
+
+    services = context.services
+    record = services.history.find(context.options.id)
+    account = services.accounts.find(record.account)
+    unlock(context)
+    return confirmed(context, context.wait(services.sending.plan_faster(record, account)))
+
+
 def label(context: Context) -> int:
     """The user's own note."""
     services = context.services

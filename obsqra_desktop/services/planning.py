@@ -117,7 +117,9 @@ class Planner:
         if network.cross_check:
             checked_with, words = await self._second_node(network, session, account)
             warnings += words
-        uses = self.caps_now(network, intent.spends, bounds.max_fee, head.timestamp)
+        uses = self.caps_now(
+            network, intent.spends, bounds.max_fee, head.timestamp, intent.replaces
+        )
         if self._journal.damaged():
             warnings.append(
                 "A file of the journal of transactions cannot be read. Look at the history before "
@@ -145,14 +147,29 @@ class Planner:
 
     def refuse_unsettled(self, account: Account, replaces: str | None = None) -> None:
         """One transaction at a time: an open one may still take the nonce or be paid."""
+        place = {one.id for one in self._in_its_place(replaces)}
         for record in self._journal.listing():
             waits = not record.settled and record.state is not TxState.PRE_CONFIRMED
-            if waits and record.account == account.id and record.id != replaces:
+            if waits and record.account == account.id and record.id not in place:
                 raise AccountBusy(
                     f"“{record.title}” is not settled yet. Nothing was sent.",
                     hint="Look at it in the history first: look again, send the same again, or "
                     f"cancel it (obsqra tx resume {record.id}).",
                 )
+
+    def _in_its_place(self, replaces: str | None) -> list[TxRecord]:
+        """That one and all that wait with its nonce: of these one can be paid."""
+        if replaces is None:
+            return []
+        old = self._journal.find(replaces).signed
+        return [
+            one
+            for one in self._journal.listing()
+            if not one.settled
+            and one.signed.chain_id == old.chain_id
+            and one.signed.transaction.sender == old.transaction.sender
+            and one.signed.transaction.nonce == old.transaction.nonce
+        ]
 
     async def _refuse_surprising_payments(
         self, session: ChainSession, account: Account, nonce: int
@@ -180,11 +197,22 @@ class Planner:
                     )
 
     def caps_now(
-        self, network: Network, spends: tuple[Spend, ...], max_fee: int, now: int
+        self,
+        network: Network,
+        spends: tuple[Spend, ...],
+        max_fee: int,
+        now: int,
+        replaces: str | None = None,
     ) -> tuple[CapUse, ...]:
-        """The uses of the caps; raises OverCap."""
+        """The uses of the caps; raises OverCap.
+
+        What is to be replaced does not count: of several with one nonce one can be paid.
+        """
+        place = {one.id for one in self._in_its_place(replaces)}
         records = tuple(
-            one for one in self._journal.listing() if one.signed.chain_id == network.chain_id
+            one
+            for one in self._journal.listing()
+            if one.signed.chain_id == network.chain_id and one.id not in place
         )
         return check_caps(self._spending.load().of(network), records, spends, max_fee, now)
 
@@ -245,12 +273,14 @@ class Planner:
         bounds = simulation.fee.bounds(limited=intent.declares is None)
         if intent.replaces is None:
             return bounds
-        old = self._journal.find(intent.replaces).signed.transaction.bounds
-        price = max(bounds.l2_gas.max_price, scaled(old.l2_gas.max_price, REPLACEMENT))
+        waiting = [one.signed.transaction.bounds for one in self._in_its_place(intent.replaces)]
+        dearest = max((one.l2_gas.max_price for one in waiting), default=0)
+        tip = max((one.tip for one in waiting), default=0)
+        price = max(bounds.l2_gas.max_price, scaled(dearest, REPLACEMENT))
         return bounds.model_copy(
             update={
                 "l2_gas": bounds.l2_gas.model_copy(update={"max_price": price}),
-                "tip": scaled(old.tip, REPLACEMENT),
+                "tip": scaled(tip, REPLACEMENT),
             }
         )
 
@@ -390,5 +420,25 @@ def cancel_intent(record: TxRecord, account: Account) -> Intent:
     title = f"Cancel “{record.title}”"
     return replace(
         Intent(TxKind.CANCEL, title[:200], (transfer_call(STRK, account.address, 0),), ()),
+        replaces=record.id,
+    )
+
+
+def faster_intent(
+    record: TxRecord, account: Account, network: Network, tokens: tuple[Token, ...]
+) -> Intent:
+    """The same again in the place of one that waits, for a higher price; only one can be paid."""
+    transaction = record.signed.transaction
+    if isinstance(transaction, DeployAccount):
+        return replace(deploy_intent(account, network), title=record.title, replaces=record.id)
+    if not isinstance(transaction, Invoke):
+        raise InvalidInput("A transaction of this kind cannot be replaced while it waits.")
+    return Intent(
+        kind=record.kind,
+        title=record.title,
+        calls=transaction.calls,
+        spends=record.spends,
+        recipient=record.recipient,
+        tokens=tokens,
         replaces=record.id,
     )

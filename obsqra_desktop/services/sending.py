@@ -41,9 +41,10 @@ from obsqra_desktop.services.planning import (
     cancel_intent,
     declare_intent,
     deploy_intent,
+    faster_intent,
     transfer_intent,
 )
-from obsqra_desktop.services.plans import Intent, Plan
+from obsqra_desktop.services.plans import Intent, Plan, known_token
 from obsqra_desktop.services.ports import RandomBytes
 from obsqra_desktop.services.tokens import read_token, token_by_symbol
 from obsqra_desktop.services.tracking import Tracker
@@ -112,16 +113,20 @@ class SendingService:
 
     async def plan_cancel(self, record: TxRecord, account: Account) -> Plan:
         """A transaction of nothing that takes the nonce of a waiting one."""
-        if record.settled or record.state is TxState.PRE_CONFIRMED:
-            raise InvalidInput("Only a transaction that still waits can be cancelled.")
-        if account.id != record.account:
-            raise InvalidInput("That transaction is of another account.")
-        if record.kind is TxKind.DECLARE:
-            raise InvalidInput(
-                "Networks do not let a waiting declaration be replaced.",
-                hint="Wait: it is taken, or dropped after five minutes.",
-            )
+        still_waits(record, account)
         return await self._planner.plan(account, cancel_intent(record, account))
+
+    async def plan_faster(self, record: TxRecord, account: Account) -> Plan:
+        """The same once more in the place of a waiting one, for at least a tenth more a unit."""
+        still_waits(record, account)
+        network = await self._networks.resolve(account.network)
+        tokens = tuple(
+            [
+                known_token(one.token) or await self.read_token(account, one.token)
+                for one in record.spends
+            ]
+        )
+        return await self._planner.plan(account, faster_intent(record, account, network, tokens))
 
     async def plan(self, account: Account, intent: Intent) -> Plan:
         """Any intent."""
@@ -287,7 +292,9 @@ class SendingService:
         if declares is not None and self._classes is not None:
             self._classes.keep(declares.class_hash)  # to send the same bytes after an update too
         with self._journal.held():  # so that two processes cannot share the rest of a day's cap
-            self._planner.caps_now(plan.network, record.spends, record.max_fee, now)
+            self._planner.caps_now(
+                plan.network, record.spends, record.max_fee, now, record.replaces
+            )
             self._journal.add(record)
 
     async def _send_once(self, session: ChainSession, record: TxRecord, now: int) -> TxRecord:
@@ -311,6 +318,19 @@ class SendingService:
             except StorageError as error:
                 raise uncertain(record, error) from error
         return moved
+
+
+def still_waits(record: TxRecord, account: Account) -> None:
+    """Whether another transaction of the account can take its place; raises InvalidInput."""
+    if record.settled or record.state is TxState.PRE_CONFIRMED:
+        raise InvalidInput("Only a transaction that still waits can be replaced or cancelled.")
+    if account.id != record.account:
+        raise InvalidInput("That transaction is of another account.")
+    if record.kind is TxKind.DECLARE:
+        raise InvalidInput(
+            "Networks do not let a waiting declaration be replaced.",
+            hint="Wait: it is taken, or dropped after five minutes.",
+        )
 
 
 def effects(simulation: Simulation) -> tuple[object, ...]:

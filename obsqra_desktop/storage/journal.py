@@ -19,6 +19,7 @@ from obsqra_desktop.domain.spending import SPENDING_SCHEMA, SpendingRules
 from obsqra_desktop.storage.files import make_folder, read_capped, reported, write_atomic
 from obsqra_desktop.storage.lock import FolderLock
 
+Mark = tuple[int, int, int, int]
 LIMIT: Final = 2 * 1024 * 1024
 """Bytes: 5,000 felts of calldata are a fifth of that."""
 RULES_LIMIT: Final = 64 * 1024
@@ -55,6 +56,8 @@ class TransactionFolder:
     def __init__(self, data_dir: Path, lock: FolderLock) -> None:
         self._folder = data_dir / "transactions"
         self._lock = lock
+        self._seen: dict[Path, tuple[Mark, TxRecord | None]] = {}
+        """What was read of each file, as long as it stays the same: each change is a new file."""
 
     def held(self) -> AbstractContextManager[None]:
         """The data folder's lock."""
@@ -138,8 +141,18 @@ class TransactionFolder:
 
     def _read(self, path: Path) -> TxRecord | None:
         try:
-            raw = read_capped(path, LIMIT)
-            record = parsed(raw, path.name)
+            now = path.lstat()
+        except OSError:
+            return None
+        mark = (now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns)
+        known = self._seen.get(path)
+        if known is None or known[0] != mark:  # taken before reading: a later change is seen next
+            known = self._seen[path] = (mark, self._parse(path))
+        return known[1]
+
+    def _parse(self, path: Path) -> TxRecord | None:
+        try:
+            record = parsed(read_capped(path, LIMIT), path.name)
         except (OSError, ValueError, InvalidInput):
             return None
         return record if record.id == path.stem else None

@@ -72,7 +72,7 @@ class MainWindow(QWidget):
         self.parameters, self._prover_problem = self._read_parameters()
         self.decide = DecidePage(services, state, runner)
         self.current = DECIDE
-        self._kept = ""
+        self._kept = self._open_record = ""
         self._last_reports: tuple[NodeReport, ...] = ()
         self._last_network = ""
         self._polling = False
@@ -232,6 +232,11 @@ class MainWindow(QWidget):
         self.trouble.verbs.addWidget(self.dismiss_button)
         middle = vertical(0)
         middle.addWidget(self.trouble)
+        self.open_ones = Notice("warn")
+        self.open_ones.hide()
+        self.follow_button = Button(self.tr("Look at it"), "plain", "clock-counter-clockwise")
+        self.open_ones.verbs.addWidget(self.follow_button)
+        middle.addWidget(self.open_ones)
         middle.addWidget(self.stack, 1)
         row = horizontal(0)
         row.addWidget(self.rail)
@@ -261,6 +266,7 @@ class MainWindow(QWidget):
         self.poll.start()
         self.runner.unexpected.connect(self.show_trouble)
         self.dismiss_button.clicked.connect(self.trouble.hide)
+        self.follow_button.clicked.connect(lambda: self._show_in_history(self._open_record))
         self.copy_button.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details))
 
     def _shortcuts(self) -> None:
@@ -286,6 +292,7 @@ class MainWindow(QWidget):
             self.decisions.open_decision(self._kept)
             self._kept = ""
         page.on_shown()
+        self._show_open_ones()
 
     def _press_primary(self) -> None:
         button = self.page(self.current).primary_button()
@@ -320,12 +327,30 @@ class MainWindow(QWidget):
             )
             return
         self.strip.show_fact("network", network_fact(network))
+        self.setWindowTitle(self.tr("Obsqra · {0}").format(network.name))
+        self._show_open_ones()
         self.strip.show_fact("route", route_fact(settings, network))
         self.practice_bar.setVisible(network.practice)
         if not network.practice:
             self._practice_status = None
         self._show_node(())
         self.runner.run(self._look(), done=self._show_node, failed=self._on_no_node)
+
+    def _show_open_ones(self) -> None:
+        """What a crash or a closed window left unsettled; the pages that show it need no more."""
+        try:
+            records = self._services.sending.unsettled()
+        except AppError:
+            records = ()  # the history says what is wrong with the journal
+        here = self.current in {SEND, HISTORY}
+        self.open_ones.setVisible(bool(records) and not here)
+        if records:
+            self._open_record = records[-1].id
+            title = self.tr("A transaction is not settled yet")
+            if len(records) > 1:
+                title = self.tr("{0} transactions are not settled yet").format(len(records))
+            words = self.tr("Sent or about to be sent on {0}. Looking again cannot pay twice.")
+            self.open_ones.say("warn", title, words.format(records[-1].network))
 
     async def _look(self) -> tuple[NodeReport, ...]:
         """The practice chain's process, then the node that would be asked."""

@@ -89,6 +89,7 @@ class World:
             self.resume,
             self.mine,
             self.cancel,
+            self.faster,
             self.mine,
             self.wait,
             self.late,
@@ -143,6 +144,17 @@ class World:
             async def both() -> None:
                 record = self.random.choice(records)
                 await self.service.send(await self.service.plan_cancel(record, ACCOUNT))
+
+            self.run(both())
+
+    def faster(self) -> None:
+        records = [one for one in self.journal.listing() if not one.settled]
+        if records:
+            self.fail(["before add", "after add", "before update"])
+
+            async def both() -> None:
+                record = self.random.choice(records)
+                await self.service.send(await self.service.plan_faster(record, ACCOUNT))
 
             self.run(both())
 

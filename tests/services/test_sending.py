@@ -333,6 +333,47 @@ def test_cancel_comes_too_late(setting: Setting) -> None:
     assert setting.ledger.balances[FRIEND] == ONE
 
 
+def test_the_same_for_more_in_its_place(setting: Setting) -> None:
+    first = setting.pay()
+    with pytest.raises(AccountBusy):
+        setting.pay()
+    plan = asyncio.run(setting.service.plan_faster(first, ACCOUNT))
+    assert (plan.title, plan.kind, plan.recipient) == (first.title, first.kind, FRIEND)
+    assert [(one.token, one.amount) for one in plan.changes] == [(STRK, -ONE)]
+    second = asyncio.run(setting.service.send(plan))
+    assert second.replaces == first.id
+    assert second.signed.hash != first.signed.hash
+    third = asyncio.run(
+        setting.service.send(asyncio.run(setting.service.plan_faster(first, ACCOUNT)))
+    )
+    prices = [one.signed.transaction.bounds.l2_gas.max_price for one in (first, second, third)]
+    assert prices[1] * 10 >= prices[0] * 11
+    assert prices[2] * 10 >= prices[1] * 11, "dearer than all that wait, not than the oldest only"
+    assert {one.signed.transaction.nonce for one in (first, second, third)} == {0}
+    setting.ledger.mine()
+    assert setting.ledger.balances[FRIEND] == ONE, "of three with one nonce one is paid"
+    for record in (first, second, third):
+        asyncio.run(setting.service.resume(record.id))
+    states = [setting.journal.find(one.id).state for one in (first, second, third)]
+    assert sorted(states) == sorted([TxState.ACCEPTED_L2, TxState.REPLACED, TxState.REPLACED])
+    with pytest.raises(InvalidInput):
+        asyncio.run(setting.service.plan_faster(setting.journal.find(first.id), ACCOUNT))
+    other = ACCOUNT.model_copy(update={"id": "ba9876543210"})
+    with pytest.raises(InvalidInput):
+        asyncio.run(setting.service.plan_faster(second, other))
+
+
+def test_a_replacement_is_not_counted_twice(setting: Setting) -> None:
+    day = TokenCaps(token=STRK.address, per_day=ONE + ONE // 2)
+    setting.service.set_caps(NetworkCaps(network=NETWORK.id, tokens=(day,)))
+    first = setting.pay()
+    asyncio.run(setting.service.send(asyncio.run(setting.service.plan_faster(first, ACCOUNT))))
+    cancel = asyncio.run(setting.service.plan_cancel(first, ACCOUNT))
+    asyncio.run(setting.service.send(cancel))
+    setting.ledger.mine()
+    assert setting.ledger.nonces[ACCOUNT.address] == 1
+
+
 def test_two_at_once_from_one_account(setting: Setting) -> None:
     async def both() -> list[TxRecord | BaseException]:
         plans = [await setting.service.plan_transfer(ACCOUNT, FRIEND, STRK, ONE) for _ in range(2)]

@@ -274,3 +274,36 @@ def test_one_sender_in_a_process(data_dir: Path, folder: TransactionFolder) -> N
         raise ZeroDivisionError
     with folder.sending(ACCOUNT):
         pass
+
+
+def test_each_file_is_read_once_and_every_change_is_seen(
+    folder: TransactionFolder, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from obsqra_desktop.storage import journal
+
+    names: list[str] = []
+    real = journal.parsed
+
+    def counting(raw: bytes, name: str) -> TxRecord:
+        names.append(name)
+        return real(raw, name)
+
+    records = [make_record().model_copy(update={"id": f"{number:012x}"}) for number in range(3)]
+    for record in records:
+        folder.add(record)
+    monkeypatch.setattr(journal, "parsed", counting)
+    folder.listing()
+    folder.damaged()
+    folder.find(records[0].id)
+    assert sorted(names) == [f"{one.id}.json" for one in records]
+
+    names.clear()
+    folder_in(data_dir).update(records[1].model_copy(update={"label": "by another window"}))
+    names.clear()
+    assert {one.label for one in folder.listing()} == {"", "by another window"}
+    assert names == [f"{records[1].id}.json"]
+    (data_dir / "transactions" / f"{records[2].id}.json").write_text("{")
+    assert folder.damaged() == (f"{records[2].id}.json",)
+    assert len(folder.listing()) == 2
+    (data_dir / "transactions" / f"{records[0].id}.json").unlink()
+    assert [one.id for one in folder.listing()] == [records[1].id]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QStackedWidget
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.felt import address_form
-from obsqra_desktop.domain.journal import TxRecord, TxState
+from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
 from obsqra_desktop.domain.spending import amount as amount_words
 from obsqra_desktop.services.plans import Plan
 from obsqra_desktop.ui import dialogs
@@ -150,12 +150,14 @@ class HistoryPage(Page):
         self.save_note.clicked.connect(self.keep_note)
         self.look = Button(self.tr("&Look again"), "plain", "arrow-clockwise")
         self.resend = Button(self.tr("Send the same again"), "plain", "paper-plane-tilt")
+        self.faster = Button(self.tr("Pay more for it…"), "plain", "trend-up")
         self.cancel = Button(self.tr("Cancel it…"), "quiet", "stop-circle")
         self.really = Button("", "plain", "stop-circle")
         self.look.clicked.connect(lambda: self.look_again(resend=False))
         self.resend.clicked.connect(lambda: self.look_again(resend=True))
-        self.cancel.clicked.connect(self.plan_cancel)
-        self.really.clicked.connect(self.cancel_it)
+        self.faster.clicked.connect(lambda: self.plan_instead(faster=True))
+        self.cancel.clicked.connect(lambda: self.plan_instead(faster=False))
+        self.really.clicked.connect(self.send_instead)
         self.detail_notice = Notice()
         for widget in (
             self.what,
@@ -164,6 +166,7 @@ class HistoryPage(Page):
             self.facts,
             self.look,
             self.resend,
+            self.faster,
             self.cancel,
             self.really,
         ):
@@ -273,6 +276,7 @@ class HistoryPage(Page):
         waits = not record.settled
         self.look.setVisible(waits or record.state is TxState.EXPIRED)
         self.resend.setVisible(waits)
+        self.faster.setVisible(waits and record.state is not TxState.PRE_CONFIRMED)
         self.cancel.setVisible(waits and record.state is not TxState.PRE_CONFIRMED)
         self.really.hide()
 
@@ -301,29 +305,41 @@ class HistoryPage(Page):
         self.detail_notice.show()
         self.refresh()
 
-    def plan_cancel(self) -> None:
-        """What cancelling costs, before it is done."""
+    def plan_instead(self, *, faster: bool) -> None:
+        """What it costs to take its place, with the same for more or with nothing."""
         record = self._current
         if record is None:
             return
-        account = self._services.accounts.find(record.account)
         self._runner.run(
-            self._services.sending.plan_cancel(record, account),
-            done=self._on_cancel_plan,
+            self._replacement(record, faster),
+            done=self._on_plan,
             failed=lambda error: show_error(self.detail_notice, error),
-            button=self.cancel,
+            button=self.faster if faster else self.cancel,
             busy=self.tr("Simulating…"),
         )
 
-    def _on_cancel_plan(self, plan: Plan) -> None:
-        self._plan = plan
-        self.really.set_words(
-            self.tr("Cancel it · {0} fee at most").format(amount_words(STRK.address, plan.max_fee))
-        )
-        self.really.show()
+    async def _replacement(self, record: TxRecord, faster: bool) -> Plan:
+        account = self._services.accounts.find(record.account)  # it may be off the list by now
+        sending = self._services.sending
+        return await (sending.plan_faster if faster else sending.plan_cancel)(record, account)
 
-    def cancel_it(self) -> None:
-        """Send the replacement."""
+    def _on_plan(self, plan: Plan) -> None:
+        if self._current is None or self._current.id != plan.replaces:
+            return  # another one is shown by now
+        self._plan = plan
+        words = (
+            self.tr("Cancel it · {0} fee at most")
+            if plan.kind is TxKind.CANCEL
+            else self.tr("Send it for more · {0} fee at most")
+        )
+        self.really.set_words(words.format(amount_words(STRK.address, plan.max_fee)))
+        self.really.show()
+        if plan.warnings:
+            self.detail_notice.say("warn", self.tr("Look at this first"), " ".join(plan.warnings))
+            self.detail_notice.show()
+
+    def send_instead(self) -> None:
+        """Send the replacement; only one of the two can be paid."""
         self._runner.run(
             self._services.sending.send(self._plan),
             done=self._on_seen,

@@ -1,0 +1,184 @@
+"""The history by hand: found, noted, exported, looked at again, replaced, cancelled."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
+from obsqra_desktop.ui.pages.history import HistoryPage
+from obsqra_desktop.ui.window import DECIDE, HISTORY, SEND
+from tests.services.model_chain import Fault
+from tests.ui.conftest import Driver, Start
+from tests.ui.wallet import Wallet
+from tests.ui.wallet_scenes import history_filled, shown
+
+FRIEND = 0xF00D
+ONE = 10**18
+
+
+def waiting(ui: Driver, wallet: Wallet) -> tuple[HistoryPage, TxRecord]:
+    """The history with one payment that no block has yet."""
+    account = ui.run(wallet.account())
+    wallet.ledger.holds = True
+    record = ui.run(wallet.pay(account, ONE))
+    shown(ui, HISTORY)
+    return ui.window.history, record
+
+
+def titles(page: HistoryPage) -> list[str]:
+    return [one.title for one in page.records()]
+
+
+def test_found_by_words_notes_and_state(wui: Driver, wallet: Wallet) -> None:
+    history_filled(wui, wallet)
+    page = wui.window.history
+    assert len(titles(page)) == 6
+    page.search.setText("rent september")
+    wui.until(lambda: page.model.rowCount() == 1)
+    assert titles(page) == ["Send 12.5 STRK to Ada on Practice chain"]
+    page.search.setText("nobody was ever called that")
+    wui.until(page.none.isVisible)
+    assert not page.detail.isVisible()
+    page.search.clear()
+    wui.until(lambda: page.model.rowCount() == 6)
+    for number, states in (
+        (1, {TxState.RECEIVED}),
+        (2, {TxState.ACCEPTED_L2}),
+        (3, {TxState.REVERTED}),
+    ):
+        page.filter.setCurrentIndex(number)
+        assert {one.state for one in page.records()} == states
+        assert page.model.rowCount() == len(page.records())
+
+
+def test_a_note_is_kept_and_can_be_found(wui: Driver, wallet: Wallet) -> None:
+    page, record = waiting(wui, wallet)
+    page.note_edit.setText("for the lamp")
+    wui.click(page.save_note)
+    assert wallet.services.history.find(record.id).label == "for the lamp"
+    page.search.setText("lamp")
+    wui.until(lambda: page.model.rowCount() == 1)
+    page.note_edit.setText("x" * 201)
+    wui.click(page.save_note)
+    assert "at most 200" in page.detail_notice.words
+    assert wallet.services.history.find(record.id).label == "for the lamp"
+
+
+def test_what_is_shown_is_what_is_exported(wui: Driver, wallet: Wallet, tmp_path: Path) -> None:
+    history_filled(wui, wallet)
+    page = wui.window.history
+    page.filter.setCurrentIndex(3)
+    page.save("csv", tmp_path / "a.csv")
+    page.save("json", tmp_path / "a.json")
+    (row,) = csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8")))
+    (entry,) = json.loads((tmp_path / "a.json").read_text("utf-8"))["transactions"]
+    assert (row["state"], row["amount"], row["token"]) == ("reverted", "1", "STRK")
+    assert {key: "" if value is None else str(value) for key, value in entry.items()} == row
+    page.save("csv", tmp_path / "no such folder" / "a.csv")
+    assert page.notice.isVisible()
+
+
+def test_paying_more_takes_its_place(wui: Driver, wallet: Wallet) -> None:
+    page, first = waiting(wui, wallet)
+    assert not page.really.isVisible()
+    wui.click(page.faster)
+    wui.until(page.really.isVisible)
+    assert wallet.ledger.sent == [first.signed.hash], "nothing is sent before the word"
+    assert page.really.text().startswith("Send it for more · 0.00")
+    wui.click(page.really)
+    wui.until(lambda: len(wallet.ledger.sent) == 2)
+    wui.settle()
+    (second,) = [one for one in page.records() if one.id != first.id]
+    assert (second.replaces, second.title) == (first.id, first.title)
+    del wallet.ledger.waiting[first.signed.hash]  # as a mempool does
+    wallet.ledger.mine()
+    page.open_record(second.id)
+    wui.click(page.look)
+    wui.until(lambda: wallet.services.history.find(second.id).state is TxState.ACCEPTED_L2)
+    assert wallet.services.history.find(first.id).state is TxState.REPLACED
+    assert wallet.ledger.balances[FRIEND] == ONE
+    wui.settle()
+    assert not page.faster.isVisible()
+
+
+def test_cancelled(wui: Driver, wallet: Wallet) -> None:
+    page, first = waiting(wui, wallet)
+    wui.click(page.cancel)
+    wui.until(page.really.isVisible)
+    assert page.really.text().startswith("Cancel it · 0.00")
+    wui.click(page.really)
+    wui.until(lambda: len(wallet.ledger.sent) == 2)
+    wui.settle()
+    (second,) = [one for one in page.records() if one.id != first.id]
+    assert (second.kind, second.replaces, second.spends) == (TxKind.CANCEL, first.id, ())
+    del wallet.ledger.waiting[first.signed.hash]
+    wallet.ledger.mine()
+    page.open_record(second.id)
+    wui.click(page.look)
+    wui.until(lambda: wallet.services.history.find(first.id).state is TxState.REPLACED)
+    assert wallet.ledger.balances.get(FRIEND, 0) == 0
+
+
+def test_an_account_that_is_off_the_list_is_said_in_place(wui: Driver, wallet: Wallet) -> None:
+    page, first = waiting(wui, wallet)
+    accounts = wallet.services.accounts
+    accounts.remove(accounts.find(first.account))
+    wui.click(page.cancel)
+    wui.until(page.detail_notice.isVisible)
+    assert "No account is called" in page.detail_notice.words
+    assert not wui.window.trouble.isVisible()
+    assert wallet.ledger.sent == [first.signed.hash]
+
+
+@pytest.mark.parametrize("resend", [False, True])
+def test_a_lost_answer_is_settled_from_here(wui: Driver, wallet: Wallet, resend: bool) -> None:
+    account = wui.run(wallet.account())
+    wallet.chain.fault = Fault.LOST if resend else Fault.CUT
+    with pytest.raises(Exception, match="cannot pay twice"):
+        wui.run(wallet.pay(account, ONE))
+    shown(wui, HISTORY)
+    page = wui.window.history
+    wui.click(page.resend if resend else page.look)
+    wui.settle()
+    if resend:
+        wui.click(page.look)
+        wui.settle()
+    assert page.detail_notice.words.startswith("It is accepted on L2")
+    assert wallet.ledger.balances[FRIEND] == ONE
+
+
+def test_what_is_unsettled_is_said_when_the_window_opens(start: Start, wallet: Wallet) -> None:
+    import asyncio
+
+    loop = asyncio.get_event_loop()
+    account = loop.run_until_complete(wallet.account())
+    wallet.ledger.holds = True
+    record = loop.run_until_complete(wallet.pay(account, ONE))
+    ui = start(wallet.services)
+    window = ui.window
+    assert window.current == DECIDE
+    assert window.open_ones.isVisible()
+    assert window.open_ones.words.startswith("A transaction is not settled yet")
+    window.open_page(SEND)
+    assert not window.open_ones.isVisible(), "that page says so itself"
+    window.open_page(DECIDE)
+    ui.click(window.follow_button)
+    assert window.current == HISTORY
+    assert window.history.facts.isVisible()
+    wallet.ledger.mine()
+    ui.click(window.history.look)
+    ui.until(lambda: wallet.services.history.find(record.id).settled)
+    window.open_page(DECIDE)
+    assert not window.open_ones.isVisible()
+
+
+def test_the_title_of_the_window_names_the_network(wui: Driver, wallet: Wallet) -> None:
+    assert wui.window.windowTitle() == "Obsqra · Practice chain"
+    assert wui.window.practice_bar.isVisible()
+    wallet.services.networks.select("sepolia")
+    wui.window.refresh_status()
+    assert wui.window.windowTitle() == "Obsqra · Starknet Sepolia"
+    assert not wui.window.practice_bar.isVisible()
