@@ -35,7 +35,8 @@ QFrame[kind="bad"] { background: $bad_soft; border: 0; border-radius: 8px; }
 QFrame[kind="line"] { background: $border; border: 0; min-height: 1px; max-height: 1px; }
 QFrame#rail { background: $surface; border: 0; border-right: 1px solid $border; }
 QFrame#strip { background: $surface; border: 0; border-top: 1px solid $border; }
-QFrame#practiceBar { background: $warn_soft; border: 0; border-bottom: 1px solid $warn; }
+QFrame#practiceBar { background: $practice; border: 0; }
+QFrame#practiceBar QLabel { color: $on_practice; font-weight: 600; }
 QFrame#footer { background: $background; border: 0; border-top: 1px solid $border; }
 QFrame#popover { background: $surface; border: 1px solid $border; border-radius: 10px; }
 

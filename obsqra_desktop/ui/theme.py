@@ -41,6 +41,8 @@ class Tokens:
     good_soft: str
     warn: str
     warn_soft: str
+    practice: str
+    on_practice: str
     bad: str
     bad_soft: str
     chart_1: str

@@ -33,6 +33,7 @@ TEXT_PAIRS = [
     ("warn", "warn_soft"),
     ("warn", "surface"),
     ("warn", "background"),
+    ("on_practice", "practice"),
     ("bad", "bad_soft"),
     ("bad", "surface"),
     ("text", "good_soft"),

@@ -78,7 +78,7 @@ class AddressCard(Card):
     def __init__(self) -> None:
         super().__init__(self.tr("Address"))
         self.code = QrCode()
-        self.address = HashLabel(self.tr("address"), head=20, tail=16)
+        self.address = HashLabel(self.tr("address"), lines=2)
         self.facts = FactRows()
         column = vertical(8)
         column.addWidget(self.address)

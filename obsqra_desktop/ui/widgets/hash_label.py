@@ -17,9 +17,12 @@ def shorten(value: str, head: int = 10, tail: int = 8) -> str:
 class HashLabel(QWidget):
     """Shows a value in JetBrains Mono; the whole value is the tool tip and what is copied."""
 
-    def __init__(self, what: str, value: str = "", head: int = 10, tail: int = 8) -> None:
+    def __init__(
+        self, what: str, value: str = "", head: int = 10, tail: int = 8, *, lines: int = 0
+    ) -> None:
+        """With `lines` the whole value is shown, in that many lines."""
         super().__init__()
-        self._what, self._head, self._tail = what, head, tail
+        self._what, self._head, self._tail, self._lines = what, head, tail, lines
         self._value = ""
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -36,12 +39,18 @@ class HashLabel(QWidget):
     def show_value(self, value: str) -> None:
         """Change the value; an empty one is "—" and cannot be copied."""
         self._value = value
-        self._label.setText(shorten(value, self._head, self._tail) if value else "—")
+        self._label.setText(self._shown(value) if value else "—")
         self._label.setToolTip(value)
         self._label.setAccessibleName(f"{self._what}: {value or '—'}")
         self.copy_button.setVisible(bool(value))
         self.copy_button.set_icon("copy")
         self.copy_button.setToolTip(self.copy_button.accessibleName())
+
+    def _shown(self, value: str) -> str:
+        if not self._lines:
+            return shorten(value, self._head, self._tail)
+        size = -(-len(value) // self._lines)
+        return "\n".join(value[at : at + size] for at in range(0, len(value), size))
 
     def on_copy_clicked(self) -> None:
         """Copy and say so on the button itself."""
