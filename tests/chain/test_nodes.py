@@ -14,7 +14,15 @@ from obsqra_desktop.domain.chain_errors import (
     WrongChain,
 )
 from obsqra_desktop.domain.chain_types import Block
-from obsqra_desktop.domain.network import Health, Network, Proxy, Route, default_settings
+from obsqra_desktop.domain.network import (
+    Endpoint,
+    Health,
+    Network,
+    NetworkKind,
+    Proxy,
+    Route,
+    default_settings,
+)
 from tests.chain.clients import GONE, STARTED, Program, label, sepolia
 from tests.chain.fault_proxy import Server, changed, error, proxy_of, reset_before, said
 from tests.chain.pipeline import ADDRESS, practice
@@ -119,6 +127,17 @@ def test_age_of_the_newest_block(shared: Devnet, clock: int, health: Health) -> 
 
 def test_practice_blocks_may_be_old(devnet: Devnet) -> None:
     assert Program(time=STARTED * 2).report(practice(devnet.url)).health is Health.GOOD
+
+
+def test_a_chain_of_ones_own_makes_blocks_when_it_has_something_to_put_in(shared: Devnet) -> None:
+    own = {"id": "mine", "name": "Mine", "kind": NetworkKind.CUSTOM, "chain_id": "OBSQRA_MINE"}
+    late = Program(time=STARTED * 2)
+    with running("--chain-id", "OBSQRA_MINE") as one:
+        mine = Network(**own, endpoints=(Endpoint(url=one.url),))
+        assert late.report(mine).health is Health.GOOD
+    # A name of one's own for a chain that others share excuses nothing.
+    shown = Network(**{**own, "chain_id": "SN_SEPOLIA"}, endpoints=(Endpoint(url=shared.url),))
+    assert late.report(shown).health is Health.BEHIND
 
 
 @pytest.mark.parametrize(("kept", "archive"), [("full", True), ("none", False)])
