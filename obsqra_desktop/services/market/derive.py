@@ -35,7 +35,7 @@ from obsqra_desktop.domain.market.questions import (
     header,
 )
 from obsqra_desktop.domain.pools import METRIC_NAMES, SourceKind
-from obsqra_desktop.services.market import metrics
+from obsqra_desktop.services.market import metrics, news
 from obsqra_desktop.services.market.plan import AUDITS, VENUES, Plan
 from obsqra_desktop.services.market.venues.all import VENUES as ADAPTERS
 from obsqra_desktop.services.market.venues.reading import Reading
@@ -93,7 +93,7 @@ def derive(replies: Iterable[Reply]) -> MarketSnapshot:
         taken_at=plan.taken_at,
         light=plan.light,
         pools=tuple(pools),
-        warnings=plan.warnings,
+        warnings=(*plan.warnings, *news.price_warnings(venues, plan, answers, dollars)),
         evidence_digest=evidence_digest(answers).hex(),
     )
 
@@ -167,8 +167,16 @@ def derived(one: Known, reference: "metrics.Maker | None") -> PoolDerivation:
         stale=stale,
         figures=figures(one, made),
         prices=points(one),
-        warnings=made.warnings(stale),
+        warnings=(
+            *made.warnings(stale),
+            *news.volatility_warnings(one.pool, made.plan, made.answers, own_volatility(one)),
+        ),
     )
+
+
+def own_volatility(one: Known) -> int | None:
+    """Before any guard."""
+    return None if one.stale else one.maker.volatility(None).value
 
 
 def points(one: Known) -> tuple[PricePoint, ...]:

@@ -31,7 +31,7 @@ from obsqra_desktop.domain.market.questions import (
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import Now
-from obsqra_desktop.services.market import ages, discovery
+from obsqra_desktop.services.market import ages, discovery, news
 from obsqra_desktop.services.market.derive import derive
 from obsqra_desktop.services.market.plan import AUDITS, VENUES, Birth, Plan
 from obsqra_desktop.services.market.ports import (
@@ -117,7 +117,7 @@ class Engine:
             head = await reader.head()
             plan = await self._plan(wanted, collector, head)
             plan = await self._aged(plan, collector)
-            await self._read(plan, collector)
+            await self._read(plan, wanted.venues, collector)
             checked = await self._second_look(wanted, plan, collector)
             plan = plan.model_copy(update={"checked_with": checked})
             await self._still_there(collector, head)
@@ -159,6 +159,8 @@ class Engine:
             light=False,
             pools=pools,
             lens=wanted.venues.ekubo.router if wanted.venues.ekubo else 0,
+            oracle=(wanted.venues.ekubo.oracle or 0) if wanted.venues.ekubo else 0,
+            head_time=head.timestamp,
             v2_factory=wanted.venues.jediswap_v2.factory if wanted.venues.jediswap_v2 else 0,
             warnings=warnings,
         )
@@ -280,8 +282,9 @@ class Engine:
             for one, asked in probes:
                 one.told(answers, asked)
 
-    async def _read(self, plan: Plan, collector: Collector) -> None:
+    async def _read(self, plan: Plan, venues: Deployments, collector: Collector) -> None:
         wanted = [header(one) for one in (plan.samples[0], plan.head)]
+        wanted += news.questions(venues, plan)
         for pool in plan.pools:
             adapter, birth = ADAPTERS[pool.venue], plan.birth(pool.id)
             wanted += adapter.questions(pool, plan)

@@ -43,6 +43,8 @@ class Plan(Strict):
     light: bool
     pools: tuple[PoolRef, ...] = Field(max_length=MOST_POOLS)
     lens: Felt = Field(default=0, description="Ekubo's router with the depth lens; 0: none")
+    oracle: Felt = Field(default=0, description="Ekubo's oracle extension; 0: none")
+    head_time: Unsigned = Field(default=0, description="the head's time, as the oracle is asked")
     v2_factory: Felt = Field(default=0, description="JediSwap v2's factory; 0: none")
     births: tuple[Birth, ...] = ()
     checked_with: Line = Field(default="", description="the second node that agreed")
