@@ -197,6 +197,9 @@ def times(a: Pair, b: Pair) -> Pair:
 def root2(square: Pair) -> Pair:
     """A square root of a + b·u, u² = -1, by the norm."""
     a, b = square
+    if b == 0:
+        real = pow(a, (P - 1) // 2, P) != P - 1
+        return (root(a), 0) if real else (0, root(-a % P))
     norm = root((a * a + b * b) % P)
     half = (P + 1) // 2
     x = (a + norm) * half % P
