@@ -17,7 +17,7 @@ from starknet_py.hash.selector import get_selector_from_name
 from starknet_py.net.account.account import Account
 from starknet_py.net.client_models import Call, ResourceBounds, ResourceBoundsMapping
 from starknet_py.net.full_node_client import FullNodeClient
-from starknet_py.net.signer.stark_curve_signer import KeyPair
+from starknet_py.net.signer.key_pair import KeyPair
 
 from tests.conftest import OUTER
 from tests.devnet import Devnet
@@ -126,7 +126,7 @@ def deploy(devnet: Devnet, compiled: Compiled) -> Deployed:
             client=FullNodeClient(devnet.url),
             address=int(first["address"], 16),
             key_pair=KeyPair.from_private_key(int(first["private_key"], 16)),
-            chain=chain,  # type: ignore[arg-type] - an integer serves as well as its enum
+            chain=chain,
         )
         declared = await Contract.declare_v3(
             account,
