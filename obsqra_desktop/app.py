@@ -12,6 +12,7 @@ from obsqra_desktop.chain.reader import StarknetMarket
 from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain import shipped
+from obsqra_desktop.domain.contracts import ContractFacts
 from obsqra_desktop.domain.proof import ProofParameters
 from obsqra_desktop.proving.mist import NativeMistProver
 from obsqra_desktop.proving.mist_trial import try_mist
@@ -23,8 +24,10 @@ from obsqra_desktop.services.catalog import CatalogService
 from obsqra_desktop.services.chain_ports import Chain, PracticeChain
 from obsqra_desktop.services.decisions import DecisionService
 from obsqra_desktop.services.history import HistoryService
+from obsqra_desktop.services.integrity import IntegrityService
 from obsqra_desktop.services.market.service import MarketService
 from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
+from obsqra_desktop.services.onchain import OnChainService
 from obsqra_desktop.services.ports import ProverPort, SettingsStore, SignerPort, SnapshotFiles
 from obsqra_desktop.services.selfcheck import SelfCheck
 from obsqra_desktop.services.sending import SendingService
@@ -73,6 +76,13 @@ class Services:
     book: AddressBookService
     chain: Chain
     market: MarketService
+    classes: ContractClasses
+    onchain: OnChainService
+    integrity: IntegrityService
+
+    def contracts(self) -> tuple[ContractFacts, ...]:
+        """The compiled contracts that ship; raises StorageError."""
+        return self.classes.listing()
 
     async def close(self) -> None:
         """Close all connections of the running event loop."""
@@ -130,6 +140,7 @@ def build_services(data_dir: Path | None = None) -> Services:
         secrets.token_bytes,
         classes=classes,
     )
+    reading, classes = StarknetMarket(chain, rpc), ContractClasses(folder)
     return Services(
         data_dir=folder,
         decisions=DecisionService(
@@ -158,11 +169,14 @@ def build_services(data_dir: Path | None = None) -> Services:
         chain=chain,
         market=MarketService(
             networks,
-            StarknetMarket(chain, rpc),
+            reading,
             MarketFile(folder),
             VenuesFolder(folder),
             unix_time,
         ),
+        classes=classes,
+        onchain=OnChainService(networks, reading, classes.facts, crypto.contract_address),
+        integrity=IntegrityService(networks, reading),
     )
 
 

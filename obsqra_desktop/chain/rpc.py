@@ -38,6 +38,8 @@ FIRST_PAUSE: Final = 0.25
 LONGEST_PAUSE: Final = 8.0
 """Seconds; a node that asks for more is not waited for."""
 TEXT: Final = 300
+DEEPEST: Final = 60
+"""Calls inside each other in the account of a failed one; a transaction may nest 50."""
 PARAMS = Mapping[str, Any] | Sequence[Any]
 
 WORDS: Final = {
@@ -308,11 +310,26 @@ def refused(error: Mapping[str, Any], label: str) -> NodeRefused:
     if not isinstance(code, int) or isinstance(code, bool):
         raise NodeAnswerInvalid(f"{label} sent an error without a code.")
     own = harmless(error.get("message"))
-    data = harmless(error.get("data"))
+    data = harmless(innermost(error.get("data")))
     words = WORDS.get(code, f"It says: {own or 'nothing more'} (code {code}).")
     if data and code in WORDS:
         words = f"{words} ({data})"
     return NodeRefused(f"{label}: {words}", rpc_code=code, rpc_data=data, rpc_message=own)
+
+
+def innermost(data: object) -> object:
+    """What the contract itself said: a failed call names its callers around it.
+
+    Forms of starknet-specs 0.10, CONTRACT_ERROR and CONTRACT_EXECUTION_ERROR.
+    """
+    for _ in range(DEEPEST):
+        if not isinstance(data, dict):
+            break
+        inner = data.get("revert_error", data.get("error"))
+        if inner is None:
+            break
+        data = inner
+    return data
 
 
 def harmless(value: object) -> str:

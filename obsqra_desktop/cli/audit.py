@@ -3,11 +3,13 @@
 from obsqra_desktop import __version__
 from obsqra_desktop.cli import documents, render
 from obsqra_desktop.cli.context import Context
+from obsqra_desktop.cli.contracts import verify_on_chain
 from obsqra_desktop.cli.decide import proof_lines
 from obsqra_desktop.cli.main import CANNOT, INVALID, OK
 from obsqra_desktop.cli.parameters import aligned
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.audit import BundleReport, Verdict
+from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.flows.accounting import accounting
 from obsqra_desktop.flows.words import VERDICT_WORDS
 
@@ -15,8 +17,12 @@ EXIT = {Verdict.VALID: OK, Verdict.PARTIAL: CANNOT, Verdict.INVALID: INVALID}
 
 
 def verify(context: Context) -> int:
-    """Check a bundle."""
+    """Check a bundle, or ask the contract of a network about its proof."""
     service, o = context.services.bundles, context.options
+    if o.on_chain:
+        return on_chain(context)
+    if o.network or o.contract:
+        raise InvalidInput("--network and --contract are for --on-chain.")
 
     async def work() -> BundleReport:
         key = await service.read_key(o.key) if o.key is not None else None
@@ -34,6 +40,18 @@ def verify(context: Context) -> int:
     ]
     context.answer(documents.report_of(report), "\n".join(lines))
     return EXIT[report.verdict]
+
+
+def on_chain(context: Context) -> int:
+    """The proof of a bundle, or of a decision that was kept here."""
+    services, o = context.services, context.options
+
+    async def proof() -> tuple[bytes, bytes]:
+        if o.bundle.is_file():
+            return await services.bundles.proof_of(o.bundle)
+        return await services.decisions.proof_of(str(o.bundle))
+
+    return verify_on_chain(context, *context.wait(proof()))
 
 
 def list_decisions(context: Context) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from obsqra_desktop.cli.render import plain
+from obsqra_desktop.domain.contracts import ContractFacts
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.proof import ProofParameters
 from obsqra_desktop.domain.strict_json import JsonValue
@@ -19,8 +20,10 @@ from obsqra_desktop.services.catalog import CatalogService
 from obsqra_desktop.services.chain_ports import PracticeChain
 from obsqra_desktop.services.decisions import DecisionService
 from obsqra_desktop.services.history import HistoryService
+from obsqra_desktop.services.integrity import IntegrityService
 from obsqra_desktop.services.market.service import MarketService
 from obsqra_desktop.services.networks import NetworkService
+from obsqra_desktop.services.onchain import OnChainService
 from obsqra_desktop.services.ports import SettingsStore, SnapshotFiles
 from obsqra_desktop.services.selfcheck import SelfCheck
 from obsqra_desktop.services.sending import SendingService
@@ -66,6 +69,11 @@ class CliServices(Protocol):
     def history(self) -> HistoryService: ...  # noqa: D102
     @property
     def book(self) -> AddressBookService: ...  # noqa: D102
+    @property
+    def onchain(self) -> OnChainService: ...  # noqa: D102
+    @property
+    def integrity(self) -> IntegrityService: ...  # noqa: D102
+    def contracts(self) -> tuple[ContractFacts, ...]: ...  # noqa: D102
     @property
     def market(self) -> MarketService: ...  # noqa: D102
     async def close(self) -> None: ...  # noqa: D102

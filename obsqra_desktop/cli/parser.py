@@ -7,7 +7,9 @@ from typing import Final
 from obsqra_desktop import __version__
 from obsqra_desktop.cli.grammar import Parser, Words, common
 from obsqra_desktop.cli.parser_chain import (
+    ON_CHAIN_KEYS,
     add_account,
+    add_contracts,
     add_network,
     add_practice,
     add_sending,
@@ -59,6 +61,7 @@ def build() -> Parser:
     add_practice(words)
     add_snapshot(words)
     add_sending(words)
+    add_contracts(words)
     words.add(
         "proof-parameters",
         "the proof system's parameters and the security that they give",
@@ -112,11 +115,14 @@ def add_decisions(words: Words) -> None:
 
     verify = words.add(
         "verify",
-        "check an audit bundle, offline",
+        "check an audit bundle, offline; or a proof by the contract of a network",
         "{verdict, signer, signer_line, key_id, own_checker, checker_line, level, decision,\n"
-        "  checks: [{id, title, result: PASS|FAIL|SKIPPED, detail}]}",
+        "  checks: [{id, title, result: PASS|FAIL|SKIPPED, detail}]}\n"
+        "  with --on-chain " + ON_CHAIN_KEYS,
     )
-    verify.add_argument("bundle", type=Path, metavar="BUNDLE")
+    verify.add_argument(
+        "bundle", type=Path, metavar="BUNDLE", help="a file; with --on-chain also a decision's id"
+    )
     verify.add_argument(
         "--key", metavar="KEY", help="the signer's public key that you trust: hex, or a file"
     )
@@ -126,6 +132,14 @@ def add_decisions(words: Words) -> None:
         type=Path,
         metavar="FILE",
         help="also check a field that the owner opened with: obsqra decisions reveal --json",
+    )
+
+    verify.add_argument(
+        "--on-chain", action="store_true", help="ask the verifying contract: a read-only call"
+    )
+    verify.add_argument("--network", metavar="ID", help="with --on-chain; default: the one in use")
+    verify.add_argument(
+        "--contract", metavar="0x...", help="with --on-chain; default: where this program puts it"
     )
 
     decisions = words.add("decisions", "every decision made here")

@@ -80,6 +80,32 @@ def add_sending(words: Words) -> None:
     limits.add_argument("--per-day", metavar="N|none")
 
 
+ON_CHAIN_KEYS: Final = """{accepted, sentence, refusal, network, node, contract, class_hash,
+  block_number, block_hash, block_timestamp, calldata_felts, compared,
+  different: [{name, ours, answered}]}; null where there is none"""
+CONTRACT_KEYS: Final = """{name, class_hash, compiled_class_hash, sierra_version,
+  compiler_version, sierra_felts, casm_felts, bytes, sources_sha256}"""
+
+
+def add_contracts(words: Words) -> None:
+    """contracts and integrity."""
+    contracts = words.add("contracts", "the compiled contracts that ship with the program")
+    inner = Words(contracts, "action", required=True)
+    inner.add("list", "all of them; nobody is asked", "{contracts: [as in show]}")
+    show = inner.add("show", "one contract", CONTRACT_KEYS + "; of the verifier also {address}")
+    show.add_argument("name", metavar="NAME")
+    integrity = words.add(
+        "integrity",
+        "which verifications a fact has in the registry of Herodotus Integrity",
+        "{fact, network, node, registry, registry_known, class_hash, block_number,\n"
+        "  block_timestamp, most_bits, verifications: [{verification_hash, security_bits, layout,\n"
+        "  hasher, stone_version, memory_verification}]}",
+    )
+    integrity.add_argument("fact", metavar="FACT", help="0x..., poseidon(program, output)")
+    integrity.add_argument("--network", metavar="ID", help="default: the one in use")
+    integrity.add_argument("--registry", metavar="0x...", help="another one than the known ones")
+
+
 NETWORKS_KEYS: Final = """{selected, offline, proxy, networks: [{id, name, kind, chain_id,
   cross_check, nodes: [{label, own}]}]}"""
 

@@ -56,6 +56,21 @@ class BundleService:
             return bytes.fromhex(oab.Signer.parse(raw.strip()).public_key)
         return parse_key(raw.decode("ascii", "replace"))
 
+    async def proof_of(self, path: Path) -> tuple[bytes, bytes]:
+        """Statement and proof of a bundle, nothing of it checked but its strict form.
+
+        Raises InvalidInput, BundleDamaged.
+        """
+
+        def read() -> tuple[bytes, bytes]:
+            entries = self._files.unpack(self._files.read(path))
+            missing = [one for one in (oab.STATEMENT, oab.PROOF) if one not in entries]
+            if missing:
+                raise InvalidInput(f"The bundle has no {missing[0]}.")
+            return entries[oab.STATEMENT], entries[oab.PROOF]
+
+        return await asyncio.to_thread(read)
+
     def check(
         self, archive: bytes, key: bytes | None = None, revealed: bytes | None = None
     ) -> BundleReport:

@@ -187,6 +187,18 @@ class DecisionService:
 
     # What follows blocks and runs in a thread.
 
+    async def proof_of(self, decision_id: str) -> tuple[bytes, bytes]:
+        """Statement and proof as they were kept; raises NotFound, InvalidInput without a proof."""
+
+        def read() -> tuple[bytes, bytes]:
+            with self._store.session():
+                record = self._store.find(decision_id)
+                if record.proof is None:
+                    raise no_proof(record)
+                return self._store.statement(record.id), self._store.proof(record.id)
+
+        return await asyncio.to_thread(read)
+
     def _draft(self, wanted: DecisionInput) -> Draft:
         return draft(
             wanted.snapshot,

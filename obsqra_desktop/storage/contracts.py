@@ -57,12 +57,17 @@ class ContractClasses:
             except (ValueError, InvalidInput) as error:
                 raise damaged("manifest.json") from error
 
-    def load(self, name: str) -> tuple[ContractFacts, SierraClass]:
-        """A contract by name; raises NotFound, StorageError."""
+    def facts(self, name: str) -> ContractFacts:
+        """What the manifest says of a contract; raises NotFound, StorageError."""
         facts = next((one for one in self.listing() if one.name == name), None)
         if facts is None:
             known = ", ".join(one.name for one in self.listing())
             raise NotFound(f"There is no contract {name[:70]!r}.", hint=f"There are: {known}.")
+        return facts
+
+    def load(self, name: str) -> tuple[ContractFacts, SierraClass]:
+        """A contract by name; raises NotFound, StorageError."""
+        facts = self.facts(name)
         found = self._read(self._shipped / f"{name}{ENDING}")
         if len(found.sierra_program) != facts.sierra_felts:
             raise damaged(name)

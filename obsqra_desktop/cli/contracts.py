@@ -1,0 +1,156 @@
+"""contracts, verify --on-chain, integrity: what contracts say, and how the verifier gets there."""
+
+from obsqra_desktop.cli.context import Context, JsonObject
+from obsqra_desktop.cli.main import CANNOT, INVALID, OK
+from obsqra_desktop.cli.render import UNKNOWN, table
+from obsqra_desktop.domain.contracts import ContractFacts
+from obsqra_desktop.domain.errors import InvalidInput, NotFound
+from obsqra_desktop.domain.felt import address_form, parse_address, parse_felt
+from obsqra_desktop.domain.integrity import SHOWS as FACT_SHOWS
+from obsqra_desktop.domain.integrity import FactReport
+from obsqra_desktop.domain.onchain import SHOWS, VERIFIER, OnChainReport
+
+
+def list_contracts(context: Context) -> int:
+    """What ships, without asking anybody."""
+    found = context.services.contracts()
+    rows = [
+        (one.name, hex(one.class_hash), f"{one.sierra_felts:,}", f"{one.casm_felts:,}")
+        for one in found
+    ]
+    text = table(("Contract", "Class", "Sierra felts", "CASM felts"), rows, right=(2, 3))
+    context.answer({"contracts": [facts_document(one) for one in found]}, text)
+    return OK
+
+
+def show(context: Context) -> int:
+    """One contract; where the verifier lies."""
+    name = context.options.name
+    facts = next((one for one in context.services.contracts() if one.name == name), None)
+    if facts is None:
+        raise NotFound(f"There is no contract {name!r}.", hint="See: obsqra contracts list")
+    answer = facts_document(facts)
+    lines = [
+        f"{facts.name}  {facts.path}",
+        f"Class     {hex(facts.class_hash)}",
+        f"Compiled  {hex(facts.compiled_class_hash)} (Blake2s)",
+        f"Sizes     {facts.sierra_felts:,} Sierra and {facts.casm_felts:,} CASM felts",
+        f"Bytes     {facts.bytes:,}",
+        f"Made by   Cairo {facts.compiler_version}, Sierra {facts.sierra_version}",
+        f"Sources   {facts.sources} (SHA-256)",
+    ]
+    if facts.name == VERIFIER:
+        address = address_form(context.wait(context.services.onchain.verifier_address()))
+        answer["address"] = address
+        lines.append(f"Address   {address} on every network where somebody deployed it")
+    context.answer(answer, "\n".join(lines))
+    return OK
+
+
+def verify_on_chain(context: Context, statement: bytes, proof: bytes) -> int:
+    """Ask the contract; 0 only if it took the proof and answers this statement."""
+    o = context.options
+    contract = parse_address(o.contract, where="--contract") if o.contract else None
+    report = context.wait(context.services.onchain.verify(statement, proof, o.network, contract))
+    text = [report.sentence, f"Class {hex(report.class_hash)}, the one of this program."]
+    if report.accepted:
+        text.append(f"All {len(report.fields)} numbers of the statement are the same.")
+        text.append(SHOWS)
+    context.answer(report_document(report), "\n".join(text))
+    return OK if report.accepted else INVALID
+
+
+def integrity(context: Context) -> int:
+    """Which verifications a fact has."""
+    o = context.options
+    try:
+        fact = parse_felt(o.fact)
+    except ValueError as error:
+        raise InvalidInput(f"A fact hash is {error}.", where="FACT") from error
+    registry = parse_address(o.registry, where="--registry") if o.registry else None
+    report = context.wait(context.services.integrity.look(fact, o.network, registry))
+    rows = [
+        (
+            f"{one.security_bits}{' (weak)' if one.weak else ''}",
+            one.layout or UNKNOWN,
+            one.hasher or UNKNOWN,
+            one.stone_version or UNKNOWN,
+            one.memory_verification or UNKNOWN,
+            hex(one.verification_hash),
+        )
+        for one in report.verifications
+    ]
+    head = ("Bits", "Layout", "Hasher", "Stone", "Memory", "Verification")
+    lines = [report.sentence, *([table(head, rows)] if rows else [])]
+    if not report.known:
+        lines.append("This registry is one that you named: nobody here knows who made it.")
+    lines += FACT_SHOWS
+    context.answer(fact_document(report), "\n".join(lines))
+    return OK if report.verifications else CANNOT
+
+
+def facts_document(one: ContractFacts) -> JsonObject:
+    """As JSON."""
+    return {
+        "name": one.name,
+        "class_hash": hex(one.class_hash),
+        "compiled_class_hash": hex(one.compiled_class_hash),
+        "sierra_version": one.sierra_version,
+        "compiler_version": one.compiler_version,
+        "sierra_felts": one.sierra_felts,
+        "casm_felts": one.casm_felts,
+        "bytes": one.bytes,
+        "sources_sha256": one.sources,
+    }
+
+
+def report_document(one: OnChainReport) -> JsonObject:
+    """As JSON; numbers that differ are 0x… strings, null where nothing was answered."""
+    return {
+        "accepted": one.accepted,
+        "sentence": one.sentence,
+        "refusal": one.refusal,
+        "network": one.network,
+        "node": one.node,
+        "contract": address_form(one.contract),
+        "class_hash": hex(one.class_hash),
+        "block_number": one.block_number,
+        "block_hash": hex(one.block_hash),
+        "block_timestamp": one.block_timestamp,
+        "calldata_felts": one.felts,
+        "compared": len(one.fields),
+        "different": [
+            {
+                "name": field.name,
+                "ours": hex(field.ours),
+                "answered": hex(field.answered) if field.answered is not None else None,
+            }
+            for field in one.different
+        ],
+    }
+
+
+def fact_document(one: FactReport) -> JsonObject:
+    """As JSON."""
+    return {
+        "fact": hex(one.fact),
+        "network": one.network,
+        "node": one.node,
+        "registry": address_form(one.registry),
+        "registry_known": one.known,
+        "class_hash": hex(one.class_hash),
+        "block_number": one.block_number,
+        "block_timestamp": one.block_timestamp,
+        "most_bits": one.best,
+        "verifications": [
+            {
+                "verification_hash": hex(each.verification_hash),
+                "security_bits": each.security_bits,
+                "layout": each.layout,
+                "hasher": each.hasher,
+                "stone_version": each.stone_version,
+                "memory_verification": each.memory_verification,
+            }
+            for each in one.verifications
+        ],
+    }
