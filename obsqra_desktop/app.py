@@ -140,7 +140,7 @@ def build_services(data_dir: Path | None = None) -> Services:
         secrets.token_bytes,
         classes=classes,
     )
-    reading, classes = StarknetMarket(chain, rpc), ContractClasses(folder)
+    reading = StarknetMarket(chain, rpc)
     return Services(
         data_dir=folder,
         decisions=DecisionService(
