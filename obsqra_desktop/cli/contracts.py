@@ -3,12 +3,17 @@
 from obsqra_desktop.cli.context import Context, JsonObject
 from obsqra_desktop.cli.main import CANNOT, INVALID, OK
 from obsqra_desktop.cli.render import UNKNOWN, table
+from obsqra_desktop.cli.secrets_fd import unlock
+from obsqra_desktop.cli.send import confirmed, sender
+from obsqra_desktop.domain.amounts import STRK, parse_amount
 from obsqra_desktop.domain.contracts import ContractFacts
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import address_form, parse_address, parse_felt
 from obsqra_desktop.domain.integrity import SHOWS as FACT_SHOWS
 from obsqra_desktop.domain.integrity import FactReport
 from obsqra_desktop.domain.onchain import SHOWS, VERIFIER, OnChainReport
+from obsqra_desktop.services.onchain import deployment
+from obsqra_desktop.services.plans import Plan
 
 
 def list_contracts(context: Context) -> int:
@@ -25,10 +30,7 @@ def list_contracts(context: Context) -> int:
 
 def show(context: Context) -> int:
     """One contract; where the verifier lies."""
-    name = context.options.name
-    facts = next((one for one in context.services.contracts() if one.name == name), None)
-    if facts is None:
-        raise NotFound(f"There is no contract {name!r}.", hint="See: obsqra contracts list")
+    facts = named(context)
     answer = facts_document(facts)
     lines = [
         f"{facts.name}  {facts.path}",
@@ -45,6 +47,44 @@ def show(context: Context) -> int:
         lines.append(f"Address   {address} on every network where somebody deployed it")
     context.answer(answer, "\n".join(lines))
     return OK
+
+
+def declare(context: Context) -> int:
+    """Make a class known to a network, through the one way to send."""
+    facts, account = named(context), sender(context)
+    unlock(context)
+    plan = context.wait(context.services.sending.plan_declare(account, facts))
+    return confirmed(context, plan, highest_fee(context))
+
+
+def deploy(context: Context) -> int:
+    """Put the verifier where everybody looks for it, through the one way to send."""
+    facts, account, services = named(context), sender(context), context.services
+    if facts.name != VERIFIER:
+        raise InvalidInput(f"Only {VERIFIER} is deployed by itself.")
+    unlock(context)
+
+    async def plan() -> Plan:
+        network = services.networks.network(account.network)
+        address = await services.onchain.verifier_address()
+        return await services.sending.plan(account, deployment(facts, address, network))
+
+    return confirmed(context, context.wait(plan()), highest_fee(context))
+
+
+def named(context: Context) -> ContractFacts:
+    """The contract that the command names."""
+    name = context.options.name
+    for one in context.services.contracts():
+        if one.name == name:
+            return one
+    raise NotFound(f"There is no contract {name[:70]!r}.", hint="See: obsqra contracts list")
+
+
+def highest_fee(context: Context) -> int | None:
+    """Of --max-fee, in fri."""
+    text = context.options.max_fee
+    return None if text is None else parse_amount(text, STRK.decimals, where="--max-fee")
 
 
 def verify_on_chain(context: Context, statement: bytes, proof: bytes) -> int:

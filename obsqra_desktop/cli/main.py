@@ -43,6 +43,8 @@ COMMANDS: Final = {
     ("prove", None): ("decide", "prove"),
     ("verify", None): ("audit", "verify"),
     ("contracts", "list"): ("contracts", "list_contracts"),
+    ("contracts", "declare"): ("contracts", "declare"),
+    ("contracts", "deploy"): ("contracts", "deploy"),
     ("contracts", "show"): ("contracts", "show"),
     ("integrity", None): ("contracts", "integrity"),
     ("decisions", "list"): ("audit", "list_decisions"),

@@ -93,7 +93,26 @@ def add_contracts(words: Words) -> None:
     inner = Words(contracts, "action", required=True)
     inner.add("list", "all of them; nobody is asked", "{contracts: [as in show]}")
     show = inner.add("show", "one contract", CONTRACT_KEYS + "; of the verifier also {address}")
-    show.add_argument("name", metavar="NAME")
+    declare = inner.add(
+        "declare",
+        "make its class known to a network; costs a fee, told before",
+        PLAN_KEYS + "\n  with --dry-run; else " + TX_KEYS,
+    )
+    deploy = inner.add(
+        "deploy",
+        "put the verifier where everybody looks for it, after its class was declared",
+        PLAN_KEYS + "\n  with --dry-run; else " + TX_KEYS,
+    )
+    for command in (show, declare, deploy):
+        command.add_argument("name", metavar="NAME")
+    for command in (declare, deploy):
+        command.add_argument("--from", dest="account", metavar="ACCOUNT", help="who pays")
+        command.add_argument("--network", metavar="ID", help="default: the one in use")
+        command.add_argument("--dry-run", action="store_true", help="show the plan, send nothing")
+        command.add_argument("--yes", action="store_true", help="send without asking")
+        command.add_argument("--max-fee", metavar="STRK", help="send only up to this highest fee")
+        command.add_argument("--no-wait", action="store_true", help="do not wait for acceptance")
+        add_passphrase(command)
     integrity = words.add(
         "integrity",
         "which verifications a fact has in the registry of Herodotus Integrity",

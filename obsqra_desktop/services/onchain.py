@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from obsqra_desktop.domain.calldata import compared, pack
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid, OverLimit
-from obsqra_desktop.domain.contracts import ContractFacts
+from obsqra_desktop.domain.contracts import UDC, ContractFacts
 from obsqra_desktop.domain.felt import address_form
+from obsqra_desktop.domain.journal import TxKind
 from obsqra_desktop.domain.market.questions import (
     CONTRACT_NOT_FOUND,
     Answers,
@@ -25,9 +26,10 @@ from obsqra_desktop.domain.onchain import (
     refusal_words,
 )
 from obsqra_desktop.domain.statement import Statement
-from obsqra_desktop.domain.transaction import MAX_CALLDATA
+from obsqra_desktop.domain.transaction import MAX_CALLDATA, Call
 from obsqra_desktop.services.chain_ports import Networks
 from obsqra_desktop.services.market.ports import MarketChain
+from obsqra_desktop.services.plans import Intent
 
 AddressOf = Callable[[int, int, tuple[int, ...]], int]
 """Address from class hash, salt and constructor calldata, for deployer 0."""
@@ -98,6 +100,20 @@ class OnChainService:
                 refusal=refusal_words(answered.text) if isinstance(answered, CallFailed) else None,
                 fields=() if isinstance(answered, CallFailed) else compared(ours, answered),
             )
+
+
+def deployment(facts: ContractFacts, address: int, network: Network) -> Intent:
+    """Put a contract without a constructor where everybody looks for it, by the deployer contract.
+
+    Its class has to be declared. Whoever comes second pays for nothing: the simulation refuses.
+    """
+    calldata = (facts.class_hash, SALT, 0, 0)  # not bound to the sender; no constructor calldata
+    return Intent(
+        kind=TxKind.CALL,
+        title=f"Deploy {facts.name} at {address_form(address)} on {network.name}"[:200],
+        calls=(Call(to=UDC, entry_point="deployContract", calldata=calldata),),
+        spends=(),
+    )
 
 
 def check_class(found: int | CallFailed, expected: int, address: int, network: Network) -> None:
