@@ -8,6 +8,7 @@ from pathlib import Path
 from obsqra_desktop.chain.connections import ConnectionRegister
 from obsqra_desktop.chain.crypto import StarkCrypto
 from obsqra_desktop.chain.practice import DevnetPractice
+from obsqra_desktop.chain.practice_hand import PracticeHand
 from obsqra_desktop.chain.reader import StarknetMarket
 from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.starknet import StarknetChain
@@ -29,6 +30,7 @@ from obsqra_desktop.services.market.service import MarketService
 from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.services.onchain import OnChainService
 from obsqra_desktop.services.ports import ProverPort, SettingsStore, SignerPort, SnapshotFiles
+from obsqra_desktop.services.practice_market import LivelyPractice, PracticeMarketService
 from obsqra_desktop.services.selfcheck import SelfCheck
 from obsqra_desktop.services.sending import SendingService
 from obsqra_desktop.storage.accounts import AccountsFolder
@@ -70,6 +72,7 @@ class Services:
     signer: SignerPort
     networks: NetworkService
     practice: PracticeChain
+    practice_market: PracticeMarketService
     accounts: AccountService
     sending: SendingService
     history: HistoryService
@@ -116,9 +119,20 @@ def build_services(data_dir: Path | None = None) -> Services:
     rpc = Rpc(register, current)
     classes = ContractClasses(folder)
     chain = StarknetChain(rpc, register, unix_time, classes)
-    practice = DevnetPractice(PracticeFolder(folder), current, rpc)
-    networks = NetworkService(current, chain, practice)
     crypto, journal = StarkCrypto(), TransactionFolder(folder, lock)
+    place = PracticeFolder(folder)
+    devnet = DevnetPractice(place, current, rpc)
+    market = PracticeMarketService(
+        devnet,
+        place,
+        classes,
+        lambda url, key: PracticeHand(rpc, url, key),
+        crypto.new_private_key,
+        crypto.contract_address,
+        unix_time,
+    )
+    practice = LivelyPractice(devnet, market)
+    networks = NetworkService(current, chain, practice)
     account_store, book_store = AccountsFolder(folder, lock), AddressBookFile(folder, lock)
     accounts = AccountService(
         networks,
@@ -162,6 +176,7 @@ def build_services(data_dir: Path | None = None) -> Services:
         signer=signer,
         networks=networks,
         practice=practice,
+        practice_market=market,
         accounts=accounts,
         sending=sending,
         history=HistoryService(journal, account_store, book_store, Exporter()),

@@ -58,12 +58,16 @@ def find(chosen: str | None) -> Path:
     return Path(found)
 
 
-def start(binary: Path, dump: Path, log: Path, chain_id: str) -> "subprocess.Popen[bytes]":
+def start(
+    binary: Path, dump: Path, log: Path, chain_id: str, begins: int | None = None
+) -> "subprocess.Popen[bytes]":
     """Start it detached on a free port of 127.0.0.1; the log says which.
 
     Measured with 0.10.1: with --dump-on block a transaction that was answered survives kill -9 of
     the devnet, with exit and request it does not. A dump is the list of requests, run again at
-    the start: hashes, nonces, balances and block numbers come back the same, times of blocks not.
+    the start: hashes, nonces, balances and block numbers come back the same. Times of blocks do
+    not, but for those that devnet_setTime has set before: it is a request, too, and stands in the
+    dump. `begins` is the time of the first block, unix seconds; None for now.
 
     No accounts of its own: their keys would be known to everybody or stand in the log, and the
     faucet needs none.
@@ -74,6 +78,8 @@ def start(binary: Path, dump: Path, log: Path, chain_id: str) -> "subprocess.Pop
         *("--accounts", "0", "--predeclare-argent"),
         *("--state-archive-capacity", "full", "--dump-on", "block", "--dump-path", str(dump)),
     ]
+    if begins is not None:
+        words += ["--start-time", str(begins)]
     # O_APPEND: so that `trim` does not leave a hole
     handle = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_APPEND, 0o600)
     try:

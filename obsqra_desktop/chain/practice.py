@@ -101,6 +101,10 @@ class RunStore(Protocol):
         """Take run.json away."""
         ...
 
+    def begins(self) -> int | None:
+        """Unix seconds of the chain's first block; None if it begins whenever it is started."""
+        ...
+
     def secure(self) -> None:
         """Before a start: nothing of the state is lost however it goes."""
         ...
@@ -281,7 +285,7 @@ class DevnetPractice:
         store = self._store
         # Not in threads: they would go on when this is cancelled, and nobody would hear of it.
         store.secure()
-        child = process.start(binary, store.state, store.log, PRACTICE_CHAIN)
+        child = process.start(binary, store.state, store.log, PRACTICE_CHAIN, store.begins())
         up = False
         try:
             self._child = child

@@ -25,6 +25,7 @@ from obsqra_desktop.services.market.service import MarketService
 from obsqra_desktop.services.networks import NetworkService
 from obsqra_desktop.services.onchain import OnChainService
 from obsqra_desktop.services.ports import SettingsStore, SnapshotFiles
+from obsqra_desktop.services.practice_market import PracticeMarketService
 from obsqra_desktop.services.selfcheck import SelfCheck
 from obsqra_desktop.services.sending import SendingService
 
@@ -61,6 +62,8 @@ class CliServices(Protocol):
     def networks(self) -> NetworkService: ...  # noqa: D102
     @property
     def practice(self) -> PracticeChain: ...  # noqa: D102
+    @property
+    def practice_market(self) -> PracticeMarketService: ...  # noqa: D102
     @property
     def accounts(self) -> AccountService: ...  # noqa: D102
     @property

@@ -75,6 +75,7 @@ COMMANDS: Final = {
     ("practice", "status"): ("practice", "status"),
     ("practice", "reset"): ("practice", "reset"),
     ("practice", "faucet"): ("practice", "faucet"),
+    ("practice", "market"): ("practice", "market"),
     ("network", "list"): ("network", "list_networks"),
     ("network", "test"): ("network", "test"),
     ("network", "use"): ("network", "use"),

@@ -249,6 +249,11 @@ def add_practice(words: Words) -> None:
     inner.add("status", "how it stands; exit code 0 while it is up", STATUS_KEYS)
     reset = inner.add("reset", "start anew; the old state is set aside", STATUS_KEYS)
     reset.add_argument("--yes", action="store_true", help="needed")
+    inner.add(
+        "market",
+        "make pools of play money with a day of history, or carry them on to now",
+        "{chain, begins, steps, tokens, pools}",
+    )
     faucet = inner.add("faucet", "play money for an account", "{address, token, balance}")
     faucet.add_argument("--to", metavar="ADDRESS|NAME", help="default: the account in use")
     faucet.add_argument("--token", default="STRK", metavar="STRK|ETH")

@@ -6,6 +6,8 @@ from obsqra_desktop.domain.amounts import format_amount, parse_amount
 from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import address_form
+from obsqra_desktop.domain.practice_market import LENT, MARKETS
+from obsqra_desktop.services.practice_market import MarketPhase
 
 PRACTICE = "practice"
 
@@ -62,6 +64,28 @@ def faucet(context: Context) -> int:
     answer = {"address": address_form(address), "token": token.symbol, "balance": str(balance)}
     shown = format_amount(balance, token.decimals)
     context.answer(answer, f"{address_form(address)} now has {shown} {token.symbol} to play with.")
+    return OK
+
+
+def market(context: Context) -> int:
+    """Make the practice market, or carry it on to now."""
+
+    def say(phase: MarketPhase) -> None:
+        if phase.done == 0:
+            context.note(f"{phase.words} …")
+
+    made = context.wait(context.services.practice_market.make(say))
+    venues = made.deployments
+    answer: JsonObject = {
+        "chain": venues.chain,
+        "begins": made.begins,
+        "steps": made.steps,
+        "tokens": [{"symbol": one.symbol, "address": hex(one.address)} for one in venues.tokens],
+        "pools": len(MARKETS) + len(LENT),
+    }
+    words = f"{len(MARKETS) + len(LENT)} pools stand on the practice chain"
+    done = f"traded through {made.steps} half hours" if made.steps else "nothing was due"
+    context.answer(answer, f"{words}; {done}. It is all play money.")
     return OK
 
 

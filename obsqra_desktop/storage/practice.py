@@ -6,6 +6,8 @@ state.starting.json   a copy of it while a devnet starts: see `secure`
 state.previous.json   as it was at the last start that went well
 state.damaged-N.json  states that could not be read; never removed
 state.before-reset.json
+market.json           when the chain begins, and the key of the account that drives its market
+venues.json           where the pools of the market are
 """
 
 import os
@@ -15,6 +17,11 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from obsqra_desktop.domain import strict_json
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.market.deployments import Deployments
+from obsqra_desktop.domain.practice_market import SCHEMA as MARKET_SCHEMA
+from obsqra_desktop.domain.practice_market import MarketRecord
 from obsqra_desktop.storage.files import (
     PRIVATE_FILE,
     TEMPORARY,
@@ -28,7 +35,9 @@ from obsqra_desktop.storage.files import (
 from obsqra_desktop.storage.lock import FolderLock
 
 LIMIT: Final = 4096
+VENUES_LIMIT: Final = 256 * 1024
 STARTER_PATIENCE: Final = 0.0
+MARKET_FILES: Final = ("venues.json", "market.json")
 
 
 class PracticeFolder:
@@ -73,6 +82,38 @@ class PracticeFolder:
         with reported("forgetting the practice chain's process"):
             self._run.unlink(missing_ok=True)
 
+    def begins(self) -> int | None:
+        """Unix seconds of the chain's first block; None if it begins whenever it is started."""
+        record = self.market()
+        return record.begins if record else None
+
+    def market(self) -> MarketRecord | None:
+        """market.json; one that cannot be read counts as none."""
+        try:
+            raw = read_capped(self._folder / "market.json", LIMIT)
+            return strict_json.parse(
+                MarketRecord, raw, what="market.json", schema=MARKET_SCHEMA, limit=LIMIT
+            )
+        except (OSError, ValueError, InvalidInput):
+            return None
+
+    def keep_market(self, record: MarketRecord) -> None:
+        """Replace market.json."""
+        raw = strict_json.pretty(record)
+        write_atomic(self.folder / "market.json", raw, "keeping the practice market's record")
+
+    def venues(self) -> Deployments | None:
+        """venues.json; one that cannot be read counts as none."""
+        try:
+            return Deployments.parse(read_capped(self._folder / "venues.json", VENUES_LIMIT))
+        except (OSError, ValueError, InvalidInput):
+            return None
+
+    def keep_venues(self, deployments: Deployments) -> None:
+        """Replace venues.json."""
+        raw = strict_json.pretty(deployments)
+        write_atomic(self.folder / "venues.json", raw, "keeping where the practice pools are")
+
     def secure(self) -> None:
         """Before a start: a second copy of the state, or the one of a start that did not end well.
 
@@ -112,7 +153,8 @@ class PracticeFolder:
     def clear(self) -> None:
         """Nothing comes back at the next start; the last state stays under another name."""
         with reported("setting the practice chain's state aside"):
-            self._previous.unlink(missing_ok=True)
+            for gone in (self._previous, *(self._folder / one for one in MARKET_FILES)):
+                gone.unlink(missing_ok=True)
             for state in (self.state, self._starting):  # the second is the whole one
                 if state.exists():
                     state.replace(self._folder / "state.before-reset.json")

@@ -1,0 +1,221 @@
+"""The hand that makes and drives the practice market: an account of its own on the practice chain.
+
+It signs for the practice chain's id and no other, asks the node for that id first, and talks to
+no node but the one that this program has started. Fees are play money, so nothing is estimated.
+"""
+
+from typing import Any, Final
+
+from obsqra_desktop.chain import replies
+from obsqra_desktop.chain.crypto import (
+    VERSION,
+    StarkCrypto,
+    common_fields,
+    curve,
+    signature,
+)
+from obsqra_desktop.chain.rpc import Rpc
+from obsqra_desktop.chain.wire import bounds_form, broadcasted, felts
+from obsqra_desktop.domain.accounts import CLASS_HASHES, AccountKind, constructor_calldata
+from obsqra_desktop.domain.amounts import STRK
+from obsqra_desktop.domain.chain_errors import (
+    NodeAnswerInvalid,
+    NodeRefused,
+    WouldFail,
+    WrongChain,
+)
+from obsqra_desktop.domain.contracts import ContractFacts, SierraClass
+from obsqra_desktop.domain.felt import selector, short_string
+from obsqra_desktop.domain.network import PRACTICE_CHAIN, Endpoint
+from obsqra_desktop.domain.transaction import (
+    Bound,
+    Bounds,
+    Call,
+    DeployAccount,
+    Invoke,
+    Signed,
+)
+
+PURPOSE: Final = "practice market"
+KIND: Final = AccountKind.OPENZEPPELIN
+GAS_PRICE: Final = 2 * 10**9
+"""Twice what the devnet asks for."""
+BOUNDS: Final = Bounds(
+    l1_gas=Bound(max_amount=100_000, max_price=GAS_PRICE),
+    l1_data_gas=Bound(max_amount=1_000_000, max_price=GAS_PRICE),
+    l2_gas=Bound(max_amount=1_200_000_000, max_price=GAS_PRICE),
+)
+ALLOWANCE: Final = 10**24
+"""Fri: a million to spend on fees."""
+NO_CONTRACT: Final = 20
+NO_CLASS: Final = 28
+
+
+class PracticeHand:
+    """Implements MarketHand. `url` is the practice chain's."""
+
+    def __init__(self, rpc: Rpc, url: str, key: int) -> None:
+        self._rpc = rpc
+        self._endpoint = Endpoint(url=url)
+        self._crypto = StarkCrypto()
+        self._key = key
+        self._nonce: int | None = None
+        public = self._crypto.public_key(key)
+        self._public = public
+        self.address = self._crypto.account_address(KIND, public, public)
+
+    async def check(self) -> None:
+        """Raises WrongChain."""
+        if await self._ask("starknet_chainId") != hex(short_string(PRACTICE_CHAIN)):
+            raise WrongChain("Something else listens where the practice chain should be.")
+
+    async def times(self) -> tuple[int, int]:
+        """Unix seconds of the first and of the newest block."""
+        first = await self._ask("starknet_getBlockWithTxHashes", {"block_number": 0})
+        newest = await self._ask("starknet_getBlockWithTxHashes", "latest")
+        blocks = [
+            replies.head_of(replies.checked(replies.BLOCK, one, PURPOSE, "block"))
+            for one in (first, newest)
+        ]
+        return blocks[0].timestamp, blocks[1].timestamp
+
+    async def set_time(self, seconds: int) -> None:
+        """The next block has this time, and the chain's clock goes on from there. The devnet keeps
+        it with its state, so the time comes back after a restart (measured with 0.10.1)."""
+        await self._ask("devnet_setTime", {"time": seconds, "generate_block": False}, once=True)
+
+    async def has_class(self, class_hash: int) -> bool:
+        """Whether it is declared; devnet answers with all of the class."""
+        return await self._there("starknet_getClass", class_hash, NO_CLASS)
+
+    async def has_contract(self, address: int) -> bool:
+        """Whether there is a contract."""
+        return await self._there("starknet_getClassHashAt", address, NO_CONTRACT)
+
+    async def call(self, to: int, entry_point: str, calldata: tuple[int, ...]) -> tuple[int, ...]:
+        """A read-only call at the newest block."""
+        request = {
+            "contract_address": hex(to),
+            "entry_point_selector": hex(selector(entry_point)),
+            "calldata": felts(calldata),
+        }
+        answer = await self._ask("starknet_call", request, "latest")
+        return replies.checked(replies.FELTS, answer, PURPOSE, "answer")
+
+    async def arrive(self) -> None:
+        """Play money, and the account itself, if it is not there yet."""
+        if await self.has_contract(self.address):
+            return
+        mint = {"address": hex(self.address), "amount": ALLOWANCE, "unit": "FRI"}
+        if (await self.call(STRK.address, "balanceOf", (self.address,)))[0] < ALLOWANCE // 2:
+            await self._ask("devnet_mint", mint, once=True)
+        deploy = DeployAccount(
+            sender=self.address,
+            class_hash=CLASS_HASHES[KIND],
+            salt=self._public,
+            constructor_calldata=constructor_calldata(KIND, self._public),
+            bounds=BOUNDS,
+        )
+        await self._send("starknet_addDeployAccountTransaction", self._signed(deploy))
+        self._nonce = 1
+
+    async def invoke(self, calls: tuple[Call, ...]) -> None:
+        """All calls in one transaction; raises WouldFail if it was reverted."""
+        nonce = await self._next()
+        one = Invoke(sender=self.address, nonce=nonce, calls=calls, bounds=BOUNDS)
+        await self._send("starknet_addInvokeTransaction", self._signed(one))
+        self._nonce = nonce + 1
+
+    async def declare(self, facts: ContractFacts, program: SierraClass) -> None:
+        """Declare a class (Starknet documentation, "Transactions", declare v3)."""
+        curve()
+        from starknet_py.hash import transaction as hashes
+
+        nonce = await self._next()
+        nothing = Call(to=self.address, entry_point="nothing")
+        # Sender, nonce and bounds are hashed for a declaration as for an invoke.
+        like = Invoke(sender=self.address, nonce=nonce, calls=(nothing,), bounds=BOUNDS)
+        prefix = hashes.TransactionHashPrefix.DECLARE
+        tx_hash = hashes.compute_declare_v3_transaction_hash(
+            class_hash=facts.class_hash,
+            account_deployment_data=[],
+            compiled_class_hash=facts.compiled_class_hash,
+            common_fields=common_fields(like, PRACTICE_CHAIN, VERSION, prefix),
+        )
+        request = {
+            "type": "DECLARE",
+            "sender_address": hex(self.address),
+            "compiled_class_hash": hex(facts.compiled_class_hash),
+            "contract_class": {
+                **program.wire(),
+                "sierra_program": felts(program.sierra_program),
+                "entry_points_by_type": {
+                    kind: [
+                        {"selector": hex(one.selector), "function_idx": one.function_idx}
+                        for one in points
+                    ]
+                    for kind, points in (
+                        ("CONSTRUCTOR", program.entry_points_by_type.constructor),
+                        ("EXTERNAL", program.entry_points_by_type.external),
+                        ("L1_HANDLER", program.entry_points_by_type.l1_handler),
+                    )
+                },
+            },
+            "version": hex(VERSION),
+            "signature": felts(signature(tx_hash, self._key)),
+            "nonce": hex(nonce),
+            "resource_bounds": bounds_form(BOUNDS),
+            "tip": "0x0",
+            "paymaster_data": [],
+            "account_deployment_data": [],
+            "nonce_data_availability_mode": "L1",
+            "fee_data_availability_mode": "L1",
+        }
+        await self._send("starknet_addDeclareTransaction", request)
+        self._nonce = nonce + 1
+
+    def _signed(self, transaction: Invoke | DeployAccount) -> dict[str, Any]:
+        signed: Signed = self._crypto.sign(transaction, PRACTICE_CHAIN, self._key)
+        return broadcasted(transaction, signed.signature)
+
+    async def _next(self) -> int:
+        if self._nonce is None:
+            answer = await self._ask("starknet_getNonce", "latest", hex(self.address))
+            self._nonce = replies.checked(replies.FELT, answer, PURPOSE, "nonce")
+        return self._nonce
+
+    async def _send(self, method: str, request: dict[str, Any]) -> None:
+        """Once, and look how it went: the devnet makes its block before it answers."""
+        self._nonce, nonce = None, self._nonce
+        answer = await self._ask(method, request, once=True)
+        named = answer.get("transaction_hash") if isinstance(answer, dict) else None
+        receipt = await self._ask("starknet_getTransactionReceipt", named)
+        told = replies.receipt_of(replies.checked(replies.RECEIPT, receipt, PURPOSE, "receipt"))
+        self._nonce = nonce
+        if told.reverted:
+            raise WouldFail(
+                f"A transaction of the practice market failed: {(told.revert_reason or '')[-200:]}",
+                hint="It is only play money. Start the practice chain anew if this comes again.",
+            )
+
+    async def _there(self, method: str, what: int, absent: int) -> bool:
+        try:
+            answer = await self._ask(method, "latest", hex(what))
+        except NodeRefused as error:
+            if error.rpc_code == absent:
+                return False
+            raise
+        if answer is None:
+            raise NodeAnswerInvalid("The practice chain's answer makes no sense.")
+        return True
+
+    async def _ask(self, method: str, *params: Any, once: bool = False) -> Any:  # noqa: ANN401
+        """devnet_ methods and transactions take one object, the others a list."""
+        named = method.startswith("devnet_")
+        return await self._rpc.call(
+            self._endpoint,
+            method,
+            params[0] if named else list(params),
+            purpose=PURPOSE,
+            attempts=1 if once else 3,
+        )

@@ -1,0 +1,300 @@
+"""Making and carrying on the practice market.
+
+The chain itself is the record of how far it has come: which classes are declared, which contracts
+are there, when the pools traded last. So whoever is stopped in the middle, or killed, goes on where
+he was, and who does it twice does nothing the second time.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final, Protocol
+
+from obsqra_desktop.domain.chain_errors import PracticeChainDown
+from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
+from obsqra_desktop.domain.contracts import ContractFacts, SierraClass
+from obsqra_desktop.domain.errors import AppError, Cancelled
+from obsqra_desktop.domain.market.deployments import Deployments
+from obsqra_desktop.domain.market.keys import VenueId
+from obsqra_desktop.domain.practice_market import (
+    CLASSES,
+    MARKETS,
+    PAST,
+    ROOM,
+    STEP,
+    AddressOf,
+    Layout,
+    MarketRecord,
+    Standing,
+    steps_due,
+    time_of,
+)
+from obsqra_desktop.domain.transaction import Call
+from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.chain_ports import Now, PracticeChain
+
+TRADING: Final = next(
+    index for index, one in enumerate(MARKETS) if one.venue is VenueId.JEDISWAP_V1 and one.restless
+)
+"""The pair that says when the market traded last."""
+
+
+@dataclass(frozen=True)
+class MarketPhase:
+    """What is done now, and how much of it."""
+
+    words: str
+    done: int
+    total: int
+
+
+OnPhase = Callable[[MarketPhase], None]
+
+
+@dataclass(frozen=True)
+class PracticeMarket:
+    """The market as it stands."""
+
+    deployments: Deployments
+    begins: int
+    """Unix seconds of the chain's first block."""
+    steps: int
+    """Blocks of trade that were made just now; 0 if nothing was due."""
+
+
+class MarketHand(Protocol):
+    """An account on the practice chain; see chain/practice_hand.py."""
+
+    @property
+    def address(self) -> int: ...  # noqa: D102
+    async def check(self) -> None: ...  # noqa: D102
+    async def times(self) -> tuple[int, int]: ...  # noqa: D102
+    async def set_time(self, seconds: int) -> None: ...  # noqa: D102
+    async def has_class(self, class_hash: int) -> bool: ...  # noqa: D102
+    async def has_contract(self, address: int) -> bool: ...  # noqa: D102
+    async def call(  # noqa: D102
+        self, to: int, entry_point: str, calldata: tuple[int, ...]
+    ) -> tuple[int, ...]: ...
+    async def arrive(self) -> None: ...  # noqa: D102
+    async def invoke(self, calls: tuple[Call, ...]) -> None: ...  # noqa: D102
+    async def declare(self, facts: ContractFacts, program: SierraClass) -> None: ...  # noqa: D102
+
+
+class MarketFiles(Protocol):
+    """practice/market.json and practice/venues.json; both go with the chain's state."""
+
+    def market(self) -> MarketRecord | None: ...  # noqa: D102
+    def keep_market(self, record: MarketRecord) -> None: ...  # noqa: D102
+    def venues(self) -> Deployments | None: ...  # noqa: D102
+    def keep_venues(self, deployments: Deployments) -> None: ...  # noqa: D102
+
+
+class Classes(Protocol):
+    """The compiled contracts."""
+
+    def load(self, name: str) -> tuple[ContractFacts, SierraClass]: ...  # noqa: D102
+
+
+class PracticeMarketService:
+    """`obsqra practice market` and the button of the same name."""
+
+    def __init__(
+        self,
+        practice: PracticeChain,
+        files: MarketFiles,
+        classes: Classes,
+        hand: Callable[[str, int], MarketHand],
+        new_key: Callable[[], int],
+        address_of: AddressOf,
+        now: Now,
+    ) -> None:
+        self._practice = practice
+        self._files = files
+        self._classes = classes
+        self._hand = hand
+        self._new_key = new_key
+        self._address_of = address_of
+        self._now = now
+
+    def venues(self) -> Deployments | None:
+        """Where the market's pools are; None before it was made."""
+        return self._files.venues()
+
+    async def make(
+        self, on_phase: OnPhase | None = None, cancel: CancelToken | None = None
+    ) -> PracticeMarket:
+        """Start the chain if need be, make the market or what is missing of it, carry it on to now.
+
+        Raises Cancelled, ToolMissing, PracticeChainDown and the client's errors; what is done is
+        kept, and the next call goes on from there.
+        """
+        tell = on_phase or (lambda _phase: None)
+        stop = cancel or CancelToken()
+        tell(MarketPhase("Starting the practice chain", 0, 1))
+        record, hand = await self._ready()
+        named = [self._classes.load(name) for name in CLASSES]
+        layout = Layout(
+            {facts.name: facts.class_hash for facts, _ in named}, hand.address, self._address_of
+        )
+        await self._set_up(record, hand, layout, named, tell, stop)
+        steps = await self._carry_on(record, hand, layout, tell, stop)
+        day = datetime.fromtimestamp(record.begins, UTC).strftime("%Y-%m-%d")
+        deployments = layout.deployments(day)
+        if self._files.venues() != deployments:
+            self._files.keep_venues(deployments)
+        return PracticeMarket(deployments, record.begins, steps)
+
+    async def _ready(self) -> tuple[MarketRecord, MarketHand]:
+        """A chain that runs and begins far enough in the past."""
+        record = self._files.market()
+        if record is None:
+            record = MarketRecord(begins=self._now() - PAST, play_money_key=self._new_key())
+            self._files.keep_market(record)
+        hand = await self._open(record)
+        first, newest = await hand.times()
+        if first == record.begins:
+            return record, hand
+        # It was started without a past, which a restart gives it: its own blocks are then dated
+        # from its new beginning on, as each restart dates them anew.
+        if newest > record.begins + ROOM + STEP:
+            record = record.model_copy(update={"begins": self._now() - PAST})
+            self._files.keep_market(record)
+        await self._practice.down()
+        hand = await self._open(record)
+        if (await hand.times())[0] != record.begins:
+            raise PracticeChainDown(
+                "The practice chain does not begin where its market needs it to.",
+                hint="Start it anew: obsqra practice reset --yes",
+            )
+        return record, hand
+
+    async def _open(self, record: MarketRecord) -> MarketHand:
+        status: PracticeStatus = await self._practice.up()
+        if status.state is not PracticeState.UP or status.url is None:
+            raise PracticeChainDown(status.detail)
+        hand = self._hand(status.url, record.play_money_key)
+        await hand.check()
+        return hand
+
+    async def _set_up(
+        self,
+        record: MarketRecord,
+        hand: MarketHand,
+        layout: Layout,
+        named: list[tuple[ContractFacts, SierraClass]],
+        tell: OnPhase,
+        stop: CancelToken,
+    ) -> None:
+        """Account, classes, contracts, liquidity: each if it is not there."""
+        pair = layout.contracts[TRADING]
+        total = len(named) + 3
+        if await hand.has_contract(pair) and any(await hand.call(pair, "get_reserves", ())):
+            return
+        _, newest = await hand.times()
+        moment = max(newest, record.begins + ROOM - 60)
+
+        async def turn(done: int, words: str) -> None:
+            nonlocal moment
+            look(stop)
+            tell(MarketPhase(words, done, total))
+            moment += 1
+            await hand.set_time(moment)
+
+        if not await hand.has_contract(hand.address):
+            await turn(0, "Making the market's account")
+            await hand.arrive()
+        for index, (facts, program) in enumerate(named, 1):
+            if not await hand.has_class(facts.class_hash):
+                await turn(index, "Declaring the market's contracts")
+                await hand.declare(facts, program)
+        if not await hand.has_contract(pair):
+            await turn(total - 2, "Deploying pools and tokens")
+            await hand.invoke(layout.deploy())
+        await turn(total - 1, "Filling the pools")
+        await hand.invoke(layout.open())
+
+    async def _carry_on(
+        self,
+        record: MarketRecord,
+        hand: MarketHand,
+        layout: Layout,
+        tell: OnPhase,
+        stop: CancelToken,
+    ) -> int:
+        """Trade up to now, half an hour a block."""
+        pair = await hand.call(layout.contracts[TRADING], "get_reserves", ())
+        last = max(0, (pair[4] - record.begins - ROOM) // STEP)
+        _, newest = await hand.times()
+        due = steps_due(record.begins, last, newest, self._now())
+        if not due:
+            return 0
+        standing = await self._standing(hand, layout)
+        for done, step in enumerate(due):
+            look(stop)
+            tell(MarketPhase("Trading through the past day", done, len(due)))
+            await hand.set_time(time_of(record.begins, step))
+            await hand.invoke(standing.drive(step))
+        await hand.set_time(self._now())
+        tell(MarketPhase("Trading through the past day", len(due), len(due)))
+        return len(due)
+
+    async def _standing(self, hand: MarketHand, layout: Layout) -> Standing:
+        """Prices and reserves as the chain has them."""
+        roots, reserves = [], []
+        for market, at in zip(MARKETS, layout.contracts, strict=True):
+            root, held = 0, (0, 0)
+            if market.venue is VenueId.EKUBO:
+                told = await hand.call(at, "get_pool_price", layout.key(market))
+                root = told[0] + (told[1] << 128)
+            elif market.venue is VenueId.JEDISWAP_V2:
+                told = await hand.call(at, "get_sqrt_price_X96", ())
+                root = told[0] + (told[1] << 128)
+            else:
+                told = await hand.call(at, "get_reserves", ())
+                held = (told[0] + (told[1] << 128), told[2] + (told[3] << 128))
+            roots.append(root)
+            reserves.append(held)
+        return Standing(layout, roots, reserves)
+
+
+class LivelyPractice:
+    """Implements PracticeChain: a chain that has a market is carried on to now when it starts, so
+    that what is sent afterwards comes after it."""
+
+    def __init__(self, practice: PracticeChain, market: PracticeMarketService) -> None:
+        self._practice = practice
+        self._market = market
+
+    async def status(self) -> PracticeStatus:
+        """See PracticeChain."""
+        return await self._practice.status()
+
+    async def up(self) -> PracticeStatus:
+        """Start it and let its market catch up; a market that cannot leaves the chain up."""
+        before = await self._practice.status()
+        after = await self._practice.up()
+        if before.state is PracticeState.UP or self._market.venues() is None:
+            return after
+        try:
+            await self._market.make()
+        except AppError:
+            return after
+        return await self._practice.status()
+
+    async def down(self) -> PracticeStatus:
+        """See PracticeChain."""
+        return await self._practice.down()
+
+    async def reset(self) -> PracticeStatus:
+        """See PracticeChain."""
+        return await self._practice.reset()
+
+    async def faucet(self, address: int, token: int, amount: int) -> int:
+        """See PracticeChain."""
+        return await self._practice.faucet(address, token, amount)
+
+
+def look(stop: CancelToken) -> None:
+    """Raises Cancelled."""
+    if stop.cancelled:
+        raise Cancelled("What is there of the market stays, and is gone on with the next time.")
