@@ -7,15 +7,9 @@ no node but the one that this program has started. Fees are play money, so nothi
 from typing import Any, Final
 
 from obsqra_desktop.chain import replies
-from obsqra_desktop.chain.crypto import (
-    VERSION,
-    StarkCrypto,
-    common_fields,
-    curve,
-    signature,
-)
+from obsqra_desktop.chain.crypto import StarkCrypto
 from obsqra_desktop.chain.rpc import Rpc
-from obsqra_desktop.chain.wire import bounds_form, broadcasted, felts
+from obsqra_desktop.chain.wire import broadcasted, felts
 from obsqra_desktop.domain.accounts import CLASS_HASHES, AccountKind, constructor_calldata
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import (
@@ -31,6 +25,7 @@ from obsqra_desktop.domain.transaction import (
     Bound,
     Bounds,
     Call,
+    Declare,
     DeployAccount,
     Invoke,
     Signed,
@@ -128,49 +123,17 @@ class PracticeHand:
 
     async def declare(self, facts: ContractFacts, program: SierraClass) -> None:
         """Declare a class (Starknet documentation, "Transactions", declare v3)."""
-        curve()
-        from starknet_py.hash import transaction as hashes
-
         nonce = await self._next()
-        nothing = Call(to=self.address, entry_point="nothing")
-        # Sender, nonce and bounds are hashed for a declaration as for an invoke.
-        like = Invoke(sender=self.address, nonce=nonce, calls=(nothing,), bounds=BOUNDS)
-        prefix = hashes.TransactionHashPrefix.DECLARE
-        tx_hash = hashes.compute_declare_v3_transaction_hash(
+        one = Declare(
+            sender=self.address,
+            nonce=nonce,
+            contract=facts.name,
             class_hash=facts.class_hash,
-            account_deployment_data=[],
             compiled_class_hash=facts.compiled_class_hash,
-            common_fields=common_fields(like, PRACTICE_CHAIN, VERSION, prefix),
+            bounds=BOUNDS,
         )
-        request = {
-            "type": "DECLARE",
-            "sender_address": hex(self.address),
-            "compiled_class_hash": hex(facts.compiled_class_hash),
-            "contract_class": {
-                **program.wire(),
-                "sierra_program": felts(program.sierra_program),
-                "entry_points_by_type": {
-                    kind: [
-                        {"selector": hex(one.selector), "function_idx": one.function_idx}
-                        for one in points
-                    ]
-                    for kind, points in (
-                        ("CONSTRUCTOR", program.entry_points_by_type.constructor),
-                        ("EXTERNAL", program.entry_points_by_type.external),
-                        ("L1_HANDLER", program.entry_points_by_type.l1_handler),
-                    )
-                },
-            },
-            "version": hex(VERSION),
-            "signature": felts(signature(tx_hash, self._key)),
-            "nonce": hex(nonce),
-            "resource_bounds": bounds_form(BOUNDS),
-            "tip": "0x0",
-            "paymaster_data": [],
-            "account_deployment_data": [],
-            "nonce_data_availability_mode": "L1",
-            "fee_data_availability_mode": "L1",
-        }
+        signed = self._crypto.sign(one, PRACTICE_CHAIN, self._key)
+        request = broadcasted(one, signed.signature, declared=program)
         await self._send("starknet_addDeclareTransaction", request)
         self._nonce = nonce + 1
 

@@ -178,8 +178,9 @@ def test_ekubo_against_a_model(made: Made) -> None:
     """Every block of the path: price, tick, fees per liquidity, by exact fractions."""
     newest = made.ask("starknet_blockNumber")
     assert made.market is not None
+    blocks = made.blocks()
     first = next(
-        number for number, (when, _) in enumerate(made.blocks()) if when > made.market.begins + 3600
+        number for number, (when, _) in enumerate(blocks) if when > made.market.begins + 3600
     )
     for index, core, key in ekubo(made):
         growth = [0, 0]
@@ -192,14 +193,17 @@ def test_ekubo_against_a_model(made: Made) -> None:
         for number in range(first, newest + 1):
             low, high, tick, below = made.call(core, "get_pool_price", *key, at=number)
             root = low + (high << 128)
-            there = half_way(index, number - first + 1, root)
+            step = (blocks[number][0] - made.market.begins - 3600) // STEP
+            there = half_way(index, step, root)
             for limit in (there, root):
                 side = int(limit > before)
                 growth[side] += fee_growth(before, limit, liquidity, key[2])
                 before = limit
             told = made.call(core, "get_pool_fees_per_liquidity", *key, at=number)
             for mine, its in zip(growth, told, strict=True):
-                assert abs(mine - its) <= 4 * 2**128 // liquidity + 2 * (number - first + 1), number
+                # A smallest unit each move, and the turning point known to 1 in 10^15.
+                most = 4 * (number - first + 1) * 2**128 // liquidity + its // 10**15
+                assert abs(mine - its) <= most, number
             exact = 2 * (math.log(root) - 128 * math.log(2)) / math.log(1.000001)
             assert abs((-tick if below else tick) + 0.5 - exact) < 0.51
             ends.append(root)
@@ -249,17 +253,18 @@ def test_one_pair_is_stale_and_one_trades(made: Made) -> None:
         for one in made.market.deployments.jediswap_v1.pairs
     ]
     assert last[0] < head - 24 * 3600
-    assert last[1] == head
+    # The devnet runs a transaction at the time of the block before and dates its own block anew.
+    assert head - last[1] <= STEP
 
 
 def test_nobody_else_drives_it(made: Made) -> None:
-    """A call comes from address 0, which is not its owner."""
+    """A call comes from address 0, which is not its owner: "for its owner only"."""
     assert made.market is not None
     assert made.market.deployments.ekubo is not None
     newest = made.ask("starknet_blockNumber")
     _, core, key = next(iter(ekubo(made)))
-    with pytest.raises(AssertionError, match=r"for its owner only|0x666f7220697473206f776e6572"):
-        made.call(core, "swap", *key, 5, 0, 0, 2**128, 0, 0, at=newest)
+    with pytest.raises(AssertionError, match="0x666f7220697473206f776e6572206f6e6c79"):
+        made.call(core, "swap", *key, 5, 0, 0, 0, 0, 0, at=newest)
 
 
 def test_a_restart_keeps_the_history(made: Made) -> None:
