@@ -188,6 +188,7 @@ def build_services(data_dir: Path | None = None) -> Services:
             MarketFile(folder),
             VenuesFolder(folder),
             unix_time,
+            market.make_for_page,
         ),
         classes=classes,
         onchain=OnChainService(networks, reading, classes.facts, crypto.contract_address),

@@ -7,7 +7,7 @@ from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.practice_market import LENT, MARKETS
-from obsqra_desktop.services.practice_market import MarketPhase
+from obsqra_desktop.services.market_view import MarketPhase
 
 PRACTICE = "practice"
 

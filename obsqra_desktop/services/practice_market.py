@@ -32,23 +32,12 @@ from obsqra_desktop.domain.practice_market import (
 from obsqra_desktop.domain.transaction import Call
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import Now, PracticeChain
+from obsqra_desktop.services.market_view import MarketPhase, OnPhase
 
 TRADING: Final = next(
     index for index, one in enumerate(MARKETS) if one.venue is VenueId.JEDISWAP_V1 and one.restless
 )
 """The pair that says when the market traded last."""
-
-
-@dataclass(frozen=True)
-class MarketPhase:
-    """What is done now, and how much of it."""
-
-    words: str
-    done: int
-    total: int
-
-
-OnPhase = Callable[[MarketPhase], None]
 
 
 @dataclass(frozen=True)
@@ -143,6 +132,10 @@ class PracticeMarketService:
         if self._files.venues() != deployments:
             self._files.keep_venues(deployments)
         return PracticeMarket(deployments, record.begins, steps)
+
+    async def make_for_page(self, on_phase: OnPhase, cancel: CancelToken) -> None:
+        """The same for whoever reads the pools afterwards: a PracticeMaker."""
+        await self.make(on_phase, cancel)
 
     async def _ready(self) -> tuple[MarketRecord, MarketHand]:
         """A chain that runs and begins far enough in the past."""

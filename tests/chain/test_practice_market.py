@@ -20,7 +20,8 @@ from obsqra_desktop.domain.felt import selector
 from obsqra_desktop.domain.market import decoders
 from obsqra_desktop.domain.practice_market import MARKETS, STEP, Standing, path
 from obsqra_desktop.services.cancel import CancelToken
-from obsqra_desktop.services.practice_market import MarketPhase, PracticeMarket
+from obsqra_desktop.services.market_view import MarketPhase
+from obsqra_desktop.services.practice_market import PracticeMarket
 from tests.chain.practice_bench import node_of
 from tests.devnet import binary
 
@@ -221,6 +222,16 @@ def half_way(index: int, step: int, root: int) -> int:
 
 
 KEYS_UP: dict[int, tuple[int, int]] = {}
+
+
+def test_the_engine_reads_it(made: Made) -> None:
+    """Pools are found, a snapshot is taken, and its replies give the same metrics again."""
+    taken = made.runner.run(made.services.market.take())
+    venues = {one.pool.venue.value for one in taken.market.pools}
+    assert venues == {"ekubo", "jediswap_v1", "jediswap_v2", "vesu_v2"}
+    assert len(taken.market.pools) == len(MARKETS) + 2
+    again = made.runner.run(made.services.market.recompute(taken.market.id))
+    assert again.market == taken.market
 
 
 @pytest.fixture(autouse=True)
