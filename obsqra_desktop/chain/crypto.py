@@ -63,20 +63,6 @@ class StarkCrypto:
             deployer_address=0,
         )
 
-    def contract_address(
-        self, class_hash: int, salt: int, constructor_calldata: tuple[int, ...], deployer: int = 0
-    ) -> int:
-        """Of a contract (documentation, "Contract address"); deployer 0 is nobody in particular."""
-        curve()
-        from starknet_py.hash.address import compute_address
-
-        return compute_address(
-            class_hash=class_hash,
-            constructor_calldata=list(constructor_calldata),
-            salt=salt,
-            deployer_address=deployer,
-        )
-
     def class_hash(self, taken: SierraClass) -> int:
         """Of a class (documentation, "Class hash"); seconds for a large one."""
         curve()

@@ -41,10 +41,12 @@ MAX_POOLS: Final = 8
 def pack(statement: bytes, proof: bytes) -> tuple[int, ...]:
     """The felts of `verify`, without their number; raises InvalidInput for what has no packing.
 
-    Sizes and field words are checked here, all else is the contract's.
+    Sizes and field words are checked here, all else is the contract's to refuse.
     """
-    if len(statement) % WORD:
-        raise InvalidInput("the statement is cut short")
+    pools = int.from_bytes(statement[WORD * COUNT_AT : WORD * (COUNT_AT + 1)], "little")
+    if len(statement) != WORD * (STATEMENT_WORDS + POOL_WORDS * pools) or not pools <= MAX_POOLS:
+        # Padding would make a statement whose last words are zero equal to a shorter one.
+        raise InvalidInput("the statement has another length than its number of pools")
     source = Words(proof)
     if source.take(4) != MAGIC:
         raise InvalidInput("these bytes are no proof")

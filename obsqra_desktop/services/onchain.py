@@ -31,8 +31,8 @@ from obsqra_desktop.services.chain_ports import Networks
 from obsqra_desktop.services.market.ports import MarketChain
 from obsqra_desktop.services.plans import Intent
 
-AddressOf = Callable[[int, int, tuple[int, ...]], int]
-"""Address from class hash, salt and constructor calldata, for deployer 0."""
+AddressOf = Callable[[int, tuple[int, ...], int], int]
+"""Address from class hash, constructor calldata and salt, for deployer 0."""
 FactsOf = Callable[[str], ContractFacts]
 """What the manifest says of a shipped contract; raises NotFound, StorageError."""
 AROUND_A_CALL = 10
@@ -54,7 +54,7 @@ class OnChainService:
         """Where the verifier of this program lies, on every network where somebody deployed it."""
 
         def work() -> int:
-            return self._address_of(self._facts(VERIFIER).class_hash, SALT, ())
+            return self._address_of(self._facts(VERIFIER).class_hash, (), SALT)
 
         return await asyncio.to_thread(work)
 

@@ -32,7 +32,7 @@ def first_account(devnet: Devnet) -> Account:
 
 def declare_and_deploy(devnet: Devnet, facts: ContractFacts, taken: SierraClass) -> int:
     """The address, which anybody's deployment without a constructor gives."""
-    address = StarkCrypto().contract_address(facts.class_hash, SALT, ())
+    address = StarkCrypto().contract_address(facts.class_hash, (), SALT)
     account = first_account(devnet)
 
     async def work() -> None:

@@ -111,10 +111,16 @@ def test_bytes_by_their_formula(data: bytes) -> None:
         (lambda s, p: (s, p + b"\0\0\0\0"), "follow"),
         (lambda s, p: (s, b""), "cut short"),
         (lambda s, p: (s, b"X" + p[1:]), "no proof"),
-        (lambda s, p: (s[:-1], p), "cut short"),
+        (lambda s, p: (s[:-1], p), "another length"),
+        (lambda s, p: (s[:-4], p), "another length"),
+        (lambda s, p: (s + b"\0\0\0\0", p), "another length"),
+        (lambda s, p: (b"", p), "another length"),
         (lambda s, p: (s, p[:112] + FIELD.to_bytes(4, "little") + p[116:]), "no field element"),
     ],
-    ids=["short", "long", "empty", "magic", "statement", "a word of p"],
+    ids=[
+        *("short", "long", "empty", "magic", "statement", "a statement's last zeros"),
+        *("a longer statement", "no statement", "a word of p"),
+    ],
 )
 def test_what_has_no_packing_is_refused(bent: Any, words: str) -> None:
     with pytest.raises(InvalidInput, match=words):
