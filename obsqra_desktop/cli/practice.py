@@ -70,8 +70,11 @@ def faucet(context: Context) -> int:
 def market(context: Context) -> int:
     """Make the practice market, or carry it on to now."""
 
+    said: set[str] = set()
+
     def say(phase: MarketPhase) -> None:
-        if phase.done == 0:
+        if phase.words not in said:
+            said.add(phase.words)
             context.note(f"{phase.words} …")
 
     made = context.wait(context.services.practice_market.make(say))
