@@ -127,6 +127,15 @@ def test_a_dead_pool_without_a_live_one_is_unknown(data_dir: Path) -> None:
         assert not market.pool(pool).provable
 
 
+def test_a_dusted_pool_stands_for_no_dead_one(data_dir: Path) -> None:
+    world = World()
+    world.growth = lambda block: 10**28 * block  # type: ignore[method-assign]
+    market = take(data_dir, world)
+    for pool in (PAIR, EKUBO):
+        assert market.pool(pool).stale
+        assert not market.pool(pool).provable
+
+
 # --- liquidity for one block
 
 
