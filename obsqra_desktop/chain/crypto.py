@@ -71,6 +71,18 @@ class StarkCrypto:
 
         return int(compute_sierra_class_hash(SierraContractClassSchema().load(taken.wire())))
 
+    def contract_address(self, class_hash: int, calldata: tuple[int, ...], salt: int) -> int:
+        """Of a contract that the universal deployer puts where anybody's would go (deployer 0)."""
+        curve()
+        from starknet_py.hash.address import compute_address
+
+        return compute_address(
+            class_hash=class_hash,
+            constructor_calldata=list(calldata),
+            salt=salt,
+            deployer_address=0,
+        )
+
     def hash_of(self, transaction: AnyTransaction, chain_id: str) -> int:
         """The hash that names the transaction on its chain (documentation, "Transactions")."""
         return transaction_hash(transaction, chain_id, VERSION)

@@ -45,11 +45,15 @@ class NodeAnswerInvalid(AppError):  # noqa: N818 - the name says what happened
 class HttpRefused(NodeAnswerInvalid):
     """An HTTP status of refusal and no JSON-RPC answer."""
 
+    code = "http_refused"
+    title = "The node refused the request"
+
 
 class BatchRefused(HttpRefused):
     """The node does not take many questions in one request."""
 
     code = "batch_refused"
+    title = "The node takes one question at a time"
 
 
 class NodeRefused(AppError):  # noqa: N818 - the name says what happened
