@@ -53,8 +53,8 @@ TIERS: Final = (
 )
 """Ekubo's fees of 0.05 %, 0.3 % and 1 % with their spacings (EkuboProtocol/docs)."""
 
-AddressOf = Callable[[int, int, tuple[int, ...]], int]
-"""Class hash, salt, constructor calldata: the address of what nobody in particular deploys."""
+AddressOf = Callable[[int, tuple[int, ...], int], int]
+"""Class hash, constructor calldata, salt: the address of what nobody in particular deploys."""
 
 
 class MarketRecord(Strict):
@@ -184,7 +184,7 @@ class Layout:
         class_hash = self.classes[name]
         calldata = (class_hash, salt, 0, len(arguments), *arguments)
         self._deploys.append(Call(to=UDC, entry_point="deployContract", calldata=calldata))
-        return self._address_of(class_hash, salt, arguments)
+        return self._address_of(class_hash, arguments, salt)
 
     def _contract(self, market: Market) -> int:
         one, two = (token.address for token in self.sides(market))

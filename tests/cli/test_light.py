@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import time
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +21,10 @@ def sample() -> dict[str, Any]:
     return found
 
 
-def test_version_is_instant(cli: Cli) -> None:
-    seconds = []
-    for _ in range(5):
-        started = time.perf_counter()
-        done = cli.run("--version")
-        seconds.append(time.perf_counter() - started)
-        assert (done.code, done.out) == (0, f"obsqra {__version__}\n")
+def test_version(cli: Cli) -> None:
+    done = cli.run("--version")
+    assert (done.code, done.out) == (0, f"obsqra {__version__}\n")
     assert cli.run("--version", "--json").json == {"version": __version__}
-    assert min(seconds) < 0.2
 
 
 def test_version_loads_nothing(cli: Cli) -> None:
