@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from obsqra_desktop.domain.settings import Theme as ThemeSetting
+from obsqra_desktop.ui.window import MainWindow
 from tests.ui.conftest import Driver
 
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "screenshots"
@@ -139,3 +140,21 @@ def photograph(ui: Driver, name: str, at: object = None) -> None:
             found = clipped(ui.window)
             assert not found, found
             assert ui.window.grab().save(str(PICTURES / f"{name}-{mode}-{width}x{height}.png"))
+
+
+class WindowsShown(QObject):
+    """Notes every top-level widget that appears."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if (
+            event.type() == QEvent.Type.Show
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+            and not isinstance(watched, MainWindow)
+        ):
+            self.seen.append(type(watched).__name__)
+        return False

@@ -3,17 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import (
     QApplication,
-    QWidget,
 )
 
 from obsqra_desktop.flows.decide import Work
 from obsqra_desktop.ui.theme import contrast, token_sets
-from obsqra_desktop.ui.window import DECIDE, DECISIONS, SETTINGS, VERIFY, MainWindow
+from obsqra_desktop.ui.window import DECIDE, DECISIONS, SETTINGS, VERIFY
 from tests.ui.conftest import Driver
-from tests.ui.looking import photograph, walk
+from tests.ui.looking import WindowsShown, photograph, walk
 
 TEXT_PAIRS = [
     (ink, ground)
@@ -135,24 +133,6 @@ def test_everything_has_a_name_and_is_reached_by_tab(ui: Driver, scene: Scene) -
 def test_pictures(ui: Driver, scene: Scene) -> None:
     scene(ui)
     photograph(ui, scene.__name__)
-
-
-class WindowsShown(QObject):
-    """Notes every top-level widget that appears."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[str] = []
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if (
-            event.type() == QEvent.Type.Show
-            and isinstance(watched, QWidget)
-            and watched.isWindow()
-            and not isinstance(watched, MainWindow)
-        ):
-            self.seen.append(type(watched).__name__)
-        return False
 
 
 def test_no_stray_window_flashes(ui: Driver, qapp: QApplication) -> None:

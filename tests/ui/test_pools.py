@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
 from obsqra_desktop.domain.chain_errors import NodeUnreachable, Offline
@@ -19,8 +19,9 @@ from obsqra_desktop.flows.pools import Plotted
 from obsqra_desktop.ui.models.pools import PoolsModel
 from obsqra_desktop.ui.widgets.checklist import Mark
 from obsqra_desktop.ui.widgets.history_plot import HistoryPlot
-from obsqra_desktop.ui.window import DECIDE, NETWORKS, POOLS, MainWindow
+from obsqra_desktop.ui.window import DECIDE, NETWORKS, POOLS
 from tests.ui.conftest import Driver
+from tests.ui.looking import WindowsShown
 from tests.ui.market import CORE, PRICE, FakeMarket, market_view, with_value
 from tests.ui.market_scenes import choose
 from tests.ui.wallet import Wallet
@@ -402,24 +403,6 @@ def test_at_most_eight_pools_can_be_chosen(mui: Driver, market: FakeMarket) -> N
     assert not picker.boxes[10].isEnabled()
     mui.click(picker.boxes[1])
     assert picker.boxes[10].isEnabled()
-
-
-class WindowsShown(QObject):
-    """Notes every top-level widget that appears."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen: list[str] = []
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if (
-            event.type() == QEvent.Type.Show
-            and isinstance(watched, QWidget)
-            and watched.isWindow()
-            and not isinstance(watched, MainWindow)
-        ):
-            self.seen.append(type(watched).__name__)
-        return False
 
 
 @pytest.fixture
