@@ -1,0 +1,85 @@
+"""The private pool of the practice chain: a Chamber of our own, and who checks its proofs."""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from obsqra_desktop.domain.contracts import UDC
+from obsqra_desktop.domain.felt import Felt, short_string, starknet_keccak
+from obsqra_desktop.domain.pools import Strict
+from obsqra_desktop.domain.transaction import Call
+
+KEY_SCHEMA: Final = "obsqra/practice-hand/1"
+POOL_SCHEMA: Final = "obsqra/practice-pool/1"
+CHAMBER: Final = "PracticeChamber"
+VERIFIER_SLOT: Final = starknet_keccak(b"verifier")
+"""Where the practice Chamber keeps its verifier's address: its ABI, as MIST's, does not tell it."""
+
+AddressOf = Callable[[int, tuple[int, ...], int], int]
+"""Class hash, constructor calldata, salt: the address of what nobody in particular deploys."""
+
+
+class ProofCheck(StrEnum):
+    """Who finds out whether a proof holds."""
+
+    PAIRING = "pairing"
+    """The contract itself, by the pairing equation: as on mainnet."""
+    STAND_IN = "stand-in"
+    """This program: the contract takes what it was told about before; see PracticeProofList."""
+
+    @property
+    def contract(self) -> str:
+        """The verifier's class."""
+        return {ProofCheck.PAIRING: "MistVerifier", ProofCheck.STAND_IN: "PracticeProofList"}[self]
+
+
+class HandRecord(Strict):
+    """practice/private.json. The key is for the practice chain alone: nothing else accepts what is
+    signed for that chain, and the account holds play money."""
+
+    schema_id: Literal["obsqra/practice-hand/1"] = Field(default=KEY_SCHEMA, alias="schema")
+    play_money_key: Annotated[Felt, Field(repr=False)]
+
+
+class PracticePool(Strict):
+    """practice/pool.json: where the pool is and what it is."""
+
+    schema_id: Literal["obsqra/practice-pool/1"] = Field(default=POOL_SCHEMA, alias="schema")
+    pool: Felt
+    """The Chamber's address."""
+    class_hash: Felt
+    verifier: Felt
+    verifier_class: Felt
+    owner: Felt
+    proof_check: ProofCheck
+
+
+class PoolLayout:
+    """Addresses of the pool and its verifier, and the calls that put them there."""
+
+    def __init__(
+        self, check: ProofCheck, classes: dict[str, int], owner: int, address_of: AddressOf
+    ) -> None:
+        salt = short_string("practice private")
+        verifier_class, pool_class = classes[check.contract], classes[CHAMBER]
+        arguments = (owner,) if check is ProofCheck.STAND_IN else ()
+        verifier = address_of(verifier_class, arguments, salt)
+        named = (owner, verifier)
+        self.record = PracticePool(
+            pool=address_of(pool_class, named, salt),
+            class_hash=pool_class,
+            verifier=verifier,
+            verifier_class=verifier_class,
+            owner=owner,
+            proof_check=check,
+        )
+        self.deploy_verifier = deployment(verifier_class, arguments, salt)
+        self.deploy_pool = deployment(pool_class, named, salt)
+
+
+def deployment(class_hash: int, arguments: Sequence[int], salt: int) -> Call:
+    """By the universal deployer, from nobody in particular."""
+    data = (class_hash, salt, 0, len(arguments), *arguments)
+    return Call(to=UDC, entry_point="deployContract", calldata=data)
