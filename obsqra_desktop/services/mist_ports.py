@@ -1,6 +1,7 @@
-"""What private money needs from the prover. Adapters fit by shape and come in by constructor."""
+"""What private money needs from prover, disk and chain. Adapters come in by constructor."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Protocol
 
 from obsqra_desktop.domain.mist import (
@@ -10,6 +11,12 @@ from obsqra_desktop.domain.mist import (
     SpendTiming,
     TreePath,
 )
+from obsqra_desktop.domain.mist_chain import ChainBlock, PoolLook
+from obsqra_desktop.domain.mist_notes import BookPlace, MistBook, PoolKeys
+from obsqra_desktop.domain.network import Network
+
+MakeKeys = Callable[[bytes, int, int], PoolKeys]
+"""Secret, chain id, pool: their keys."""
 
 
 class MistTree(Protocol):
@@ -48,4 +55,88 @@ class MistProver(Protocol):
 
         Raises ProofRejected, ProvingFailed, ToolMissing.
         """
+        ...
+
+
+class MistBooks(Protocol):
+    """Sealed books on the disk, one for each chain and pool. All calls block.
+
+    Each raises StorageError if the book is damaged or was sealed under another secret: it is left
+    as it is, and nothing is taken from it.
+    """
+
+    def load(self, place: BookPlace) -> MistBook:
+        """The book; an empty one if there is none."""
+        ...
+
+    def save(self, place: BookPlace, book: MistBook) -> None:
+        """Durable before this returns. Raises StorageError, before anything is written, if a
+        counter would fall below the kept one."""
+        ...
+
+    def take(self, place: BookPlace, count: int) -> int:
+        """The first of `count` indices that nobody has used and nobody else will get.
+
+        The counter is raised on the disk before this returns; what is taken and not used is lost
+        on purpose. Under the lock.
+        """
+        ...
+
+    def take_account(self, place: BookPlace) -> int:
+        """The same for one index of a fresh account."""
+        ...
+
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Chain and pool of every book that is there, readable or not."""
+        ...
+
+    def held(self) -> AbstractContextManager[None]:
+        """The folder's lock, for reading, changing and saving as one step."""
+        ...
+
+
+class PoolWatch(Protocol):
+    """One node for the time of one look at a pool.
+
+    Raises what ChainSession does, and NodeRefused for a state that the node does not keep.
+    """
+
+    @property
+    def node(self) -> str:
+        """Label of the node, fit to be shown."""
+        ...
+
+    async def look(self, pool: int) -> PoolLook:
+        """All leaves and the root at the newest accepted block."""
+        ...
+
+    async def root_at(self, pool: int, block: int) -> int:
+        """The root at an older block; 0 before the pool was there."""
+        ...
+
+    async def block_hash(self, block: int) -> int | None:
+        """None if there is no such block (any more)."""
+        ...
+
+    async def block(self, number: int) -> ChainBlock:
+        """A whole block."""
+        ...
+
+
+class PoolWatches(Protocol):
+    """Opens them."""
+
+    def open(self, network: Network, purpose: str) -> AbstractAsyncContextManager[PoolWatch]:
+        """On the first node that passes preflight; raises what Chain.open does."""
+        ...
+
+
+class LeafSearch(Protocol):
+    """Finds leaves by trying: native, without the GIL. Blocks."""
+
+    def find(
+        self, secrets: Sequence[int], values: Sequence[tuple[int, int]], leaves: Sequence[int]
+    ) -> tuple[tuple[int, int, int], ...]:
+        """Every (secret's place, value's place, leaf's place) with
+        hash(secret, token, amount) = leaf, for values (token, amount)."""
         ...

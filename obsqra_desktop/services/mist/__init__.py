@@ -1,0 +1,1 @@
+"""Private money: what is remembered, found again, and spent."""
