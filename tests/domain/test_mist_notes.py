@@ -43,7 +43,7 @@ def parsed(raw: bytes) -> MistBook:
 
 
 def book(*notes: HeldNote, next_index: int = 4) -> MistBook:
-    return MistBook(chain_id=1, pool=2**200, next_index=next_index, notes=notes)
+    return MistBook(chain_id=1, pool=0xB001, next_index=next_index, notes=notes)
 
 
 def test_a_book_comes_back_from_its_file() -> None:
