@@ -23,6 +23,7 @@ from obsqra_desktop.services.address_book import AddressBookService
 from obsqra_desktop.services.bundles import BundleService
 from obsqra_desktop.services.catalog import CatalogService
 from obsqra_desktop.services.chain_ports import Chain, PracticeChain
+from obsqra_desktop.services.contract_check import ContractCheckService
 from obsqra_desktop.services.decisions import DecisionService
 from obsqra_desktop.services.history import HistoryService
 from obsqra_desktop.services.integrity import IntegrityService
@@ -81,6 +82,7 @@ class Services:
     market: MarketService
     classes: ContractClasses
     onchain: OnChainService
+    contract_check: ContractCheckService
     integrity: IntegrityService
 
     def contracts(self) -> tuple[ContractFacts, ...]:
@@ -155,16 +157,18 @@ def build_services(data_dir: Path | None = None) -> Services:
         classes=classes,
     )
     reading = StarknetMarket(chain, rpc)
+    decisions = DecisionService(
+        store=ProofsFolder(folder, lock),
+        prover=prover,
+        files=archive,
+        signer=signer,
+        clock=unix_time,
+        random_bytes=secrets.token_bytes,
+    )
+    onchain = OnChainService(networks, reading, classes.facts, crypto.contract_address)
     return Services(
         data_dir=folder,
-        decisions=DecisionService(
-            store=ProofsFolder(folder, lock),
-            prover=prover,
-            files=archive,
-            signer=signer,
-            clock=unix_time,
-            random_bytes=secrets.token_bytes,
-        ),
+        decisions=decisions,
         bundles=bundles,
         catalog=CatalogService(PolicyFolder(folder, lock), ModelFolder(folder)),
         snapshots=SnapshotSource(),
@@ -191,7 +195,8 @@ def build_services(data_dir: Path | None = None) -> Services:
             market.make_for_page,
         ),
         classes=classes,
-        onchain=OnChainService(networks, reading, classes.facts, crypto.contract_address),
+        onchain=onchain,
+        contract_check=ContractCheckService(decisions, bundles, prover, onchain),
         integrity=IntegrityService(networks, reading),
     )
 

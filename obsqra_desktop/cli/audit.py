@@ -3,13 +3,15 @@
 from obsqra_desktop import __version__
 from obsqra_desktop.cli import documents, render
 from obsqra_desktop.cli.context import Context
-from obsqra_desktop.cli.contracts import verify_on_chain
+from obsqra_desktop.cli.contracts import verdicts_document, verdicts_lines
 from obsqra_desktop.cli.decide import proof_lines
 from obsqra_desktop.cli.main import CANNOT, INVALID, OK
 from obsqra_desktop.cli.parameters import aligned
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.audit import BundleReport, Verdict
 from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.felt import parse_address
+from obsqra_desktop.domain.two_verdicts import TwoVerdicts
 from obsqra_desktop.flows.accounting import accounting
 from obsqra_desktop.flows.words import VERDICT_WORDS
 
@@ -43,15 +45,23 @@ def verify(context: Context) -> int:
 
 
 def on_chain(context: Context) -> int:
-    """The proof of a bundle, or of a decision that was kept here."""
+    """The proof of a bundle, or of a decision that was kept here: here first, then a contract."""
     services, o = context.services, context.options
+    contract = parse_address(o.contract, where="--contract") if o.contract else None
 
-    async def proof() -> tuple[bytes, bytes]:
+    async def work() -> TwoVerdicts:
         if o.bundle.is_file():
-            return await services.bundles.proof_of(o.bundle)
-        return await services.decisions.proof_of(str(o.bundle))
+            key = await services.bundles.read_key(o.key) if o.key is not None else None
+            return await services.contract_check.bundle(
+                o.bundle, o.network, contract, key=key, revealed=o.reveal
+            )
+        if o.key or o.reveal:
+            raise InvalidInput("--key and --reveal are for bundles.")
+        return await services.contract_check.decision(str(o.bundle), o.network, contract)
 
-    return verify_on_chain(context, *context.wait(proof()))
+    found = context.wait(work())
+    context.answer(verdicts_document(found), "\n".join(verdicts_lines(found)))
+    return EXIT[found.verdict]
 
 
 def list_decisions(context: Context) -> int:

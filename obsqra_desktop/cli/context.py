@@ -18,6 +18,7 @@ from obsqra_desktop.services.address_book import AddressBookService
 from obsqra_desktop.services.bundles import BundleService
 from obsqra_desktop.services.catalog import CatalogService
 from obsqra_desktop.services.chain_ports import PracticeChain
+from obsqra_desktop.services.contract_check import ContractCheckService
 from obsqra_desktop.services.decisions import DecisionService
 from obsqra_desktop.services.history import HistoryService
 from obsqra_desktop.services.integrity import IntegrityService
@@ -74,6 +75,8 @@ class CliServices(Protocol):
     def book(self) -> AddressBookService: ...  # noqa: D102
     @property
     def onchain(self) -> OnChainService: ...  # noqa: D102
+    @property
+    def contract_check(self) -> ContractCheckService: ...  # noqa: D102
     @property
     def integrity(self) -> IntegrityService: ...  # noqa: D102
     def contracts(self) -> tuple[ContractFacts, ...]: ...  # noqa: D102

@@ -1,7 +1,7 @@
 """contracts, verify --on-chain, integrity: what contracts say, and how the verifier gets there."""
 
 from obsqra_desktop.cli.context import Context, JsonObject
-from obsqra_desktop.cli.main import CANNOT, INVALID, OK
+from obsqra_desktop.cli.main import CANNOT, OK
 from obsqra_desktop.cli.render import UNKNOWN, table
 from obsqra_desktop.cli.secrets_fd import unlock
 from obsqra_desktop.cli.send import confirmed, sender
@@ -12,6 +12,7 @@ from obsqra_desktop.domain.felt import address_form, parse_address, parse_felt
 from obsqra_desktop.domain.integrity import SHOWS as FACT_SHOWS
 from obsqra_desktop.domain.integrity import FactReport
 from obsqra_desktop.domain.onchain import SHOWS, VERIFIER, OnChainReport
+from obsqra_desktop.domain.two_verdicts import TwoVerdicts
 from obsqra_desktop.services.onchain import deployment
 from obsqra_desktop.services.plans import Plan
 
@@ -87,17 +88,18 @@ def highest_fee(context: Context) -> int | None:
     return None if text is None else parse_amount(text, STRK.decimals, where="--max-fee")
 
 
-def verify_on_chain(context: Context, statement: bytes, proof: bytes) -> int:
-    """Ask the contract; 0 only if it took the proof and answers this statement."""
-    o = context.options
-    contract = parse_address(o.contract, where="--contract") if o.contract else None
-    report = context.wait(context.services.onchain.verify(statement, proof, o.network, contract))
-    text = [report.sentence, f"Class {hex(report.class_hash)}, the one of this program."]
+def verdicts_lines(found: TwoVerdicts) -> list[str]:
+    """Loud where the two do not agree; never one verdict without saying whose it is."""
+    report = found.chain
+    title = f"*** {found.title.upper()} ***" if found.disagree else f"{found.title}."
+    lines = [title, *found.sentences]
+    lines.append(f"Class {hex(report.class_hash)}, the one of this program.")
     if report.accepted:
-        text.append(f"All {len(report.fields)} numbers of the statement are the same.")
-        text.append(SHOWS)
-    context.answer(report_document(report), "\n".join(text))
-    return OK if report.accepted else INVALID
+        lines.append(f"All {len(report.fields)} numbers of the statement are the same.")
+        lines.append(SHOWS)
+    if found.here.bundle is not None:
+        lines += [found.here.bundle.signer_line, found.here.bundle.checker_line]
+    return lines
 
 
 def integrity(context: Context) -> int:
@@ -167,6 +169,24 @@ def report_document(one: OnChainReport) -> JsonObject:
             }
             for field in one.different
         ],
+    }
+
+
+def verdicts_document(found: TwoVerdicts) -> JsonObject:
+    """As JSON: the contract's report, and what was found here before it was asked."""
+    bundle = found.here.bundle
+    return {
+        "verdict": found.verdict.value,
+        "agreement": found.agreement.value,
+        "disagree": found.disagree,
+        "here": {
+            "accepted": found.here.accepted,
+            "verifier": found.here.verifier,
+            "reason": found.here.reason,
+            "bundle": bundle.verdict.value if bundle else None,
+            "failed": list(found.here.failed),
+        },
+        **report_document(found.chain),
     }
 
 

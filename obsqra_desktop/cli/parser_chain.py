@@ -80,8 +80,9 @@ def add_sending(words: Words) -> None:
     limits.add_argument("--per-day", metavar="N|none")
 
 
-ON_CHAIN_KEYS: Final = """{accepted, sentence, refusal, network, node, contract, class_hash,
-  block_number, block_hash, block_timestamp, calldata_felts, compared,
+ON_CHAIN_KEYS: Final = """{verdict, agreement, disagree, here: {accepted, verifier, reason,
+  bundle, failed}, and of the contract: accepted, sentence, refusal, network, node, contract,
+  class_hash, block_number, block_hash, block_timestamp, calldata_felts, compared,
   different: [{name, ours, answered}]}; null where there is none"""
 CONTRACT_KEYS: Final = """{name, class_hash, compiled_class_hash, sierra_version,
   compiler_version, sierra_felts, casm_felts, bytes, sources_sha256}"""

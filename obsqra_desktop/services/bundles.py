@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +27,15 @@ def parse_key(text: str) -> bytes:
             "A public key is 64 hex digits, or a file that holds them or a signer.json."
         )
     return bytes.fromhex(found[1])
+
+
+@dataclass(frozen=True)
+class CheckedBundle:
+    """A bundle's report with its statement and proof, whatever the report says of them."""
+
+    report: BundleReport
+    statement: bytes
+    proof: bytes
 
 
 class BundleService:
@@ -56,18 +66,23 @@ class BundleService:
             return bytes.fromhex(oab.Signer.parse(raw.strip()).public_key)
         return parse_key(raw.decode("ascii", "replace"))
 
-    async def proof_of(self, path: Path) -> tuple[bytes, bytes]:
-        """Statement and proof of a bundle, nothing of it checked but its strict form.
+    async def checked(
+        self, path: Path, key: bytes | None = None, revealed: Path | None = None
+    ) -> "CheckedBundle":
+        """The report, and of the same bytes what it is about.
 
-        Raises InvalidInput, BundleDamaged.
+        Raises InvalidInput, BundleDamaged if there is no statement or proof to be found.
         """
 
-        def read() -> tuple[bytes, bytes]:
-            entries = self._files.unpack(self._files.read(path))
+        def read() -> CheckedBundle:
+            opening = None if revealed is None else self._files.read(revealed)
+            archive = self._files.read(path)
+            entries = self._files.unpack(archive)
             missing = [one for one in (oab.STATEMENT, oab.PROOF) if one not in entries]
             if missing:
                 raise InvalidInput(f"The bundle has no {missing[0]}.")
-            return entries[oab.STATEMENT], entries[oab.PROOF]
+            report = self.check(archive, key, opening)
+            return CheckedBundle(report, entries[oab.STATEMENT], entries[oab.PROOF])
 
         return await asyncio.to_thread(read)
 

@@ -27,6 +27,7 @@ from obsqra_desktop.domain.onchain import (
 )
 from obsqra_desktop.domain.statement import Statement
 from obsqra_desktop.domain.transaction import MAX_CALLDATA, Call
+from obsqra_desktop.domain.two_verdicts import CheckStep
 from obsqra_desktop.services.chain_ports import Networks
 from obsqra_desktop.services.market.ports import MarketChain
 from obsqra_desktop.services.plans import Intent
@@ -64,6 +65,7 @@ class OnChainService:
         proof: bytes,
         network_id: str | None = None,
         contract: int | None = None,
+        on_step: Callable[[CheckStep], None] = lambda _step: None,
     ) -> OnChainReport:
         """What the verifier says, at the newest block of one node.
 
@@ -76,6 +78,7 @@ class OnChainService:
             raise OverLimit(f"The proof takes {len(felts):,} felts of calldata. Nothing was asked.")
         expected = self._facts(VERIFIER).class_hash
         address = contract if contract is not None else await self.verifier_address()
+        on_step(CheckStep.CONTRACT)
         network = await self._networks.resolve(network_id)
         async with self._chain.open(network, "verifying on chain") as reader:
             number = (await reader.head()).number
@@ -87,7 +90,9 @@ class OnChainService:
             block = answers.header(of_block)
             if isinstance(block, CallFailed):
                 raise NodeAnswerInvalid(f"{reader.node} does not know its own newest block.")
+            on_step(CheckStep.CALL)
             answered = Answers(await reader.ask([question])).felts(question)
+            on_step(CheckStep.COMPARE)
             return OnChainReport(
                 network=network.name,
                 node=reader.node,

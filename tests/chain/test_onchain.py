@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,18 +11,24 @@ import pytest
 from starknet_py.hash.selector import get_selector_from_name
 from starknet_py.net.client_models import Call
 
+from obsqra_desktop.app import build_services
 from obsqra_desktop.chain.connections import ConnectionRegister
 from obsqra_desktop.chain.crypto import StarkCrypto
 from obsqra_desktop.chain.reader import StarknetMarket
 from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.starknet import StarknetChain
+from obsqra_desktop.domain import oab
+from obsqra_desktop.domain.audit import Verdict
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid
-from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.errors import InvalidInput, ProofRejected
 from obsqra_desktop.domain.integrity import FactReport
 from obsqra_desktop.domain.network import default_settings
 from obsqra_desktop.domain.onchain import VERIFIER, ContractUnfit, OnChainReport
+from obsqra_desktop.domain.two_verdicts import Agreement, CheckStep, TwoVerdicts
+from obsqra_desktop.services.contract_check import ContractCheckService, OnStep
 from obsqra_desktop.services.integrity import IntegrityService
 from obsqra_desktop.services.onchain import OnChainService
+from obsqra_desktop.storage.bundle import BundleArchive
 from obsqra_desktop.storage.contracts import ContractClasses
 from tests.chain.fault_proxy import Handler, proxy_of
 from tests.chain.making import MemoryStore
@@ -57,6 +63,21 @@ def run(url: str, work: Any) -> Any:
             await rpc.close()
 
     return asyncio.run(whole())
+
+
+def check(
+    url: str, data_dir: Path, work: Callable[[ContractCheckService, OnStep], Any]
+) -> tuple[TwoVerdicts, list[CheckStep]]:
+    """`work` with the check by both verifiers, and the steps that it told."""
+    base = build_services(data_dir)
+    steps: list[CheckStep] = []
+
+    async def both(onchain: OnChainService, _: IntegrityService) -> TwoVerdicts:
+        service = ContractCheckService(base.decisions, base.bundles, base.prover, onchain)
+        found: TwoVerdicts = await work(service, steps.append)
+        return found
+
+    return run(url, both), steps
 
 
 def verify(url: str, statement: bytes, proof: bytes, contract: int | None = None) -> OnChainReport:
@@ -151,6 +172,73 @@ def test_a_node_that_answers_another_statement_is_not_believed(
         report = verify(url, *pair())
     assert not report.accepted
     assert report.different
+
+
+GOLDEN = ROOT / "tests" / "verifier" / "golden.oab.zip"
+
+
+def test_a_bundle_is_checked_here_first_then_by_the_contract(
+    devnet: Devnet, verifier: int, data_dir: Path
+) -> None:
+    found, steps = check(devnet.url, data_dir, lambda one, on: one.bundle(GOLDEN, on_step=on))
+    assert steps == list(CheckStep)
+    assert (found.agreement, found.verdict) == (Agreement.ACCEPT, Verdict.VALID)
+    assert found.title == "Verified here and by a contract"
+    assert found.here.bundle is not None
+    assert found.chain.contract == verifier
+
+
+def changed(target: Path, name: str, change: Callable[[bytes], bytes]) -> Path:
+    """The golden bundle with one file of it changed, packed as strictly as before."""
+    archive = BundleArchive()
+    entries = archive.unpack(GOLDEN.read_bytes())
+    entries[name] = change(entries[name])
+    target.write_bytes(archive.pack(entries))
+    return target
+
+
+def test_a_good_proof_in_a_bad_bundle_is_no_valid_bundle(
+    devnet: Devnet, verifier: int, data_dir: Path, tmp_path: Path
+) -> None:
+    bundle = changed(tmp_path / "a.zip", oab.OUTPUT, lambda raw: raw.replace(b"1", b"2", 1))
+    found, _ = check(devnet.url, data_dir, lambda one, on: one.bundle(bundle, on_step=on))
+    assert found.agreement is Agreement.ACCEPT
+    assert found.verdict is Verdict.INVALID
+    assert not found.disagree
+    assert found.title == "Both accept the proof, but the bundle is invalid"
+    assert any("output.json" in one for one in found.here.failed)
+    assert "Do not rely on the bundle" in found.sentences[-1]
+
+
+def test_a_bent_proof_in_a_bundle_is_refused_by_both(
+    devnet: Devnet, verifier: int, data_dir: Path, tmp_path: Path
+) -> None:
+    bundle = changed(
+        tmp_path / "a.zip", oab.PROOF, lambda raw: raw[:-32] + bytes([raw[-32] ^ 1]) + raw[-31:]
+    )
+    found, _ = check(devnet.url, data_dir, lambda one, on: one.bundle(bundle, on_step=on))
+    assert (found.agreement, found.verdict) == (Agreement.REFUSE, Verdict.INVALID)
+    assert found.chain.refusal == "merkle: a root does not match"
+
+
+def test_what_is_no_proof_at_all_is_not_asked_about(
+    devnet: Devnet, verifier: int, data_dir: Path, tmp_path: Path
+) -> None:
+    bundle = changed(tmp_path / "a.zip", oab.PROOF, lambda raw: raw[:-1])
+    with pytest.raises(ProofRejected, match="no contract was asked"):
+        check(devnet.url, data_dir, lambda one, on: one.bundle(bundle, on_step=on))
+
+
+@pytest.mark.parametrize("lie", ["another decision", "nothing"])
+def test_a_node_that_lies_makes_the_verifiers_disagree_and_that_is_said(
+    devnet: Devnet, verifier: int, data_dir: Path, lie: str
+) -> None:
+    with lying(devnet, LIES[lie]) as url:
+        found, _ = check(url, data_dir, lambda one, on: one.bundle(GOLDEN, on_step=on))
+    assert found.disagree
+    assert (found.agreement, found.verdict) == (Agreement.ONLY_HERE, Verdict.INVALID)
+    assert found.title == "The two verifiers disagree"
+    assert "Do not rely on this proof" in found.sentences[-1]
 
 
 def test_facts_are_read_with_their_bits_and_configuration(devnet: Devnet, registry: int) -> None:
