@@ -152,6 +152,10 @@ FELT: Final[TypeAdapter[int]] = TypeAdapter(HexFelt)
 FELTS: Final[TypeAdapter[tuple[int, ...]]] = TypeAdapter(
     Annotated[tuple[HexFelt, ...], Field(max_length=100_000)]
 )
+LONG_FELTS: Final[TypeAdapter[tuple[int, ...]]] = TypeAdapter(
+    Annotated[tuple[HexFelt, ...], Field(max_length=2_100_000)]
+)
+"""All leaves of a full tree of MIST."""
 TEXT: Final[TypeAdapter[str]] = TypeAdapter(Word)
 BLOCK: Final[TypeAdapter[Block]] = TypeAdapter(Block)
 SIMULATED: Final[TypeAdapter[tuple[Simulated, ...]]] = TypeAdapter(

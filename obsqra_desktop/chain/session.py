@@ -29,6 +29,8 @@ NO_CLASS: Final = 28
 NO_TRANSACTION: Final = 29
 CLASS_LIMIT: Final = 8 * 1024 * 1024
 """Bytes: a class has at most 4 MB (documentation), its hex form can be longer."""
+LONG_LIMIT: Final = 32 * 1024 * 1024
+"""Bytes: half of a u256 is at most 37 characters with its quotes and comma."""
 
 
 ADD: Final = {Invoke: "Invoke", DeployAccount: "DeployAccount", Declare: "Declare"}
@@ -134,13 +136,30 @@ class NodeSession:
         self, to: int, entry_point: str, calldata: tuple[int, ...], block: Block = Block.LATEST
     ) -> tuple[int, ...]:
         """A read-only call."""
+        return await self._call(to, entry_point, calldata, block, REPLY_LIMIT)
+
+    async def long_call(
+        self, to: int, entry_point: str, calldata: tuple[int, ...], block: Block = Block.LATEST
+    ) -> tuple[int, ...]:
+        """The same with a long answer."""
+        return await self._call(to, entry_point, calldata, block, LONG_LIMIT)
+
+    async def _call(
+        self, to: int, entry_point: str, calldata: tuple[int, ...], block: Block, limit: int
+    ) -> tuple[int, ...]:
         request = {
             "contract_address": hex(to),
             "entry_point_selector": hex(selector(entry_point)),
             "calldata": felts(calldata),
         }
-        answer = await self.ask("call", request, block.value)
-        return replies.checked(replies.FELTS, answer, self.node, "answer")
+        answer = await self.ask("call", request, block.value, limit=limit)
+        form = replies.FELTS if limit == REPLY_LIMIT else replies.LONG_FELTS
+        return replies.checked(form, answer, self.node, "answer")
+
+    async def storage_at(self, address: int, key: int) -> int:
+        """0 where nothing is."""
+        where = (hex(address), hex(key), Block.PRE_CONFIRMED.value)
+        return await self._felt_or("getStorageAt", NO_CONTRACT, 0, *where) or 0
 
     async def simulate(
         self, transaction: AnyTransaction, query_signature: tuple[int, ...]

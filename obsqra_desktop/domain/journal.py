@@ -103,6 +103,10 @@ class TxKind(StrEnum):
     CANCEL = "cancel"
     CALL = "call"
     DECLARE = "declare"
+    MIST_DEPOSIT = "private deposit"
+    MIST_SPEND = "private spend"
+    MIST_EMERGENCY = "private emergency"
+    """A withdrawal without a proof, which publishes the note's key."""
 
 
 class TxEvent(Strict):

@@ -4,19 +4,10 @@ All are pure and raise before anything is signed.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from obsqra_desktop.domain.mist import Note, SpendStatement
 from obsqra_desktop.domain.mist_errors import PoolChanged, StaleRoot, UnsafeSpend
-
-
-@dataclass(frozen=True, slots=True)
-class PoolIdentity:
-    """What the pool's contract is: code, who checks its proofs, and who may change both."""
-
-    class_hash: int
-    verifier: int
-    owner: int
+from obsqra_desktop.domain.mist_pool import PoolIdentity
 
 
 def ensure_same_pool(expected: PoolIdentity, found: PoolIdentity) -> None:

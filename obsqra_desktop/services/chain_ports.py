@@ -59,6 +59,16 @@ class ChainSession(Protocol):
         """A read-only call of a contract."""
         ...
 
+    async def long_call(
+        self, to: int, entry_point: str, calldata: tuple[int, ...], block: Block = Block.LATEST
+    ) -> tuple[int, ...]:
+        """The same for an answer of up to some 800 000 felts."""
+        ...
+
+    async def storage_at(self, address: int, key: int) -> int:
+        """One place of a contract's storage at the pre-confirmed block; 0 where nothing is."""
+        ...
+
     async def simulate(
         self, transaction: AnyTransaction, query_signature: tuple[int, ...]
     ) -> Simulation:

@@ -20,15 +20,20 @@ from obsqra_desktop.domain.contracts import ContractFacts, check_class_limits
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.journal import UNPAID, Spend, TxKind, TxRecord, TxState
+from obsqra_desktop.domain.mist_calls import spend_publics
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.spending import CapUse, check_caps
 from obsqra_desktop.domain.transaction import (
     NO_BOUNDS,
     REPLACEMENT,
     AnyTransaction,
+    Approval,
     Bounds,
     Declare,
     DeployAccount,
+    FeeEstimate,
+    Gas,
+    Head,
     Invoke,
     Simulation,
     check_limits,
@@ -46,6 +51,7 @@ from obsqra_desktop.services.chain_ports import (
 from obsqra_desktop.services.plans import (
     Intent,
     Plan,
+    Unseen,
     changes,
     transaction_words,
     transfer_call,
@@ -53,6 +59,10 @@ from obsqra_desktop.services.plans import (
 from obsqra_desktop.services.tracking import Tracker
 
 TEXT_LIMIT = 300
+UNSEEN = (
+    "This was not simulated: that would show the node what only your word may publish. "
+    "Fee and effect are what this program assumes."
+)
 
 
 @dataclass(frozen=True)
@@ -222,6 +232,10 @@ class Planner:
         nonce = await session.nonce(account.address, Block.PRE_CONFIRMED)
         bare = self._bare(account, intent, nonce)
         check_limits(bare)
+        if intent.unseen is not None:
+            assumed = unsimulated(intent.unseen, await session.head())
+            bounds = self._bounds(assumed, intent)
+            return Draft(bare.model_copy(update={"bounds": bounds}), assumed)
         signature = await asyncio.to_thread(
             self._crypto.sign_query, bare, session.network.chain_id, private_key
         )
@@ -302,9 +316,10 @@ class Planner:
                 f"The class {intent.declares.name} is declared on this network already. "
                 "Nothing was sent."
             )
+        warnings = [] if intent.unseen is None else [UNSEEN]
         if account.class_hash is not None and found != account.class_hash:
-            return [f"The account's contract was changed: its class is now {hex(found)}."]
-        return []
+            warnings.append(f"The account's contract was changed: its class is now {hex(found)}.")
+        return warnings
 
     async def _second_node(
         self, network: Network, session: ChainSession, account: Account
@@ -343,14 +358,60 @@ def refuse_surprises(simulation: Simulation, account: Account, intent: Intent) -
                     f"{spend.amount:,}. Nothing was sent.",
                     hint="Use another node, or check the token.",
                 )
+    if intent.kind is TxKind.MIST_SPEND:
+        refuse_other_gains(simulation, account, intent)
     if intent.kind is not TxKind.CALL:
-        granted = [one for one in simulation.approvals if one.owner == account.address]
+        granted = [
+            one
+            for one in simulation.approvals
+            if one.owner == account.address and not is_deposits_own(one, intent, asked)
+        ]
         if granted:
             raise WouldFail(
                 f"It would let {address_form(granted[0].spender)} take tokens later, which was "
                 "not asked for. Nothing was sent.",
                 hint="Do not send this.",
             )
+
+
+def is_deposits_own(approval: Approval, intent: Intent, asked: dict[int, int]) -> bool:
+    """A deposit lets the pool, and nobody else, take the amount once."""
+    return (
+        intent.kind is TxKind.MIST_DEPOSIT
+        and approval.spender == intent.recipient
+        and approval.amount <= asked.get(approval.token, 0)
+    )
+
+
+def refuse_other_gains(simulation: Simulation, account: Account, intent: Intent) -> None:
+    """A proved spend pays its sender what the proof says, and moves nothing else of theirs."""
+    expected: dict[int, int] = {}
+    for call in intent.calls:
+        publics = spend_publics(call)
+        if publics is not None and publics[2]:
+            expected[publics[3]] = expected.get(publics[3], 0) + publics[2]
+    if simulation.differences(account.address) != expected:
+        raise WouldFail(
+            "The node's simulation does not pay your account what the proof says. "
+            "Nothing was sent.",
+            hint="Use another node, or look at what the pool's contract is now.",
+        )
+
+
+def unsimulated(unseen: Unseen, head: Head) -> Simulation:
+    """What is assumed, at the newest block's prices."""
+    parts = ((unseen.l2_gas, head.l2_gas_price), (unseen.l1_data_gas, head.l1_data_gas_price))
+    return Simulation(
+        fee=FeeEstimate(
+            l1_gas=Gas(amount=0, price=head.l1_gas_price),
+            l1_data_gas=Gas(amount=unseen.l1_data_gas, price=head.l1_data_gas_price),
+            l2_gas=Gas(amount=unseen.l2_gas, price=head.l2_gas_price),
+            overall=sum(amount * price for amount, price in parts),
+        ),
+        transfers=unseen.transfers,
+        approvals=(),
+        revert_reason=None,
+    )
 
 
 async def enough(

@@ -7,6 +7,7 @@ from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token, format_amount
 from obsqra_desktop.domain.contracts import ContractFacts
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.journal import Spend, TxKind
+from obsqra_desktop.domain.mist_calls import spend_publics
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.spending import CapUse
 from obsqra_desktop.domain.transaction import (
@@ -16,6 +17,7 @@ from obsqra_desktop.domain.transaction import (
     DeployAccount,
     Invoke,
     Simulation,
+    Transfer,
 )
 
 LOW_HALF = 2**128
@@ -39,6 +41,16 @@ class TokenChange:
 
 
 @dataclass(frozen=True)
+class Unseen:
+    """What is assumed of a transaction instead of simulating it."""
+
+    l2_gas: int
+    l1_data_gas: int
+    transfers: tuple[Transfer, ...]
+    """What it should move, as it is told to its user."""
+
+
+@dataclass(frozen=True)
 class Intent:
     """What the user wants, before any node is asked."""
 
@@ -52,6 +64,8 @@ class Intent:
     replaces: str | None = None
     declares: ContractFacts | None = None
     """The class that a declaration makes known."""
+    unseen: "Unseen | None" = None
+    """Set for what no node may see before its user's word: it is not simulated."""
 
 
 @dataclass(frozen=True)
@@ -132,8 +146,26 @@ def call_words(call: Call, tokens: tuple[Token, ...] = ()) -> CallWords:
                 "transfer",
                 (("to", address_form(to)), ("amount", f"{amount} {token.symbol}")),
             )
+    publics = spend_publics(call)
+    if publics is not None:
+        return CallWords(contract, call.entry_point, spend_words(publics, len(call.calldata)))
     numbers = tuple((f"felt {place}", hex(felt)) for place, felt in enumerate(call.calldata))
     return CallWords(contract, call.entry_point, numbers)
+
+
+def spend_words(publics: tuple[int, ...], felts: int) -> tuple[tuple[str, str], ...]:
+    """What everybody sees of a proved spend in MIST; the rest of its argument is the proof."""
+    owner, _, amount, token, _, root, nullifier, first, second, _ = publics
+    leaves = (("withdraws", str(amount)), ("token", hex(token))) if amount else ()
+    return (
+        ("owner", address_form(owner)),
+        *(leaves or (("withdraws", "nothing"),)),
+        ("root", hex(root)),
+        ("nullifier", hex(nullifier)),
+        ("new leaf", hex(first)),
+        ("new leaf", hex(second)),
+        ("proof", f"{felts} felts in all"),
+    )
 
 
 def deploy_words(transaction: DeployAccount) -> CallWords:

@@ -56,6 +56,10 @@ CERTAIN_REFUSALS: Final = frozenset({-32602, -32601, 41, 51, 52, 53, 54, 55, 58,
 starknet_write_api). Any other answer leaves open whether it has."""
 
 
+BeforeSigning = Callable[[ChainSession], Awaitable[None]]
+"""The last look of whoever made the plan."""
+
+
 class SendStep(StrEnum):
     """What `send` is doing; each begins after the one before has succeeded."""
 
@@ -174,12 +178,16 @@ class SendingService:
     # --- sending ---
 
     async def send(
-        self, plan: Plan, progress: Callable[[SendStep], None] = lambda _step: None
+        self,
+        plan: Plan,
+        progress: Callable[[SendStep], None] = lambda _step: None,
+        before_signing: BeforeSigning | None = None,
     ) -> TxRecord:
         """Send a plan that its user has confirmed.
 
         Until the step SENDING any error means that nothing was sent. From then on the journal has
         the transaction: SendUncertain, or being cancelled, means that `resume` finds out.
+        `before_signing` is asked last, on the same node; what it raises stops the plan.
 
         Raises PlanChanged when the chain has moved so that the plan no longer holds.
         """
@@ -191,6 +199,8 @@ class SendingService:
                 raise PlanChanged("The network has another chain now. Nothing was sent.")
             async with self._chain.open(network, plan.kind.value) as session:
                 await self._still_holds(session, plan)
+                if before_signing is not None:
+                    await before_signing(session)
                 progress(SendStep.SIGNING)
                 private_key = await self._keys.private_key(plan.account)
                 signed = await asyncio.to_thread(

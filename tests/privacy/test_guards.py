@@ -6,8 +6,8 @@ import pytest
 
 from obsqra_desktop.domain.mist import Note
 from obsqra_desktop.domain.mist_errors import PoolChanged, StaleRoot, UnsafeSpend
+from obsqra_desktop.domain.mist_pool import PoolIdentity
 from obsqra_desktop.privacy import guards
-from obsqra_desktop.privacy.guards import PoolIdentity
 from tests.privacy.plain import plain_hash
 from tests.privacy.test_plans import NEXT_OWNER, NOTE, OWNER, planner, statement_of
 from tests.vectors.mist import VECTORS, notes, numbers
