@@ -1,6 +1,5 @@
 """The Cairo verifier on a real devnet: the vectors, the plain verifier, tampered calldata."""
 
-import json
 import struct
 from collections.abc import Callable
 from random import Random
@@ -8,15 +7,9 @@ from typing import Any
 
 import pytest
 
+from obsqra_desktop.domain.onchain import VERIFIER
 from tests.chain.verifier_constants import TARGET, render
-from tests.chain.verifier_contract import (
-    PROBE,
-    VERIFIER,
-    Compiled,
-    Deployed,
-    compile_contract,
-    deploy,
-)
+from tests.chain.verifier_contract import Deployed, deploy, deploy_probe
 from tests.chain.verifier_packing import P, pack, pack_bytes
 from tests.devnet import Devnet
 from tests.verifier.loading import pair, vb, vectors
@@ -29,23 +22,17 @@ pytestmark = [
 
 GAS = 250_000_000
 CALLDATA = 4_500
-CLASS_FELTS, CLASS_BYTES = 81_920, 4_089_446
 VECTORS = range(4)
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
-    return compile_contract(*VERIFIER, tmp_path_factory.mktemp("verifier"))
+@pytest.fixture(scope="module")
+def verifier(devnet: Devnet) -> Deployed:
+    return deploy(devnet, VERIFIER)
 
 
-@pytest.fixture(scope="session")
-def verifier(devnet: Devnet, compiled: Compiled) -> Deployed:
-    return deploy(devnet, compiled)
-
-
-@pytest.fixture(scope="session")
-def probe(devnet: Devnet, tmp_path_factory: pytest.TempPathFactory) -> Deployed:
-    return deploy(devnet, compile_contract(*PROBE, tmp_path_factory.mktemp("probe")))
+@pytest.fixture(scope="module")
+def probe(devnet: Devnet) -> Deployed:
+    return deploy_probe(devnet)
 
 
 def verify(verifier: Deployed, felts: list[int]) -> tuple[list[int], str]:
@@ -88,14 +75,6 @@ def returned(raw: bytes) -> list[int]:
 
 def test_tables_are_those_of_the_specification() -> None:
     assert TARGET.read_text("utf-8") == render()
-
-
-def test_class_is_within_the_limits_of_public_networks(compiled: Compiled) -> None:
-    sierra = json.loads(compiled.sierra)
-    assert len(sierra["sierra_program"]) <= CLASS_FELTS
-    assert len(compiled.casm["bytecode"]) <= CLASS_FELTS
-    sierra.pop("sierra_program_debug_info", None)
-    assert len(json.dumps(sierra)) <= CLASS_BYTES
 
 
 @pytest.mark.parametrize("number", VECTORS)

@@ -1,66 +1,28 @@
-"""The verifier and its probe on a devnet: compiled from these sources, declared, deployed."""
+"""The verifier and its probe on a devnet: the stored classes, declared and deployed.
+
+tests/contracts/test_compiled.py holds both against the sources, so nothing is compiled here.
+"""
 
 import asyncio
 import json
-import os
-import shutil
-import subprocess
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-from starknet_py.contract import Contract
 from starknet_py.hash.selector import get_selector_from_name
 from starknet_py.net.account.account import Account
 from starknet_py.net.client_models import Call, ResourceBounds, ResourceBoundsMapping
-from starknet_py.net.full_node_client import FullNodeClient
-from starknet_py.net.signer.key_pair import KeyPair
 
-from tests.conftest import OUTER
+from obsqra_desktop.storage.contracts import ContractClasses
+from tests.chain.onchain_parts import declare_and_deploy, first_account
+from tests.conftest import ROOT
 from tests.devnet import Devnet
 
-ROOT = Path(__file__).parents[2]
-VERIFIER = ROOT / "contracts" / "decision_verifier", "decision_verifier::contract::DecisionVerifier"
-PROBE = ROOT / "tests" / "chain" / "verifier_probe", "verifier_probe::VerifierProbe"
+FOR_TESTS = ROOT / "tests" / "contracts"
 BOUND = 1_210_000_000
 """The most L2 gas that public networks let a transaction ask for."""
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """A class in both forms; hints are no part of a class's hash and starknet-py refuses them."""
-
-    sierra: str
-    casm: dict[str, Any]
-
-
-def compile_contract(crate: Path, path: str, target: Path) -> Compiled:
-    """With the compilers on PATH and the folder `corelib` that CAIRO_CORELIB names."""
-    corelib, search = OUTER.get("CAIRO_CORELIB"), OUTER.get("PATH", "")
-    tools = [
-        shutil.which(tool, path=search) for tool in ("starknet-compile", "starknet-sierra-compile")
-    ]
-    if corelib is None or None in tools:
-        pytest.skip("needs starknet-compile, starknet-sierra-compile and CAIRO_CORELIB")
-    sierra, casm = target / f"{crate.name}.json", target / f"{crate.name}.casm.json"
-    for words in (
-        [str(tools[0]), str(crate), str(sierra), "--contract-path", path],
-        [str(tools[1]), str(sierra), str(casm)],
-    ):
-        done = subprocess.run(
-            words,
-            cwd=Path(corelib).parent,
-            env={"PATH": os.environ["PATH"]},
-            capture_output=True,
-            text=True,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-    compiled = json.loads(casm.read_text("utf-8"))
-    compiled.pop("pythonic_hints", None)
-    return Compiled(sierra.read_text("utf-8"), compiled | {"hints": []})
 
 
 @dataclass(frozen=True)
@@ -116,27 +78,12 @@ def reason_of(error: Any) -> str:
     return inner
 
 
-def deploy(devnet: Devnet, compiled: Compiled) -> Deployed:
-    """From the first funded account."""
-    first = devnet.ask("devnet_getPredeployedAccounts")[0]
+def deploy(devnet: Devnet, name: str, folder: Path | None = None) -> Deployed:
+    """From the first funded account; classes that ship, or those of a folder."""
+    address = declare_and_deploy(devnet, *ContractClasses(Path(), folder).load(name))
+    return Deployed(devnet, first_account(devnet), address)
 
-    async def run() -> Deployed:
-        chain = int(devnet.ask("starknet_chainId"), 16)
-        account = Account(
-            client=FullNodeClient(devnet.url),
-            address=int(first["address"], 16),
-            key_pair=KeyPair.from_private_key(int(first["private_key"], 16)),
-            chain=chain,
-        )
-        declared = await Contract.declare_v3(
-            account,
-            compiled_contract=compiled.sierra,
-            compiled_contract_casm=json.dumps(compiled.casm),
-            auto_estimate=True,
-        )
-        await declared.wait_for_acceptance()
-        deployed = await declared.deploy_v3(auto_estimate=True)
-        await deployed.wait_for_acceptance()
-        return Deployed(devnet, account, deployed.deployed_contract.address)
 
-    return asyncio.run(run())
+def deploy_probe(devnet: Devnet) -> Deployed:
+    """What runs the verifier's steps one by one."""
+    return deploy(devnet, "VerifierProbe", FOR_TESTS)
