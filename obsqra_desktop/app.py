@@ -15,6 +15,7 @@ from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain import shipped
 from obsqra_desktop.domain.contracts import ContractFacts
 from obsqra_desktop.domain.proof import ProofParameters
+from obsqra_desktop.privacy.keys import MistKeys
 from obsqra_desktop.proving.mist import NativeMistProver
 from obsqra_desktop.proving.mist_trial import try_mist
 from obsqra_desktop.proving.native import NativeProver
@@ -28,6 +29,7 @@ from obsqra_desktop.services.decisions import DecisionService
 from obsqra_desktop.services.history import HistoryService
 from obsqra_desktop.services.integrity import IntegrityService
 from obsqra_desktop.services.market.service import MarketService
+from obsqra_desktop.services.mist.book import NotesService
 from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.services.onchain import OnChainService
 from obsqra_desktop.services.ports import ProverPort, SettingsStore, SignerPort, SnapshotFiles
@@ -50,6 +52,7 @@ from obsqra_desktop.storage.journal import SpendingFile, TransactionFolder
 from obsqra_desktop.storage.keystore import KeystoreFormat
 from obsqra_desktop.storage.lock import FolderLock
 from obsqra_desktop.storage.market import MarketFile
+from obsqra_desktop.storage.mist_notes import MistFolder
 from obsqra_desktop.storage.networks import ConnectionsFile, NetworksFile
 from obsqra_desktop.storage.paths import data_folder
 from obsqra_desktop.storage.practice import PracticeFolder
@@ -84,6 +87,7 @@ class Services:
     onchain: OnChainService
     contract_check: ContractCheckService
     integrity: IntegrityService
+    notes: NotesService
 
     def contracts(self) -> tuple[ContractFacts, ...]:
         """The compiled contracts that ship; raises StorageError."""
@@ -136,11 +140,12 @@ def build_services(data_dir: Path | None = None) -> Services:
     practice = LivelyPractice(devnet, market)
     networks = NetworkService(current, chain, practice)
     account_store, book_store = AccountsFolder(folder, lock), AddressBookFile(folder, lock)
+    vault = FileVault(folder, lock)
     accounts = AccountService(
         networks,
         chain,
         crypto,
-        FileVault(folder, lock),
+        vault,
         KeystoreFormat(),
         account_store,
         unix_time,
@@ -198,6 +203,7 @@ def build_services(data_dir: Path | None = None) -> Services:
         onchain=onchain,
         contract_check=ContractCheckService(decisions, bundles, prover, onchain),
         integrity=IntegrityService(networks, reading),
+        notes=NotesService(vault, MistFolder(folder, lock), MistKeys, secrets.token_bytes),
     )
 
 

@@ -74,15 +74,16 @@ class MistBooks(Protocol):
         counter would fall below the kept one."""
         ...
 
-    def take(self, place: BookPlace, count: int) -> int:
-        """The first of `count` indices that nobody has used and nobody else will get.
+    def take(self, place: BookPlace, count: int, at_least: int = 0) -> int:
+        """The first of `count` indices that nobody has used and nobody else will get, none of them
+        below `at_least`.
 
         The counter is raised on the disk before this returns; what is taken and not used is lost
         on purpose. Under the lock.
         """
         ...
 
-    def take_account(self, place: BookPlace) -> int:
+    def take_account(self, place: BookPlace, at_least: int = 0) -> int:
         """The same for one index of a fresh account."""
         ...
 

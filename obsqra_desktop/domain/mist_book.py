@@ -1,0 +1,134 @@
+"""Steps of the notes book: each takes a book and gives the next one; nothing is ever forgotten."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from obsqra_desktop.domain.errors import InvalidInput, NotFound
+from obsqra_desktop.domain.mist_errors import UnsafeSpend
+from obsqra_desktop.domain.mist_notes import (
+    HandOver,
+    HeldNote,
+    MistBook,
+    NoteState,
+    PaymentRequest,
+    RequestState,
+    WaitingPlan,
+)
+
+FIRST: Final = 4
+SPENDABLE: Final = frozenset({NoteState.UNSPENT, NoteState.UNCHECKED})
+
+
+def again(book: MistBook, **parts: object) -> MistBook:
+    """The book with these parts, all its rules checked anew (`model_copy` checks none)."""
+    fields = {name: getattr(book, name) for name in MistBook.model_fields}
+    return MistBook.model_validate({**fields, **parts})
+
+
+def find_note(book: MistBook, prefix: str) -> HeldNote:
+    """By the beginning of its id, at least four digits; raises NotFound."""
+    wanted = prefix.strip().lower()
+    found = [one for one in book.notes if len(wanted) >= FIRST and one.id.startswith(wanted)]
+    if len(found) != 1:
+        many = "More than one note begins" if found else "No note begins"
+        raise NotFound(f"{many} with {wanted[:12]!r}.", hint="See: obsqra mist notes")
+    return found[0]
+
+
+def find_request(book: MistBook, prefix: str) -> PaymentRequest:
+    """The same for a payment request."""
+    wanted = prefix.strip().lower()
+    found = [one for one in book.requests if len(wanted) >= FIRST and one.id.startswith(wanted)]
+    if len(found) != 1:
+        many = "More than one request begins" if found else "No request begins"
+        raise NotFound(f"{many} with {wanted[:12]!r}.", hint="See: obsqra mist notes")
+    return found[0]
+
+
+def with_notes(book: MistBook, notes: Iterable[HeldNote]) -> MistBook:
+    """The book with these notes: new ones at the end, those of a known id in their place."""
+    fresh = {one.id: one for one in notes}
+    kept = tuple(fresh.pop(one.id, one) for one in book.notes)
+    return again(book, notes=(*kept, *fresh.values()))
+
+
+def with_requests(book: MistBook, *requests: PaymentRequest) -> MistBook:
+    """The same for payment requests."""
+    fresh = {one.id: one for one in requests}
+    kept = tuple(fresh.pop(one.id, one) for one in book.requests)
+    return again(book, requests=(*kept, *fresh.values()))
+
+
+def with_handovers(book: MistBook, *handovers: HandOver) -> MistBook:
+    """The same for hand-overs."""
+    fresh = {one.id: one for one in handovers}
+    kept = tuple(fresh.pop(one.id, one) for one in book.handovers)
+    return again(book, handovers=(*kept, *fresh.values()))
+
+
+def with_plans(book: MistBook, *plans: WaitingPlan) -> MistBook:
+    """The same for waiting plans."""
+    fresh = {one.id: one for one in plans}
+    kept = tuple(fresh.pop(one.id, one) for one in book.plans)
+    return again(book, plans=(*kept, *fresh.values()))
+
+
+def spending(book: MistBook, note: str, record: str | None = None) -> MistBook:
+    """Mark a note before anything of its spend is signed.
+
+    Raises UnsafeSpend if it is spent, under way, not there yet, or frozen; and when its record is
+    set a second time to another one.
+    """
+    held = find_note(book, note)
+    again_same = held.state is NoteState.SPENDING and (
+        held.spending is None or held.spending == record
+    )
+    if held.state not in SPENDABLE and not again_same:
+        raise UnsafeSpend(
+            f"This note is {held.state.value}: a second spend would be refused. Nothing was sent.",
+            hint="See: obsqra mist notes",
+        )
+    if held.frozen and not again_same:
+        raise UnsafeSpend(
+            "This note is frozen. Nothing was sent.", hint="Unfreeze it first if you mean it."
+        )
+    marked = held.model_copy(update={"state": NoteState.SPENDING, "spending": record})
+    return with_notes(book, (marked,))
+
+
+def released(book: MistBook, note: str) -> MistBook:
+    """Its spend was given up or failed for good: the note is free, what it would have made is void.
+
+    Only for a spend of which nothing can come any more. Void notes stay: their indices are used.
+    """
+    held = find_note(book, note)
+    if held.state is not NoteState.SPENDING:
+        raise InvalidInput("no spend of this note is under way", where="note")
+    free = held.model_copy(update={"state": NoteState.UNSPENT, "spending": None})
+    void = [
+        one.model_copy(update={"state": NoteState.VOID})
+        for one in book.notes
+        if one.parent == held.id and one.state is NoteState.AWAITED
+    ]
+    return with_notes(book, (free, *void))
+
+
+def spent(
+    book: MistBook, note: str, tx_hash: int | None = None, block: int | None = None
+) -> MistBook:
+    """The chain shows its spend."""
+    held = find_note(book, note)
+    marked = held.model_copy(
+        update={
+            "state": NoteState.SPENT,
+            "spent_in": tx_hash if tx_hash is not None else held.spent_in,
+            "spent_block": block if block is not None else held.spent_block,
+        }
+    )
+    return with_notes(book, (marked,))
+
+
+def closed(book: MistBook, request: str, state: RequestState) -> MistBook:
+    """A payment request that was paid or is not expected any more."""
+    found = find_request(book, request)
+    return with_requests(book, found.model_copy(update={"state": state}))
