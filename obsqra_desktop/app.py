@@ -33,7 +33,8 @@ from obsqra_desktop.services.mist.book import NotesService
 from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.services.onchain import OnChainService
 from obsqra_desktop.services.ports import ProverPort, SettingsStore, SignerPort, SnapshotFiles
-from obsqra_desktop.services.practice_market import LivelyPractice, PracticeMarketService
+from obsqra_desktop.services.practice_life import LivelyPractice, MarketLife
+from obsqra_desktop.services.practice_market import PracticeMarketService
 from obsqra_desktop.services.selfcheck import SelfCheck
 from obsqra_desktop.services.sending import SendingService
 from obsqra_desktop.storage.accounts import AccountsFolder
@@ -77,6 +78,7 @@ class Services:
     networks: NetworkService
     practice: PracticeChain
     practice_market: PracticeMarketService
+    practice_life: MarketLife
     accounts: AccountService
     sending: SendingService
     history: HistoryService
@@ -132,7 +134,7 @@ def build_services(data_dir: Path | None = None) -> Services:
         devnet,
         place,
         classes,
-        lambda url, key: PracticeHand(rpc, url, key),
+        lambda key: PracticeHand(rpc, key),
         crypto.new_private_key,
         crypto.contract_address,
         unix_time,
@@ -186,6 +188,7 @@ def build_services(data_dir: Path | None = None) -> Services:
         networks=networks,
         practice=practice,
         practice_market=market,
+        practice_life=MarketLife(networks, practice, sending),
         accounts=accounts,
         sending=sending,
         history=HistoryService(journal, account_store, book_store, Exporter()),

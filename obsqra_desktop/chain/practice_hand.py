@@ -2,8 +2,15 @@
 
 It signs for the practice chain's id and no other, asks the node for that id first, and talks to
 no node but the one that this program has started. Fees are play money, so nothing is estimated.
+
+A signature takes a fifth of a second, more than all that the devnet does with a transaction
+(measured), so the next ones are signed in threads while one is sent: their nonces are known.
 """
 
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator, Iterable
+from itertools import islice
 from typing import Any, Final
 
 from obsqra_desktop.chain import replies
@@ -15,16 +22,16 @@ from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import (
     NodeAnswerInvalid,
     NodeRefused,
+    NodeUnreachable,
     WouldFail,
     WrongChain,
 )
-from obsqra_desktop.domain.contracts import ContractFacts, SierraClass
 from obsqra_desktop.domain.felt import selector, short_string
 from obsqra_desktop.domain.network import PRACTICE_CHAIN, Endpoint
+from obsqra_desktop.domain.practice_market import Declared, Turn
 from obsqra_desktop.domain.transaction import (
     Bound,
     Bounds,
-    Call,
     Declare,
     DeployAccount,
     Invoke,
@@ -44,14 +51,17 @@ ALLOWANCE: Final = 10**24
 """Fri: a million to spend on fees."""
 NO_CONTRACT: Final = 20
 NO_CLASS: Final = 28
+AHEAD: Final = 3
+"""Transactions that are signed, or being signed, before their turn."""
+Signing = asyncio.Task[tuple[str, dict[str, Any]]]
 
 
 class PracticeHand:
-    """Implements MarketHand. `url` is the practice chain's."""
+    """Implements MarketHand. Making one takes a second: the curve's library is loaded."""
 
-    def __init__(self, rpc: Rpc, url: str, key: int) -> None:
+    def __init__(self, rpc: Rpc, key: int) -> None:
         self._rpc = rpc
-        self._endpoint = Endpoint(url=url)
+        self._endpoint: Endpoint | None = None
         self._crypto = StarkCrypto()
         self._key = key
         self._nonce: int | None = None
@@ -59,8 +69,9 @@ class PracticeHand:
         self._public = public
         self.address = self._crypto.account_address(KIND, public, public)
 
-    async def check(self) -> None:
-        """Raises WrongChain."""
+    async def reach(self, url: str) -> None:
+        """This is where the practice chain listens; raises WrongChain."""
+        self._endpoint = Endpoint(url=url)
         if await self._ask("starknet_chainId") != hex(short_string(PRACTICE_CHAIN)):
             raise WrongChain("Something else listens where the practice chain should be.")
 
@@ -111,20 +122,49 @@ class PracticeHand:
             constructor_calldata=constructor_calldata(KIND, self._public),
             bounds=BOUNDS,
         )
-        await self._send("starknet_addDeployAccountTransaction", self._signed(deploy))
+        request = await asyncio.to_thread(self._request, deploy)
+        await self._send("starknet_addDeployAccountTransaction", request)
         self._nonce = 1
 
-    async def invoke(self, calls: tuple[Call, ...]) -> None:
-        """All calls in one transaction; raises WouldFail if it was reverted."""
-        nonce = await self._next()
-        one = Invoke(sender=self.address, nonce=nonce, calls=calls, bounds=BOUNDS)
-        await self._send("starknet_addInvokeTransaction", self._signed(one))
-        self._nonce = nonce + 1
+    async def take(self, turns: Iterable[Turn]) -> AsyncGenerator[None, None]:
+        """One transaction and block a turn, each at its time; yields after each.
 
-    async def declare(self, facts: ContractFacts, program: SierraClass) -> None:
-        """Declare a class (Starknet documentation, "Transactions", declare v3)."""
+        Raises WouldFail if one was reverted. Given up in the middle, what was not sent is never
+        sent: its nonce is asked for anew the next time.
+        """
         nonce = await self._next()
-        one = Declare(
+        self._nonce = None
+        waiting = enumerate(turns, nonce)
+        signing: deque[tuple[int, Signing]] = deque()
+        try:
+            while True:
+                for number, turn in islice(waiting, AHEAD - len(signing)):
+                    work = asyncio.to_thread(self._signed, turn, number)
+                    signing.append((turn.at, asyncio.create_task(work)))
+                if not signing:
+                    break
+                at, ready = signing[0]
+                method, request = await ready
+                await self.set_time(at)
+                await self._send(method, request)
+                signing.popleft()
+                nonce += 1
+                yield
+            self._nonce = nonce
+        finally:
+            rest = [task for _, task in signing]
+            for task in rest:
+                task.cancel()
+            await asyncio.gather(*rest, return_exceptions=True)
+
+    def _signed(self, turn: Turn, nonce: int) -> tuple[str, dict[str, Any]]:
+        """Method and request; a declaration is of version 3 (Starknet documentation,
+        "Transactions"). Blocks."""
+        if not isinstance(turn.work, Declared):
+            one = Invoke(sender=self.address, nonce=nonce, calls=turn.work, bounds=BOUNDS)
+            return "starknet_addInvokeTransaction", self._request(one)
+        facts = turn.work.facts
+        declare = Declare(
             sender=self.address,
             nonce=nonce,
             contract=facts.name,
@@ -132,12 +172,12 @@ class PracticeHand:
             compiled_class_hash=facts.compiled_class_hash,
             bounds=BOUNDS,
         )
-        signed = self._crypto.sign(one, PRACTICE_CHAIN, self._key)
-        request = broadcasted(one, signed.signature, declared=program)
-        await self._send("starknet_addDeclareTransaction", request)
-        self._nonce = nonce + 1
+        signed = self._crypto.sign(declare, PRACTICE_CHAIN, self._key)
+        wire = broadcasted(declare, signed.signature, declared=turn.work.program)
+        return "starknet_addDeclareTransaction", wire
 
-    def _signed(self, transaction: Invoke | DeployAccount) -> dict[str, Any]:
+    def _request(self, transaction: Invoke | DeployAccount) -> dict[str, Any]:
+        """Signed; blocks."""
         signed: Signed = self._crypto.sign(transaction, PRACTICE_CHAIN, self._key)
         return broadcasted(transaction, signed.signature)
 
@@ -149,12 +189,10 @@ class PracticeHand:
 
     async def _send(self, method: str, request: dict[str, Any]) -> None:
         """Once, and look how it went: the devnet makes its block before it answers."""
-        self._nonce, nonce = None, self._nonce
         answer = await self._ask(method, request, once=True)
         named = answer.get("transaction_hash") if isinstance(answer, dict) else None
         receipt = await self._ask("starknet_getTransactionReceipt", named)
         told = replies.receipt_of(replies.checked(replies.RECEIPT, receipt, PURPOSE, "receipt"))
-        self._nonce = nonce
         if told.reverted:
             raise WouldFail(
                 f"A transaction of the practice market failed: {(told.revert_reason or '')[-200:]}",
@@ -174,6 +212,8 @@ class PracticeHand:
 
     async def _ask(self, method: str, *params: Any, once: bool = False) -> Any:  # noqa: ANN401
         """devnet_ methods and transactions take one object, the others a list."""
+        if self._endpoint is None:
+            raise NodeUnreachable("The practice chain is not reached yet.")
         named = method.startswith("devnet_")
         return await self._rpc.call(
             self._endpoint,

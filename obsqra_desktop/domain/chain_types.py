@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.journal import TxState
 
 
@@ -64,3 +65,5 @@ class PracticeStatus:
     version: str | None
     detail: str
     """One sentence: what it is, and what to do if it is not up."""
+    trouble: AppError | None = None
+    """Why its market does not trade on, if it has one and does not."""

@@ -27,3 +27,7 @@ class Settings(Strict):
     last_policy: str = "balanced"
     pools_every_minutes: int = Field(default=0, ge=0, le=1440)
     """How often pools are read by themselves; 0: only by hand."""
+    pools_notify: bool = True
+    """Whether a score that crosses the limit is told outside the window, too."""
+    practice_trades: bool = True
+    """Whether the practice market trades on while the window is open."""

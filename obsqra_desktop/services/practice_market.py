@@ -5,7 +5,9 @@ are there, when the pools traded last. So whoever is stopped in the middle, or k
 he was, and who does it twice does nothing the second time.
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Protocol
@@ -13,19 +15,20 @@ from typing import Final, Protocol
 from obsqra_desktop.domain.chain_errors import PracticeChainDown
 from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.domain.contracts import ContractFacts, SierraClass
-from obsqra_desktop.domain.errors import AppError, Cancelled
+from obsqra_desktop.domain.errors import Cancelled
 from obsqra_desktop.domain.market.deployments import Deployments
 from obsqra_desktop.domain.market.keys import VenueId
+from obsqra_desktop.domain.practice_driving import Standing
+from obsqra_desktop.domain.practice_layout import AddressOf, Layout
 from obsqra_desktop.domain.practice_market import (
     CLASSES,
     MARKETS,
     PAST,
     ROOM,
     STEP,
-    AddressOf,
-    Layout,
+    Declared,
     MarketRecord,
-    Standing,
+    Turn,
     steps_due,
     time_of,
 )
@@ -56,7 +59,7 @@ class MarketHand(Protocol):
 
     @property
     def address(self) -> int: ...  # noqa: D102
-    async def check(self) -> None: ...  # noqa: D102
+    async def reach(self, url: str) -> None: ...  # noqa: D102
     async def times(self) -> tuple[int, int]: ...  # noqa: D102
     async def set_time(self, seconds: int) -> None: ...  # noqa: D102
     async def has_class(self, class_hash: int) -> bool: ...  # noqa: D102
@@ -65,8 +68,7 @@ class MarketHand(Protocol):
         self, to: int, entry_point: str, calldata: tuple[int, ...]
     ) -> tuple[int, ...]: ...
     async def arrive(self) -> None: ...  # noqa: D102
-    async def invoke(self, calls: tuple[Call, ...]) -> None: ...  # noqa: D102
-    async def declare(self, facts: ContractFacts, program: SierraClass) -> None: ...  # noqa: D102
+    def take(self, turns: Iterable[Turn]) -> AsyncGenerator[None, None]: ...  # noqa: D102
 
 
 class MarketFiles(Protocol):
@@ -92,7 +94,7 @@ class PracticeMarketService:
         practice: PracticeChain,
         files: MarketFiles,
         classes: Classes,
-        hand: Callable[[str, int], MarketHand],
+        hand: Callable[[int], MarketHand],
         new_key: Callable[[], int],
         address_of: AddressOf,
         now: Now,
@@ -104,6 +106,8 @@ class PracticeMarketService:
         self._new_key = new_key
         self._address_of = address_of
         self._now = now
+        self._turn = asyncio.Lock()
+        """One at a time: whoever drives it counts the nonces of its account."""
 
     def venues(self) -> Deployments | None:
         """Where the market's pools are; None before it was made."""
@@ -117,21 +121,51 @@ class PracticeMarketService:
         Raises Cancelled, ToolMissing, PracticeChainDown and the client's errors; what is done is
         kept, and the next call goes on from there.
         """
-        tell = on_phase or (lambda _phase: None)
+        tell = on_phase or ignore
         stop = cancel or CancelToken()
-        tell(MarketPhase("Starting the practice chain", 0, 1))
-        record, hand = await self._ready()
-        named = [self._classes.load(name) for name in CLASSES]
-        layout = Layout(
-            {facts.name: facts.class_hash for facts, _ in named}, hand.address, self._address_of
-        )
-        await self._set_up(record, hand, layout, named, tell, stop)
-        steps = await self._carry_on(record, hand, layout, tell, stop)
-        day = datetime.fromtimestamp(record.begins, UTC).strftime("%Y-%m-%d")
-        deployments = layout.deployments(day)
-        if self._files.venues() != deployments:
-            self._files.keep_venues(deployments)
+        async with self._turn:
+            tell(MarketPhase("Starting the practice chain", 0, 1))
+            record, hand = await self._ready()
+            named = await asyncio.to_thread(self._named)
+            layout = self._layout(hand, named)
+            await self._set_up(record, hand, layout, named, tell, stop)
+            steps = await self._carry_on(record, hand, layout, tell, stop)
+            day = datetime.fromtimestamp(record.begins, UTC).strftime("%Y-%m-%d")
+            deployments = layout.deployments(day)
+            if self._files.venues() != deployments:
+                self._files.keep_venues(deployments)
         return PracticeMarket(deployments, record.begins, steps)
+
+    async def beat(self) -> bool:
+        """One block of trade now, between the half hours; those that are due come first.
+
+        False, and nothing is done, if the chain is not up, has no market, or is being driven.
+        Raises the client's errors.
+        """
+        record = self._files.market()
+        if self._turn.locked() or record is None or self._files.venues() is None:
+            return False
+        async with self._turn:
+            status = await self._practice.status()
+            if status.state is not PracticeState.UP or status.url is None:
+                return False
+            hand = await self._reached(record, status.url)
+            named = await asyncio.to_thread(self._named)
+            layout = self._layout(hand, named)
+            if not await self._carry_on(record, hand, layout, ignore, CancelToken()):
+                now = self._now()
+                standing = await self._standing(hand, layout)
+                calls = standing.beat(now - record.begins - ROOM)
+                await self._all(hand, [Turn(now, calls)])
+        return True
+
+    def _named(self) -> list[tuple[ContractFacts, SierraClass]]:
+        """The compiled contracts; blocks."""
+        return [self._classes.load(name) for name in CLASSES]
+
+    def _layout(self, hand: MarketHand, named: list[tuple[ContractFacts, SierraClass]]) -> Layout:
+        hashes = {facts.name: facts.class_hash for facts, _ in named}
+        return Layout(hashes, hand.address, self._address_of)
 
     async def make_for_page(self, on_phase: OnPhase, cancel: CancelToken) -> None:
         """The same for whoever reads the pools afterwards: a PracticeMaker."""
@@ -162,12 +196,29 @@ class PracticeMarketService:
         return record, hand
 
     async def _open(self, record: MarketRecord) -> MarketHand:
-        status: PracticeStatus = await self._practice.up()
+        # The curve's library is loaded while the devnet starts: each takes seconds.
+        starting = asyncio.ensure_future(self._practice.up())
+        try:
+            hand = await asyncio.to_thread(self._hand, record.play_money_key)
+            status: PracticeStatus = await starting
+        finally:
+            starting.cancel()
+            await asyncio.gather(starting, return_exceptions=True)
         if status.state is not PracticeState.UP or status.url is None:
             raise PracticeChainDown(status.detail)
-        hand = self._hand(status.url, record.play_money_key)
-        await hand.check()
+        await hand.reach(status.url)
         return hand
+
+    async def _reached(self, record: MarketRecord, url: str) -> MarketHand:
+        hand = await asyncio.to_thread(self._hand, record.play_money_key)
+        await hand.reach(url)
+        return hand
+
+    @staticmethod
+    async def _all(hand: MarketHand, turns: list[Turn]) -> None:
+        async with aclosing(hand.take(turns)) as done:
+            async for _ in done:
+                pass
 
     async def _set_up(
         self,
@@ -184,27 +235,30 @@ class PracticeMarketService:
         if await hand.has_contract(pair) and any(await hand.call(pair, "get_reserves", ())):
             return
         _, newest = await hand.times()
-        moment = max(newest, record.begins + ROOM - 60)
-
-        async def turn(done: int, words: str) -> None:
-            nonlocal moment
-            look(stop)
-            tell(MarketPhase(words, done, total))
-            moment += 1
-            await hand.set_time(moment)
-
+        moment = max(newest, record.begins + ROOM - 60) + 1
         if not await hand.has_contract(hand.address):
-            await turn(0, "Making the market's account")
+            look(stop)
+            tell(MarketPhase("Making the market's account", 0, total))
+            await hand.set_time(moment)
             await hand.arrive()
-        for index, (facts, program) in enumerate(named, 1):
-            if not await hand.has_class(facts.class_hash):
-                await turn(index, "Declaring the market's contracts")
-                await hand.declare(facts, program)
+        planned: list[tuple[str, tuple[Call, ...] | Declared]] = [
+            ("Declaring the market's contracts", Declared(facts, program))
+            for facts, program in named
+            if not await hand.has_class(facts.class_hash)
+        ]
         if not await hand.has_contract(pair):
-            await turn(total - 2, "Deploying pools and tokens")
-            await hand.invoke(layout.deploy())
-        await turn(total - 1, "Filling the pools")
-        await hand.invoke(layout.open())
+            planned.append(("Deploying pools and tokens", layout.deploy()))
+        planned.append(("Filling the pools", layout.open()))
+        turns = [Turn(moment + number, work) for number, (_, work) in enumerate(planned, 1)]
+        first = total - len(planned)
+        tell(MarketPhase(planned[0][0], first, total))
+        async with aclosing(hand.take(turns)) as taken:
+            number = 0
+            async for _ in taken:
+                number += 1
+                look(stop)
+                if number < len(planned):
+                    tell(MarketPhase(planned[number][0], first + number, total))
 
     async def _carry_on(
         self,
@@ -222,13 +276,16 @@ class PracticeMarketService:
         if not due:
             return 0
         standing = await self._standing(hand, layout)
-        for done, step in enumerate(due):
-            look(stop)
-            tell(MarketPhase("Trading through the past day", done, len(due)))
-            await hand.set_time(time_of(record.begins, step))
-            await hand.invoke(standing.drive(step))
+        words = "Trading through the past day" if len(due) > 1 else "Trading through half an hour"
+        turns = (Turn(time_of(record.begins, step), standing.drive(step)) for step in due)
+        tell(MarketPhase(words, 0, len(due)))
+        done = 0
+        async with aclosing(hand.take(turns)) as taken:
+            async for _ in taken:
+                done += 1
+                tell(MarketPhase(words, done, len(due)))
+                look(stop)
         await hand.set_time(self._now())
-        tell(MarketPhase("Trading through the past day", len(due), len(due)))
         return len(due)
 
     async def _standing(self, hand: MarketHand, layout: Layout) -> Standing:
@@ -250,41 +307,8 @@ class PracticeMarketService:
         return Standing(layout, roots, reserves)
 
 
-class LivelyPractice:
-    """Implements PracticeChain: a chain that has a market is carried on to now when it starts, so
-    that what is sent afterwards comes after it."""
-
-    def __init__(self, practice: PracticeChain, market: PracticeMarketService) -> None:
-        self._practice = practice
-        self._market = market
-
-    async def status(self) -> PracticeStatus:
-        """See PracticeChain."""
-        return await self._practice.status()
-
-    async def up(self) -> PracticeStatus:
-        """Start it and let its market catch up; a market that cannot leaves the chain up."""
-        before = await self._practice.status()
-        after = await self._practice.up()
-        if before.state is PracticeState.UP or self._market.venues() is None:
-            return after
-        try:
-            await self._market.make()
-        except AppError:
-            return after
-        return await self._practice.status()
-
-    async def down(self) -> PracticeStatus:
-        """See PracticeChain."""
-        return await self._practice.down()
-
-    async def reset(self) -> PracticeStatus:
-        """See PracticeChain."""
-        return await self._practice.reset()
-
-    async def faucet(self, address: int, token: int, amount: int) -> int:
-        """See PracticeChain."""
-        return await self._practice.faucet(address, token, amount)
+def ignore(_phase: MarketPhase) -> None:
+    """The listener of those who do not want to know."""
 
 
 def look(stop: CancelToken) -> None:

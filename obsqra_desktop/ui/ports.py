@@ -41,6 +41,12 @@ class Snapshots(Protocol):
     def load(self, path: Path) -> Snapshot: ...
 
 
+class PracticeLife(Protocol):
+    """Lets the practice market trade on."""
+
+    async def beat(self) -> bool: ...
+
+
 class UiServices(Protocol):
     """Everything that the pages call."""
 
@@ -60,6 +66,8 @@ class UiServices(Protocol):
     def networks(self) -> NetworkService: ...
     @property
     def practice(self) -> PracticeChain: ...
+    @property
+    def practice_life(self) -> PracticeLife: ...
     @property
     def accounts(self) -> AccountService: ...
     @property

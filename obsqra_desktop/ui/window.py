@@ -25,6 +25,7 @@ from obsqra_desktop.ui.pages.send import SendPage
 from obsqra_desktop.ui.pages.settings import SettingsPage
 from obsqra_desktop.ui.pages.verify import VerifyPage
 from obsqra_desktop.ui.ports import UiServices
+from obsqra_desktop.ui.practice_life import MarketBeat
 from obsqra_desktop.ui.rail import Rail, keys_of
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.status_facts import Fact, keys_fact, network_fact, node_fact, route_fact
@@ -82,6 +83,7 @@ class MainWindow(QWidget):
         self._on_state_changed()
         self._show_proofs_fact()
         self._practice_status: PracticeStatus | None = None
+        self.market_beat = MarketBeat(services.practice_life, state, runner, self)
         self.refresh_status()
         if state.settings.pools_every_minutes:
             self.pools.hide()  # made now: it reads pools by itself
@@ -449,4 +451,5 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)
         self.poll.stop()
+        self.market_beat.timer.stop()
         self.closed.emit()

@@ -279,6 +279,41 @@ def test_nobody_else_drives_it(made: Made) -> None:
         made.call(core, "swap", *key, 5, 0, 0, 0, 0, 0, at=newest)
 
 
+def prices(made: Made, at: int) -> list[list[int]]:
+    """Where every pool that trades stands at a block."""
+    assert made.market is not None
+    found = [made.call(core, "get_pool_price", *key, at=at) for _, core, key in ekubo(made)]
+    venues = made.market.deployments
+    assert venues.jediswap_v1
+    assert venues.jediswap_v2
+    found += [made.call(one.address, "get_reserves", at=at) for one in venues.jediswap_v1.pairs]
+    one, two = (venues.token(name).address for name in venues.jediswap_v2.pairs[0])
+    fee = venues.jediswap_v2.tiers[0].fee
+    (pool,) = made.call(venues.jediswap_v2.factory, "get_pool", one, two, fee, at=at)
+    return [*found, made.call(pool, "get_sqrt_price_X96", at=at)]
+
+
+def test_it_trades_on(made: Made) -> None:
+    """One block now, on top; of the half hours nothing is left out afterwards."""
+    assert made.market is not None
+    services = made.services
+    services.networks.select("practice")
+    before = made.blocks()
+    stood = prices(made, len(before) - 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(services.sending), "unsettled", lambda *_: (object(),))
+        assert not made.runner.run(services.practice_life.beat())
+    assert made.blocks() == before, "something that was sent is open"
+    for _ in range(3):
+        assert made.runner.run(services.practice_life.beat())
+    after = made.blocks()
+    assert len(after) == len(before) + 3
+    assert after[: len(before)] == before
+    assert 0 <= time.time() - after[-1][0] < 60
+    assert prices(made, len(after) - 1) != stood
+    assert made.make().steps == 0
+
+
 def test_a_restart_keeps_the_history(made: Made) -> None:
     blocks = made.blocks()
     made.runner.run(made.services.practice.down())

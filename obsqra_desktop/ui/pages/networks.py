@@ -69,6 +69,9 @@ class PracticeCard(Card):
         )
         self.add(self.kept)
         self.add(self.notice)
+        self.trouble = Notice("warn")
+        self.trouble.hide()
+        self.add(self.trouble)
         row = horizontal(8)
         for button in (self.use, self.start, self.stop, self.reset):
             row.addWidget(button)
@@ -92,6 +95,13 @@ class PracticeCard(Card):
             else self.tr("&Start it")
         )
         self.stop.setVisible(up)
+        if status.trouble is not None:
+            self.trouble.say(
+                "warn",
+                self.tr("The chain is up, but its market does not trade on"),
+                f"{status.trouble.detail} {status.trouble.hint}".strip(),
+            )
+        self.trouble.setVisible(status.trouble is not None)
         busy = status.state is PracticeState.STARTING
         self.reset.setVisible(not busy)
         if busy:

@@ -41,6 +41,7 @@ class SettingsPage(Page):
         self.columns.main.addWidget(self.notice)
         self.columns.main.addWidget(self._appearance())
         self.columns.main.addWidget(self._amounts())
+        self.columns.main.addWidget(self._pools())
         self.limits = LimitsCard(services)
         self.columns.main.addWidget(self.limits)
         self.columns.main.addWidget(self._folder())
@@ -75,6 +76,22 @@ class SettingsPage(Page):
         )
         self.hide_toggle.toggled.connect(lambda on: self._state.update(hide_amounts=on))
         card.add(self.hide_toggle)
+        return card
+
+    def _pools(self) -> Card:
+        card = Card(self.tr("Pools"))
+        self.notify_toggle = Toggle(
+            self.tr("&Tell me when a score crosses my limit"),
+            self.tr("also while another window is in front; without names or figures"),
+        )
+        self.notify_toggle.toggled.connect(lambda on: self._state.update(pools_notify=on))
+        self.trades_toggle = Toggle(
+            self.tr("The &practice market trades on"),
+            self.tr("a block a minute while this window is open; play money"),
+        )
+        self.trades_toggle.toggled.connect(lambda on: self._state.update(practice_trades=on))
+        card.add(self.notify_toggle)
+        card.add(self.trades_toggle)
         return card
 
     def _folder(self) -> Card:
@@ -134,10 +151,16 @@ class SettingsPage(Page):
     def _agree(self) -> None:
         number = THEMES.index(self._state.settings.theme)
         self.themes.button(number).setChecked(True)
-        blocked = self.hide_toggle.blockSignals(True)
-        self.hide_toggle.setChecked(self._state.hide_amounts)
-        self.hide_toggle.blockSignals(blocked)
-        self.hide_toggle.update()
+        settings = self._state.settings
+        for toggle, on in (
+            (self.hide_toggle, settings.hide_amounts),
+            (self.notify_toggle, settings.pools_notify),
+            (self.trades_toggle, settings.practice_trades),
+        ):
+            blocked = toggle.blockSignals(True)
+            toggle.setChecked(on)
+            toggle.blockSignals(blocked)
+            toggle.update()
 
     def on_not_kept(self, error: AppError) -> None:
         """The setting is in force until the window is closed."""

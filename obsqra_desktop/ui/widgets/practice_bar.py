@@ -37,6 +37,11 @@ class PracticeBar(QFrame):
             )
         elif state is PracticeState.DOWN:
             words = self.tr("{0} It is not running.").format(base)
+        elif status is not None and status.trouble is not None:
+            trouble = status.trouble
+            words = self.tr("{0} Its market does not trade on: {1}").format(
+                base, f"{trouble.detail} {trouble.hint}".strip()
+            )
         else:
             words = base
         self.words.setText(words)
