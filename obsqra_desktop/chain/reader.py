@@ -16,6 +16,7 @@ from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain.chain_errors import BatchRefused, NodeAnswerInvalid, NodeRefused
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import selector
+from obsqra_desktop.domain.market import events
 from obsqra_desktop.domain.market.questions import (
     ANSWER_CODES,
     Answers,
@@ -92,6 +93,11 @@ class NodeReader:
     def round_trips(self) -> int:
         """Requests so far; some of them may have been made again."""
         return self._trips
+
+    @property
+    def room(self) -> int:
+        """Questions that fit in one request."""
+        return self._size
 
     async def head(self) -> BlockHeader:
         """The newest accepted block."""
@@ -179,6 +185,8 @@ def checked(question: Question, reply: Reply) -> None:
         answers.felts(question)
     elif question.kind is Ask.CLASS_HASH:
         answers.class_hash(question)
+    elif question.kind is Ask.EVENTS:
+        events.page(answers, question)
     else:
         answers.header(question)
 
@@ -190,6 +198,17 @@ def asked(question: Question) -> tuple[str, PARAMS]:
         return "starknet_getBlockWithTxHashes", [block]
     if question.kind is Ask.CLASS_HASH:
         return "starknet_getClassHashAt", [block, hex(question.contract)]
+    if question.kind is Ask.EVENTS:
+        wanted: dict[str, Any] = {
+            "from_block": {"block_number": question.first},
+            "to_block": block,
+            "address": hex(question.contract),
+            "keys": [[hex(selector(question.entry_point))]],
+            "chunk_size": events.CHUNK,
+        }
+        if question.token:
+            wanted["continuation_token"] = question.token
+        return "starknet_getEvents", [wanted]
     request = {
         "contract_address": hex(question.contract),
         "entry_point_selector": hex(selector(question.entry_point)),

@@ -152,6 +152,8 @@ class Layout:
             (self.core, "PracticeEkuboCore"),
             (self.router, "PracticeEkuboRouter"),
             (self.lending, "PracticeVesuPool"),
+            (self.v1_factory, "PracticeJediSwapV1Factory"),
+            (self.v2_factory, "PracticeJediSwapV2Factory"),
         ]
         for market, at in zip(MARKETS, self.contracts, strict=True):
             if market.venue is VenueId.JEDISWAP_V1:

@@ -21,6 +21,8 @@ from obsqra_desktop.domain.snapshot import ShortString, Unsigned
 SCHEMA: Final = "obsqra/venues/1"
 MAX_BYTES: Final = 256 * 1024
 MAX_TOKENS: Final = 64
+V1_FEE: Final = 3_000
+"""Of 1,000,000, of every JediSwap v1 pair."""
 SHIPPED: Final = ("mainnet", "sepolia")
 
 Pair = tuple[Symbol, Symbol]
@@ -188,10 +190,11 @@ class Deployments(Strict):
         """Whether it counts as one dollar."""
         return any(self.token(one).address == token.address for one in self.dollars)
 
-    def known_class(self, contract: int, class_hash: int) -> bool | None:
-        """Whether the contract may run this class; None if the file says nothing of it."""
-        known = [one.class_hash for one in self.classes if one.contract == contract]
-        return class_hash in known if known else None
+    def known_class(self, contract: int, class_hash: int) -> bool:
+        """Whether the contract is known to run this class: one of those that the file names for
+        it, or, where it names none (a pool that a factory told of), one of all that it names."""
+        known = {one.class_hash for one in self.classes if one.contract == contract}
+        return class_hash in (known or {one.class_hash for one in self.classes})
 
     def since(self, venue: VenueId) -> Since | None:
         """Since when the venue is there; None without the venue."""
@@ -215,6 +218,12 @@ class Deployments(Strict):
             for tier in self.ekubo.tiers
         )
 
+    def pairs(self) -> tuple[tuple[Token, Token], ...]:
+        """Every pair that the file speaks of, once."""
+        return tuple(
+            (self.token(one), self.token(two)) for one, two in dict.fromkeys(self._pairs())
+        )
+
     def v1_pools(self) -> tuple[PoolRef, ...]:
         """The pairs that are known by address; their fee is 0.3 %."""
         return tuple(
@@ -223,7 +232,7 @@ class Deployments(Strict):
                 contract=pair.address,
                 token0=self.token(pair.tokens[0]),
                 token1=self.token(pair.tokens[1]),
-                fee=3_000,
+                fee=V1_FEE,
             )
             for pair in (self.jediswap_v1.pairs if self.jediswap_v1 else ())
         )

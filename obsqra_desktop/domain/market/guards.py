@@ -6,9 +6,11 @@ Every rule can only make a pool look riskier, or unknown, than its bare numbers.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from obsqra_desktop.domain.market.derivation import MarketWarning, WarningCode
+from obsqra_desktop.domain.market.formulas import STEPS, WINDOW
 from obsqra_desktop.domain.market.numbers import median, text
 from obsqra_desktop.domain.market.prices import bps_apart
 
@@ -20,6 +22,8 @@ OLD_HEAD: Final = 600
 """Seconds that the newest block may be old."""
 FUTURE_HEAD: Final = 120
 """Seconds that a block may be ahead of this computer's clock."""
+LONGEST_GAP: Final = 3 * WINDOW // STEPS
+"""Seconds between two samples: three of the planned steps."""
 NEIGHBOURS: Final = 3
 
 
@@ -148,6 +152,20 @@ def clock_check(head_time: int, now: int) -> tuple[MarketWarning, ...]:
     else:
         return ()
     return (MarketWarning(code=WarningCode.CLOCK, text=words),)
+
+
+def gap_warnings(times: Sequence[tuple[int, int]]) -> tuple[MarketWarning, ...]:
+    """Warn of each hole between samples, block and time of which are given, that is longer than
+    three of the window's planned steps: what moved in it and came back is in no number."""
+    return tuple(
+        MarketWarning(
+            code=WarningCode.PARTIAL_HISTORY,
+            text=f"between blocks {one} and {two} there is no sample for "
+            f"{text(Fraction(later - earlier, 3600), 1)} hours: what happened then is not seen",
+        )
+        for (one, earlier), (two, later) in pairwise(times)
+        if later - earlier > LONGEST_GAP
+    )
 
 
 def percent(bps: int) -> str:

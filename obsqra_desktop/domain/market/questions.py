@@ -47,6 +47,8 @@ class Ask(StrEnum):
     """`starknet_getClassHashAt`: one felt; error 20 says that there is no contract."""
     HEADER = "header"
     """`starknet_getBlockWithTxHashes`: number, hash, parent and time."""
+    EVENTS = "events"
+    """`starknet_getEvents`: one page; see the module `events`."""
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,25 @@ class Question:
     block: int
     contract: int = 0
     entry_point: str = ""
-    """The name; the reader makes the selector."""
+    """The name of the entry point or the event; the reader makes the selector."""
     calldata: tuple[int, ...] = ()
+    first: int = 0
+    """Of events: the first block; `block` is the last."""
+    token: str = ""
+    """Of events: the node's continuation token; empty for the first page."""
 
     @property
     def key(self) -> str:
-        """`header 14`, `class_hash 14 0x5dd`, `call 14 0x5dd get_pool_price 0x1,0x2`."""
+        """`header 14`, `class_hash 14 0x5dd`, `call 14 0x5dd get_pool_price 0x1,0x2`,
+        `events 14 0x5dd PoolInitialized 3 TOKEN`: blocks 3 to 14."""
         parts = [self.kind.value, str(self.block)]
         if self.kind is not Ask.HEADER:
             parts.append(hex(self.contract))
         if self.kind is Ask.CALL:
             parts.append(self.entry_point)
             parts.append(",".join(hex(one) for one in self.calldata))
+        if self.kind is Ask.EVENTS:
+            parts += [self.entry_point, str(self.first), self.token]
         return " ".join(parts).rstrip()
 
 

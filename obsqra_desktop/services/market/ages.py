@@ -2,15 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
+from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid
 from obsqra_desktop.domain.market.keys import PoolRef
 from obsqra_desktop.domain.market.questions import Answers, Question
 from obsqra_desktop.services.market.venues.all import VENUES
-from obsqra_desktop.services.market.venues.reading import Hidden
-
-TOGETHER: Final = 24
-"""Probes of all pools in one round."""
 
 
 @dataclass
@@ -34,19 +30,21 @@ class Search:
         return tuple(VENUES[self.pool.venue].present(self.pool, one) for one in there)
 
     def told(self, answers: Answers, asked: Sequence[Question]) -> None:
-        """Narrow it down."""
+        """Narrow it down. An answer that makes no sense says as little as none."""
         venue = VENUES[self.pool.venue]
+        without, unseen = [self.low], [self.unseen]
         for question in asked:
             try:
                 there = venue.was_there(answers, question)
-            except Hidden:
-                self.unseen = max(self.unseen, question.block)
-                there = False
+            except NodeAnswerInvalid:
+                unseen.append(question.block)
+                continue
             if there:
                 self.high = min(self.high, question.block)
             else:
-                self.low = max(self.low, question.block)
-        self.low = min(self.low, self.high - 1)
+                without.append(question.block)
+        self.unseen = max(one for one in unseen if one < self.high)
+        self.low = max(one for one in (*without, self.unseen) if one < self.high)
 
     @property
     def over(self) -> bool:
@@ -57,8 +55,3 @@ class Search:
     def proved(self) -> bool:
         """Whether the block before `high` was seen without the pool."""
         return self.over and self.low != self.unseen
-
-
-def share(searches: Sequence[Search]) -> int:
-    """Probes for each pool in one round."""
-    return max(1, TOGETHER // max(1, len(searches)))

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.market import formulas
+from obsqra_desktop.domain.market import formulas, guards
 from obsqra_desktop.domain.market.audit_registry import AuditRegistry
 from obsqra_desktop.domain.market.deployments import Deployments
 from obsqra_desktop.domain.market.derivation import (
@@ -35,7 +35,7 @@ from obsqra_desktop.domain.market.questions import (
     header,
 )
 from obsqra_desktop.domain.pools import METRIC_NAMES, SourceKind
-from obsqra_desktop.services.market import metrics, news
+from obsqra_desktop.services.market import classes, metrics, news
 from obsqra_desktop.services.market.plan import AUDITS, VENUES, Plan
 from obsqra_desktop.services.market.venues.all import VENUES as ADAPTERS
 from obsqra_desktop.services.market.venues.reading import Reading
@@ -93,7 +93,12 @@ def derive(replies: Iterable[Reply]) -> MarketSnapshot:
         taken_at=plan.taken_at,
         light=plan.light,
         pools=tuple(pools),
-        warnings=(*plan.warnings, *news.price_warnings(venues, plan, answers, dollars)),
+        warnings=(
+            *plan.warnings,
+            *gaps(plan, answers),
+            *classes.warnings(venues, plan, answers),
+            *news.price_warnings(venues, plan, answers, dollars),
+        ),
         evidence_digest=evidence_digest(answers).hex(),
     )
 
@@ -104,6 +109,14 @@ def block_of(answers: Answers, number: int) -> BlockHeader:
     if isinstance(found, CallFailed):
         raise NodeAnswerInvalid(f"the node does not know block {number}")
     return found
+
+
+def gaps(plan: Plan, answers: Answers) -> tuple[MarketWarning, ...]:
+    """Holes between the samples of a light snapshot. With history the samples are at equal steps of
+    blocks, and the times between are not asked for."""
+    if not plan.light:
+        return ()
+    return guards.gap_warnings([(one, block_of(answers, one).timestamp) for one in plan.samples])
 
 
 def read_all(plan: Plan, answers: Answers) -> tuple[list[tuple[PoolRef, Reading]], dict[int, str]]:

@@ -7,8 +7,8 @@ from typing import Final
 
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid
 from obsqra_desktop.domain.market import decoders
-from obsqra_desktop.domain.market.deployments import Deployments
-from obsqra_desktop.domain.market.keys import PoolRef, VenueId
+from obsqra_desktop.domain.market.deployments import V1_FEE, Deployments
+from obsqra_desktop.domain.market.keys import PoolRef, Token, VenueId
 from obsqra_desktop.domain.market.prices import EKUBO_ONE
 from obsqra_desktop.domain.market.questions import Answers, Question, call
 
@@ -24,11 +24,23 @@ def probes(venues: Deployments, block: int) -> tuple[Question, ...]:
         asked.append(call(pool.contract, "get_pool_liquidity", pool.key, block))
     for pool in venues.v1_pools():
         asked += [call(pool.contract, name, (), block) for name in ("token0", "token1")]
+    asked += [question for question, _ in v1_probes(venues, block)]
     for pool in venues.vesu_markets():
         asked.append(call(pool.contract, "asset_config", (pool.token0.address,), block))
     if venues.jediswap_v2 is not None:
         asked += [question for question, _, _ in v2_probes(venues, block)]
     return tuple(asked)
+
+
+def v1_probes(venues: Deployments, block: int) -> tuple[tuple[Question, tuple[Token, Token]], ...]:
+    """The factory's question for each pair that the file speaks of, with the pair."""
+    if venues.jediswap_v1 is None:
+        return ()
+    factory = venues.jediswap_v1.factory
+    return tuple(
+        (call(factory, "get_pair", (pair[0].address, pair[1].address), block), pair)
+        for pair in venues.pairs()
+    )
 
 
 def v2_probes(venues: Deployments, block: int) -> tuple[tuple[Question, tuple[str, str], int], ...]:
@@ -58,7 +70,7 @@ def found(
     """The pools that are there: those that are wanted, else of each venue and pair the deepest,
     living venues first, at most MOST."""
     there = [*ekubo(venues, answers, block), *v2(venues, answers, block)]
-    there += [(pool, Fraction(0)) for pool in venues.v1_pools() if is_pair(pool, answers, block)]
+    there += [(pool, Fraction(0)) for pool in v1(venues, answers, block)]
     there += [(pool, Fraction(0)) for pool in venues.vesu_markets() if lends(pool, answers, block)]
     if wanted is not None:
         return tuple(pool for pool, _ in there if pool.id in wanted)[:MOST]
@@ -97,6 +109,30 @@ def ekubo(venues: Deployments, answers: Answers, block: int) -> list[tuple[PoolR
             continue
         if price.initialised:
             there.append((pool, Fraction(active * price.sqrt_ratio, EKUBO_ONE)))
+    return there
+
+
+def v1(venues: Deployments, answers: Answers, block: int) -> list[PoolRef]:
+    """Pairs of the file that say so themselves, and others that the factory names."""
+    file = venues.v1_pools()
+    there = [pool for pool in file if is_pair(pool, answers, block)]
+    known = {pool.contract for pool in file}
+    for question, (one, two) in v1_probes(venues, block):
+        try:
+            address = decoders.address(answers.felts(question), "get_pair")
+        except NodeAnswerInvalid:
+            continue
+        if address and address not in known:
+            known.add(address)
+            there.append(
+                PoolRef(
+                    venue=VenueId.JEDISWAP_V1,
+                    contract=address,
+                    token0=one,
+                    token1=two,
+                    fee=V1_FEE,
+                )
+            )
     return there
 
 

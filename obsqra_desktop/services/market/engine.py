@@ -2,17 +2,10 @@
 the end, all replies kept."""
 
 import asyncio
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from obsqra_desktop.domain.chain_errors import (
-    NodeAnswerInvalid,
-    NodeRefused,
-    NodesDisagree,
-    NodeUnreachable,
-)
-from obsqra_desktop.domain.errors import Cancelled
+from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid, NodeRefused
 from obsqra_desktop.domain.market import guards
 from obsqra_desktop.domain.market.audit_registry import AuditRegistry
 from obsqra_desktop.domain.market.deployments import Deployments
@@ -22,6 +15,7 @@ from obsqra_desktop.domain.market.formulas import STEPS, WINDOW
 from obsqra_desktop.domain.market.keys import PoolRef
 from obsqra_desktop.domain.market.questions import (
     Answers,
+    Ask,
     BlockHeader,
     CallFailed,
     Question,
@@ -31,24 +25,22 @@ from obsqra_desktop.domain.market.questions import (
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import Now
-from obsqra_desktop.services.market import ages, discovery, news
+from obsqra_desktop.services.market import classes, discovery, news
+from obsqra_desktop.services.market.births import Births, birth_marks, name_of, remembered
+from obsqra_desktop.services.market.collector import Collector
 from obsqra_desktop.services.market.derive import derive
-from obsqra_desktop.services.market.plan import AUDITS, VENUES, Birth, Plan
+from obsqra_desktop.services.market.plan import AUDITS, VENUES, Plan
 from obsqra_desktop.services.market.ports import (
-    ChainReader,
     MarketChain,
     MarketPhase,
     MarketProgress,
     MarketStore,
     OnProgress,
 )
+from obsqra_desktop.services.market.second import Second, second_look
 from obsqra_desktop.services.market.venues.all import VENUES as ADAPTERS
 from obsqra_desktop.services.market.venues.reading import follow_up, hidden
 from obsqra_desktop.services.market.window import StartSearch, samples
-
-PART = 125
-"""Questions between two looks at the cancel token."""
-BIRTH = "input:birth"
 
 
 @dataclass(frozen=True)
@@ -71,32 +63,6 @@ class Taken:
     round_trips: int
 
 
-@dataclass
-class Collector:
-    """Asks, and holds every reply once."""
-
-    reader: ChainReader
-    progress: OnProgress
-    cancel: CancelToken
-    replies: dict[str, Reply] = field(default_factory=dict)
-
-    def phase(self, phase: MarketPhase, done: int = 0, total: int = 0) -> None:
-        """Say where the work is; raises Cancelled if it is to stop."""
-        if self.cancel.cancelled:
-            raise Cancelled("The snapshot was stopped. Nothing was kept.")
-        self.progress(MarketProgress(phase, done, total))
-
-    async def ask(self, phase: MarketPhase, questions: Iterable[Question]) -> Answers:
-        """Ask what was not asked before; all answers so far."""
-        new = [one for one in dict.fromkeys(questions) if one.key not in self.replies]
-        self.phase(phase, 0, len(new))
-        for start in range(0, len(new), PART):
-            for reply in await self.reader.ask(new[start : start + PART]):
-                self.replies[reply.key] = reply
-            self.phase(phase, min(len(new), start + PART), len(new))
-        return Answers(self.replies.values())
-
-
 class Engine:
     """Takes snapshots of one network at a time."""
 
@@ -115,20 +81,27 @@ class Engine:
             collector = Collector(reader, progress, cancel)
             collector.phase(MarketPhase.HEAD)
             head = await reader.head()
-            plan = await self._plan(wanted, collector, head)
-            plan = await self._aged(plan, collector)
+            plan, births = await self._plan(wanted, collector, head)
+            plan = await self._aged(plan, births, collector)
             await self._read(plan, wanted.venues, collector)
-            checked = await self._second_look(wanted, plan, collector)
-            plan = plan.model_copy(update={"checked_with": checked})
+            second = await self._second_look(wanted, plan, collector)
+            plan = plan.model_copy(
+                update={
+                    "checked_with": second.node,
+                    "warnings": (*plan.warnings, *second.warnings),
+                }
+            )
             await self._still_there(collector, head)
             collector.phase(MarketPhase.DERIVE)
             replies = kept(collector, plan, wanted)
             market = await asyncio.to_thread(derive, replies)
             trips = reader.round_trips
-        await asyncio.to_thread(self._remember, plan, head, replies)
+        await asyncio.to_thread(self._remember, plan, wanted.venues, head, replies)
         return Taken(market, replies, trips)
 
-    async def _plan(self, wanted: Wanted, collector: Collector, head: BlockHeader) -> Plan:
+    async def _plan(
+        self, wanted: Wanted, collector: Collector, head: BlockHeader
+    ) -> tuple[Plan, Births]:
         search = StartSearch(head.number, head.timestamp)
         first = [header(one) for one in (*search.probes(), head.number)]
         answers = await collector.ask(
@@ -140,13 +113,14 @@ class Engine:
                 f"None of the pools that are known of on {wanted.network.name} answered.",
                 hint="On the practice chain, make some first: obsqra practice market",
             )
-        search.told(times(answers, first))
-        while asked := [header(one) for one in search.probes()]:
-            answers = await collector.ask(MarketPhase.WINDOW, asked)
-            search.told(times(answers, asked))
-        used, head_header = search.start, answers.header(header(head.number))
-        if head_header != head:
+        if answers.header(header(head.number)) != head:
             raise reorganised(head.number)
+        search.told(times(answers, first))
+        known = await asyncio.to_thread(
+            self._store.recall, wanted.network.chain_id, [name_of(one) for one in pools]
+        )
+        births = Births(pools, head.number, wanted.venues, known)
+        history = await self._window(search, births, pools[0], collector)
         now = self._now()
         warnings = () if wanted.network.practice else guards.clock_check(head.timestamp, now)
         plan = Plan(
@@ -155,7 +129,7 @@ class Engine:
             node=collector.reader.node,
             taken_at=now,
             head=head.number,
-            samples=samples(used, head.number),
+            samples=samples(search.start, head.number),
             light=False,
             pools=pools,
             lens=wanted.venues.ekubo.router if wanted.venues.ekubo else 0,
@@ -164,9 +138,33 @@ class Engine:
             v2_factory=wanted.venues.jediswap_v2.factory if wanted.venues.jediswap_v2 else 0,
             warnings=warnings,
         )
-        if await self._has_history(plan, collector):
-            return plan
-        return await self._light(plan, collector)
+        if history or await self._has_history(plan, collector):
+            return plan, births
+        return await self._light(plan, collector), births
+
+    async def _window(
+        self, search: StartSearch, births: Births, pool: PoolRef, collector: Collector
+    ) -> bool:
+        """Find the window's start; whether the state of a block before it is known. What tells
+        when pools began rides in the same requests."""
+        early = ADAPTERS[pool.venue].present(pool, search.start)
+        history, refused = False, False
+        while asked := [header(one) for one in search.probes()]:
+            if refused:
+                answers = await collector.ask(MarketPhase.WINDOW, asked)
+            else:
+                marks = births.marks()
+                room = collector.reader.room - len(asked) - len(marks) - 1
+                probes = (early, *births.probes(room))
+                try:
+                    answers = await collector.ask(MarketPhase.WINDOW, (*asked, *marks), probes)
+                except NodeRefused:  # some say so that they do not keep the state of old blocks
+                    refused = True
+                    continue
+                births.told(answers)
+                history = history or (early in answers and not pruned(answers, early))
+            search.told(times(answers, asked))
+        return history
 
     async def _has_history(self, plan: Plan, collector: Collector) -> bool:
         """Whether the node knows the state at the window's start."""
@@ -232,67 +230,55 @@ class Engine:
                 collector.replies[question.key] = Reply(question.key, recalled[question.key])
         return light
 
-    async def _aged(self, plan: Plan, collector: Collector) -> Plan:
-        """With the first block of each pool, from what is remembered or by looking for it."""
-        names = {pool.id: f"{BIRTH} {pool.id:#x}" for pool in plan.pools}
-        known = await asyncio.to_thread(self._store.recall, plan.chain, names.values())
-        births = {
-            pool.id: int(json.loads(known[names[pool.id]]))
-            for pool in plan.pools
-            if names[pool.id] in known
-        }
-        births = {one: block for one, block in births.items() if block <= plan.head}
-        marks = [
-            question
-            for pool in plan.pools
-            if pool.id in births
-            for question in birth_marks(pool, births[pool.id])
-        ]
-        if plan.light:
-            old = await asyncio.to_thread(self._store.recall, plan.chain, [q.key for q in marks])
-            collector.replies |= {key: Reply(key, raw) for key, raw in old.items()}
-            births = {
-                pool.id: births[pool.id]
-                for pool in plan.pools
-                if pool.id in births
-                and all(q.key in collector.replies for q in birth_marks(pool, births[pool.id]))
-            }
-        else:
-            answers = await collector.ask(MarketPhase.AGES, marks)
-            for pool in plan.pools:  # a practice chain may have begun anew
-                if pool.id in births and not begins(pool, births[pool.id], answers):
-                    del births[pool.id]
-            searches = [
-                ages.Search(pool, -1, plan.head) for pool in plan.pools if pool.id not in births
-            ]
-            await self._look_for(searches, collector)
-            births |= {one.pool.id: one.high for one in searches if one.proved}
-        found = tuple(Birth(pool=pool, block=block) for pool, block in sorted(births.items()))
-        return plan.model_copy(update={"births": found})
+    async def _aged(self, plan: Plan, births: Births, collector: Collector) -> Plan:
+        """With the first block of each pool: from the state of blocks, else from what was seen in
+        it when the node still had it, else from the venues' events."""
+        warnings: tuple[MarketWarning, ...] = ()
+        try:
+            while not plan.light:
+                marks = births.marks()
+                probes = births.probes(collector.reader.room - len(marks))
+                if not probes and all(one.key in collector.replies for one in marks):
+                    break
+                births.told(await collector.ask(MarketPhase.AGES, marks, probes))
+        except NodeRefused:
+            pass  # of blocks that it does not keep
+        if lost := births.hidden():
+            old = await asyncio.to_thread(self._store.recall, plan.chain, [q.key for q in lost])
+            blocks = [one for one in lost if one.kind is Ask.HEADER]
+            answers = await collector.ask(MarketPhase.AGES, blocks)
+            collector.replies |= {one.key: one for one in births.recall(answers, old)}
+        if births.missing():
+            try:
+                await self._announced(plan, births, collector)
+            except (NodeRefused, NodeAnswerInvalid) as error:
+                births.forget("event")
+                words = f"when pools began is not known, as events cannot be read: {error.detail}"
+                warnings = (MarketWarning(code=WarningCode.OTHER, text=words[:280]),)
+        return plan.model_copy(
+            update={"births": births.found, "warnings": (*plan.warnings, *warnings)}
+        )
 
-    async def _look_for(self, searches: list[ages.Search], collector: Collector) -> None:
-        """Probes are no evidence: the block before and the first block are asked for later."""
-        own = Collector(collector.reader, collector.progress, collector.cancel)
-        while left := [one for one in searches if not one.over]:
-            count = ages.share(left)
-            probes = [(one, one.probes(count)) for one in left]
-            answers = await own.ask(
-                MarketPhase.AGES, [question for _, asked in probes for question in asked]
-            )
-            for one, asked in probes:
-                one.told(answers, asked)
+    async def _announced(self, plan: Plan, births: Births, collector: Collector) -> None:
+        """From events: those that were found so before, then a look through all blocks."""
+        if known := births.narrow():
+            births.announced(await collector.pages(MarketPhase.AGES, known, keep=True), known)
+        if scan := [one for told in births.missing() for one in told.scan(plan.head)]:
+            births.announced(await collector.pages(MarketPhase.AGES, scan, keep=False), scan)
+        if proof := births.event_marks():
+            await collector.pages(MarketPhase.AGES, proof, keep=True)
 
     async def _read(self, plan: Plan, venues: Deployments, collector: Collector) -> None:
         wanted = [header(one) for one in (plan.samples[0], plan.head)]
-        wanted += news.questions(venues, plan)
+        wanted += [*news.questions(venues, plan), *classes.questions(venues, plan)]
         for pool in plan.pools:
             adapter, birth = ADAPTERS[pool.venue], plan.birth(pool.id)
             wanted += adapter.questions(pool, plan)
             if birth is None:
                 wanted += [header(one) for one in plan.samples]
                 continue
-            seen = next((one for one in plan.samples if one >= birth), plan.head)
-            wanted += [header(seen), *birth_marks(pool, birth)]
+            seen = next((one for one in plan.samples if one >= birth.block), plan.head)
+            wanted += [header(seen), *birth_marks(pool, birth, venues)]
         answers = await collector.ask(MarketPhase.READ, wanted)
         if not plan.light:
             more = [
@@ -311,56 +297,41 @@ class Engine:
             raise reorganised(head.number)
         collector.phase(MarketPhase.CHECK_AGAIN, 1, 1)
 
-    async def _second_look(self, wanted: Wanted, plan: Plan, collector: Collector) -> str:
-        """The label of a second node that says the same of the head block; "" if none is asked.
-
-        Raises NodesDisagree.
-        """
-        network = wanted.network
-        if not network.cross_check or len(network.endpoints) < 2:
-            return ""
+    async def _second_look(self, wanted: Wanted, plan: Plan, collector: Collector) -> Second:
+        """What a second node says of the head block; see `second`."""
+        if not wanted.network.cross_check:
+            return Second()
         questions = [
             question
             for pool in plan.pools
             for question in ADAPTERS[pool.venue].questions(pool, plan)
             if question.block == plan.head
         ]
-        label = collector.reader.node
-        try:
-            async with self._chain.open(network, "second look at pools", label) as other:
-                replies = await other.ask([header(plan.head), *questions])
-                name = other.node
-        except NodesDisagree:
-            raise
-        except (NodeUnreachable, NodeRefused):
-            return ""
-        for reply in replies:
-            if not same(reply, collector.replies[reply.key]):
-                raise NodesDisagree(
-                    f"{label} and {name} tell different things about {reply.key[:80]}. Nothing "
-                    "was kept.",
-                    hint="Do not decide over this until you know which of them to believe.",
-                )
-        return name
+        collector.phase(MarketPhase.CHECK_AGAIN)
+        return await second_look(
+            self._chain,
+            wanted.network,
+            collector.reader.node,
+            [collector.replies[one.key] for one in (header(plan.head), *questions)],
+            (header(plan.head), *questions),
+        )
 
-    def _remember(self, plan: Plan, head: BlockHeader, replies: Sequence[Reply]) -> None:
+    def _remember(
+        self, plan: Plan, venues: Deployments, head: BlockHeader, replies: Sequence[Reply]
+    ) -> None:
         """The head's replies as a sample for light mode, and the ages."""
-        mark = f" {plan.head}"
-        mine = [
-            one
-            for one in replies
-            if one.key == f"header{mark}" or one.key.split(" ")[1:2] == [str(plan.head)]
-        ]
         marks = {
             question.key
             for pool in plan.pools
-            if (block := plan.birth(pool.id)) is not None
-            for question in birth_marks(pool, block)
+            if (birth := plan.birth(pool.id)) is not None
+            for question in birth_marks(pool, birth, venues)
         }
-        mine += [one for one in replies if one.key in marks and one not in mine]
-        births = [
-            Reply(f"{BIRTH} {one.pool:#x}", json.dumps(one.block).encode()) for one in plan.births
+        mine = [
+            one
+            for one in replies
+            if one.key.split(" ")[1:2] == [str(plan.head)] or one.key in marks
         ]
+        births = [remembered(one) for one in plan.births]
         self._store.remember(plan.chain, head.hash, (*mine, *births))
 
 
@@ -372,27 +343,6 @@ def kept(collector: Collector, plan: Plan, wanted: Wanted) -> tuple[Reply, ...]:
         Reply(VENUES, wanted.venues.canonical()),
         Reply(AUDITS, wanted.audits.canonical()),
     )
-
-
-def birth_marks(pool: PoolRef, block: int) -> tuple[Question, ...]:
-    """What shows that a pool began at a block: there, not there before, and when that was."""
-    adapter = ADAPTERS[pool.venue]
-    there = [adapter.present(pool, one) for one in (block, block - 1) if one >= 0]
-    return (header(block), *there)
-
-
-def begins(pool: PoolRef, block: int, answers: Answers) -> bool:
-    """Whether the answers to these say so."""
-    adapter = ADAPTERS[pool.venue]
-    try:
-        there = [
-            adapter.was_there(answers, adapter.present(pool, one))
-            for one in (block, block - 1)
-            if one >= 0
-        ]
-    except NodeAnswerInvalid:
-        return False
-    return there[0] and not any(there[1:])
 
 
 def times(answers: Answers, asked: Sequence[Question]) -> dict[int, int]:
@@ -412,17 +362,6 @@ def pruned(answers: Answers, question: Question) -> bool:
     except NodeAnswerInvalid:
         return False
     return isinstance(found, CallFailed) and hidden(found)
-
-
-def same(one: Reply, other: Reply) -> bool:
-    """Whether two nodes said the same; the words of an error may differ."""
-    if one.raw == other.raw:
-        return True
-    if one.key.startswith("header "):
-        question = header(int(one.key.split()[1]))
-        return Answers([one]).header(question) == Answers([other]).header(question)
-    failed = [json.loads(reply.raw).get("error", {}).get("code") for reply in (one, other)]
-    return failed[0] is not None and failed[0] == failed[1]
 
 
 def reorganised(number: int) -> Reorganised:

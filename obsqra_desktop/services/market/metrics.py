@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid
 from obsqra_desktop.domain.market import formulas, guards
 from obsqra_desktop.domain.market.audit_registry import AuditRegistry
 from obsqra_desktop.domain.market.deployments import Deployments
@@ -20,9 +21,9 @@ from obsqra_desktop.domain.market.numbers import text
 from obsqra_desktop.domain.market.prices import Amounts, quoted
 from obsqra_desktop.domain.market.questions import Answers, BlockHeader, header
 from obsqra_desktop.domain.pools import METRIC_NAMES, SourceKind
+from obsqra_desktop.services.market import births
 from obsqra_desktop.services.market.plan import AUDITS, Plan
-from obsqra_desktop.services.market.venues.all import VENUES as ADAPTERS
-from obsqra_desktop.services.market.venues.reading import Hidden, Part, Reading
+from obsqra_desktop.services.market.venues.reading import Part, Reading
 
 UTILIZATION, VOLATILITY, LIQUIDITY, AUDIT, AGE, APY = METRIC_NAMES
 DOLLAR: Final = -1
@@ -278,25 +279,19 @@ class Maker:
     def age(self) -> MetricDerivation:
         """Days since the block before which the pool was not there."""
         words = "(T - T_init) // 86400"
-        block = self.plan.birth(self.pool.id)
-        if block is None:
-            return unknown(AGE, words, "the first block is only known to a node with history")
-        venue = ADAPTERS[self.pool.venue]
-        there = venue.present(self.pool, block)
-        keys = [header(block).key, there.key]
+        birth = self.plan.birth(self.pool.id)
+        if birth is None:
+            reason = "neither the node's state nor its events tell when it began"
+            return unknown(AGE, words, reason)
         try:
-            good = venue.was_there(self.answers, there)
-            if block:
-                before = venue.present(self.pool, block - 1)
-                keys.append(before.key)
-                good = good and not venue.was_there(self.answers, before)
-        except Hidden as error:
+            keys = births.shown(self.pool, birth, self.venues, self.answers)
+        except NodeAnswerInvalid as error:
             return unknown(AGE, words, error.detail)
-        if not good:
-            return unknown(AGE, words, f"it did not begin at block {block}, as was thought")
-        born = self.block(block).timestamp
+        born = self.block(birth.block).timestamp
         value = formulas.age_days(self.head.timestamp, born)
-        given = (DerivationInput(name="T_init", value=f"{born} (block {block})", keys=tuple(keys)),)
+        how = "" if birth.by == "state" else ", as its venue announced it"
+        told = f"{born} (block {birth.block}{how})"
+        given = (DerivationInput(name="T_init", value=told, keys=keys),)
         return made(AGE, value, f"({self.head.timestamp} - {born}) // 86400 = {value}", given)
 
     def apy(self) -> MetricDerivation:
@@ -347,7 +342,7 @@ class Maker:
                 )
             )
         seen = self.reading.class_hash
-        if seen is not None and self.venues.known_class(self.pool.contract, seen) is False:
+        if seen is not None and not self.venues.known_class(self.pool.contract, seen):
             found.append(
                 MarketWarning(
                     code=WarningCode.UNKNOWN_CLASS,

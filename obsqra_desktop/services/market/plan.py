@@ -28,6 +28,9 @@ class Birth(Strict):
 
     pool: Felt
     block: Unsigned
+    by: Literal["state", "event"] = Field(
+        default="state", description="seen in the state of blocks, or told by the venue's event"
+    )
 
 
 class Plan(Strict):
@@ -60,6 +63,6 @@ class Plan(Strict):
         raw = answers.raw(KEY)
         return strict_json.parse(cls, raw, what="the plan", schema=SCHEMA, limit=LIMIT)
 
-    def birth(self, pool_id: int) -> int | None:
+    def birth(self, pool_id: int) -> Birth | None:
         """The first block of a pool, if it was found."""
-        return next((one.block for one in self.births if one.pool == pool_id), None)
+        return next((one for one in self.births if one.pool == pool_id), None)

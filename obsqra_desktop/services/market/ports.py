@@ -27,6 +27,11 @@ class ChainReader(Protocol):
         """HTTP requests so far."""
         ...
 
+    @property
+    def room(self) -> int:
+        """Questions that fit in one request."""
+        ...
+
     async def head(self) -> BlockHeader:
         """The newest accepted block: the only thing that is asked without a number, and no part of
         the evidence; the engine asks for `header(number)` again."""

@@ -71,9 +71,11 @@ def test_published_figures() -> None:
 def test_known_classes() -> None:
     found = shipped_deployments("mainnet")
     known = found.classes[0]
-    assert found.known_class(known.contract, known.class_hash) is True
-    assert found.known_class(known.contract, known.class_hash + 1) is False
-    assert found.known_class(12345, known.class_hash) is None
+    assert found.known_class(known.contract, known.class_hash)
+    assert not found.known_class(known.contract, known.class_hash + 1)
+    assert not found.known_class(known.contract, found.classes[1].class_hash)
+    assert found.known_class(12345, known.class_hash), "a pool that a factory told of"
+    assert not found.known_class(12345, known.class_hash + 1)
 
 
 def test_since() -> None:

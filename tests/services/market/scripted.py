@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from obsqra_desktop.domain.felt import PRIME
+from obsqra_desktop.domain.felt import PRIME, selector
 from obsqra_desktop.domain.market.audit_registry import AuditRegistry, shipped_audits
 from obsqra_desktop.domain.market.deployments import Deployments
 from obsqra_desktop.domain.market.keys import PoolRef, VenueId
@@ -61,7 +61,10 @@ VENUES = {
     "jediswap_v2": None,
     "vesu_v2": None,
     "feeds": [],
-    "classes": [{"contract": hex(CORE), "class_hash": "0xc1", "words": "a test"}],
+    "classes": [
+        {"contract": hex(one), "class_hash": known, "words": "a test"}
+        for one, known in ((CORE, "0xc1"), (ROUTER, "0xc9"), (PAIR, "0xc9"))
+    ],
 }
 
 
@@ -87,6 +90,12 @@ class World:
     pace: int = HOUR
     forks: int = 0
     history: bool = True
+    keeps: int = 0
+    """The first block whose state the node has not thrown away."""
+    stride: int = 10**6
+    """Blocks that the node looks through for one page of events."""
+    tells: bool = True
+    """Whether it tells events at all."""
     liquidity: int = 10**19
     growth_start: int = PRIME - 5 * 10**33
     """Close to the end of the field, so that the counter wraps within the window."""
@@ -123,7 +132,9 @@ class World:
                     "timestamp": one.timestamp,
                 }
             )
-        if not self.history and block != self.head:
+        if question.kind is Ask.EVENTS:
+            return self.events(question)
+        if block < self.keeps or (not self.history and block != self.head):
             return error_reply(24, "Block not found")
         if question.contract not in {CORE, ROUTER, PAIR} or block < 3:
             return error_reply(20, "Contract not found")
@@ -133,6 +144,36 @@ class World:
         if felts is None:
             return error_reply(21, "Entry point does not exist")
         return result_reply([hex(one) for one in felts])
+
+    def events(self, question: Question) -> bytes:
+        """As a node that looks through `stride` blocks for a page, finds nothing in most of them,
+        and says where it goes on."""
+        if not self.tells:
+            return error_reply(20, "Contract not found")
+        first = int(question.token.partition("-")[0] or question.first)
+        last = min(question.block, first + self.stride - 1)
+        found = [
+            {
+                "from_address": hex(contract),
+                "keys": [hex(selector(name))],
+                "data": [hex(one) for one in data],
+                "block_number": block,
+            }
+            for contract, name, block, data in self.announced()
+            if (contract, name) == (question.contract, question.entry_point)
+            and first <= block <= last
+        ]
+        more = {} if last == question.block else {"continuation_token": f"{last + 1}-0"}
+        return result_reply({"events": found, **more})
+
+    def announced(self) -> list[tuple[int, str, int, tuple[int, ...]]]:
+        """Contract, event, block, data: a pool at another fee first, then ours."""
+        key = (ETH, USDC, FEE, 1000, 0)
+        return [
+            (CORE, "PoolInitialized", 4, (*key[:2], 0, *key[3:], 0, 0, 1, 0)),
+            (CORE, "PoolInitialized", self.born, (*key, 0, 0, 1, 0)),
+            (FACTORY, "PairCreated", 3, (ETH, USDC, PAIR, 1)),
+        ]
 
     def felts(self, question: Question) -> Sequence[int] | None:
         block, there = question.block, question.block >= self.born
@@ -167,6 +208,7 @@ class Reader:
     world: World
     node: str
     round_trips: int = 0
+    room: int = 128
 
     async def head(self) -> BlockHeader:
         self.round_trips += 1

@@ -16,7 +16,6 @@ from obsqra_desktop.domain.market.derivation import MarketSnapshot, WarningCode,
 from obsqra_desktop.domain.market.keys import PoolRef, Token, VenueId
 from obsqra_desktop.domain.market.questions import (
     Answers,
-    Ask,
     Question,
     Reply,
     call,
@@ -204,33 +203,26 @@ def test_an_empty_pool(data_dir: Path) -> None:
     assert WarningCode.APPROXIMATE in codes
 
 
-@dataclass
-class Pruned(World):
-    """State of the last 40 blocks only; headers are all there."""
-
-    kept: int = 20
-
-    def answer(self, question: Question) -> bytes:
-        if question.kind is not Ask.HEADER and question.block < self.kept:
-            return error_reply(24, "Block not found")
-        return super().answer(question)
-
-
 def test_an_age_that_the_node_cannot_show_is_unknown(data_dir: Path) -> None:
-    market = take(data_dir, Pruned(born=10, kept=20))
+    market = take(data_dir, World(born=10, keeps=20, tells=False))
     for pool in (EKUBO, PAIR):
         age = market.pool(pool).metric("age_days")
         assert age.value is None
         assert age.reason
     assert not market.light
-    young = take(data_dir / "young", Pruned(born=30, kept=20)).pool(EKUBO).metric("age_days")
+    young = (
+        take(data_dir / "young", World(born=30, keeps=20, tells=False))
+        .pool(EKUBO)
+        .metric("age_days")
+    )
     assert young.value == 30 * 3600 // 86_400
+    assert any("events cannot be read" in one.text for one in market.warnings)
 
 
 def test_the_search_for_the_first_block_among_hidden_ones() -> None:
     pool = ekubo_pool()
     for born, kept in ((10, 0), (10, 20), (30, 20), (20, 20), (21, 20)):
-        world = Pruned(born=born, kept=kept)
+        world = World(born=born, keeps=kept)
         search = ages.Search(pool, -1, 60)
         while not search.over:
             asked = search.probes(3)
