@@ -14,6 +14,7 @@ the head block do not count yet. An absent report is no proof that there is none
 what is published, not what is safe.
 """
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final, Literal, Self
@@ -31,6 +32,10 @@ SCHEMA: Final = "obsqra/audits/1"
 MAX_BYTES: Final = 256 * 1024
 MONTH: Final = 30 * 86_400
 FRESH_MONTHS: Final = 18
+MONTHS: Final = "months"
+"""Key of the line about the time since the last full audit."""
+OWN: Final = "own"
+"""Key of the one line that a person's own score has."""
 Date = Annotated[str, Field(pattern=r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 
 
@@ -69,6 +74,12 @@ class AuditRow(Strict):
         if _midnight(self.date) != self.timestamp:
             raise ValueError("timestamp is not the date's midnight, UTC")
         return self
+
+    @property
+    def key(self) -> str:
+        """Names this fact wherever it stands in the list: kind, date, and a mark of its title."""
+        mark = hashlib.sha256(self.title.encode()).hexdigest()[:8]
+        return f"{self.kind}/{self.date}/{mark}"
 
 
 class VenueAudits(Strict):
@@ -135,7 +146,9 @@ class AuditRegistry(Strict):
         """The venue's score at the head block; None if the registry does not know the venue."""
         own = self.override(venue)
         if own is not None:
-            return AuditScore(own.score, SourceKind.ENTERED, (AuditItem(own.score, own.reason),))
+            return AuditScore(
+                own.score, SourceKind.ENTERED, (AuditItem(OWN, own.score, own.reason),)
+            )
         if all(one.venue is not venue for one in self.venues):
             return None
         rows = [one for one in self.rows(venue) if one.timestamp <= head_time]
@@ -146,10 +159,12 @@ class AuditRegistry(Strict):
 
 @dataclass(frozen=True)
 class AuditItem:
-    """One line of the sum."""
+    """One line of the sum; `key` names what it is about, not where it stands."""
 
+    key: str
     points: int
     words: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,18 +186,22 @@ def _items(rows: list[AuditRow], head_time: int) -> list[AuditItem]:
     items: list[AuditItem] = []
     full = [one for one in rows if one.kind is RowKind.FULL_AUDIT]
     for points, row in zip((60, 30), full, strict=False):
-        items.append(AuditItem(points, f"{row.title}, {row.date}"))
+        items.append(_item(row, points))
     if full:
         late = months_late(full[-1].timestamp, head_time)
         if late:
             words = f"{late} months past 18 since the last full audit"
-            items.append(AuditItem(-min(20, 2 * late), words))
+            items.append(AuditItem(MONTHS, -min(20, 2 * late), words))
     once = ((RowKind.CONTEST, 5), (RowKind.UPGRADE, -10), (RowKind.UNMAINTAINED, -15))
     for kind, points in (*once, (RowKind.INCIDENT, -10)):
         found = [one for one in rows if one.kind is kind and not one.settled]
         if found:
-            items.append(AuditItem(points, f"{found[-1].title}, {found[-1].date}"))
+            items.append(_item(found[-1], points))
     return items
+
+
+def _item(row: AuditRow, points: int) -> AuditItem:
+    return AuditItem(row.key, points, f"{row.title}, {row.date}", row.source)
 
 
 def _midnight(date: str) -> int:

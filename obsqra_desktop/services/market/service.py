@@ -220,11 +220,18 @@ class MarketService:
         return await self._entered(pool, metric, value)
 
     async def count_audit_row(self, pool: int, key: str, points: int | None) -> MarketView:
-        """Count a row of the rubric otherwise, None for the registry's points."""
-        if not (key.isascii() and key.isdigit() and len(key) < 4):
-            raise InvalidInput(f"there is no row {key[:20]!r}", where="row")
+        """Count a row of the rubric otherwise, None for the registry's points; what earlier
+        versions kept of this pool by a row's place goes with it."""
+        kept = await self.show("latest")
+        rows = await asyncio.to_thread(views.rows_in, kept, pool)
+        if key not in {one.key for one in rows}:
+            raise InvalidInput(f"there is no row {key[:40]!r}", where="row")
         if points is not None and abs(points) > AUDIT_POINTS:
             raise InvalidInput(f"points are -{AUDIT_POINTS} to {AUDIT_POINTS}", where="points")
+        typed = await asyncio.to_thread(self._store.entered, kept.market.network)
+        for name in typed.get(pool, {}):
+            if views.PLACE.fullmatch(name):
+                await asyncio.to_thread(self._store.enter, kept.market.network, pool, name, None)
         return await self._entered(pool, f"{views.AUDIT_ROW}{key}", points)
 
     async def decision_snapshot(self, pools: tuple[int, ...]) -> Snapshot:

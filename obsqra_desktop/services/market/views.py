@@ -1,5 +1,6 @@
 """Kept snapshots as pages show them. Pure."""
 
+import re
 from collections.abc import Mapping
 
 from obsqra_desktop.domain.market.audit_registry import AuditRegistry, AuditScore
@@ -24,7 +25,10 @@ from obsqra_desktop.services.market_view import (
 )
 
 AUDIT_ROW = "audit:"
-"""Names of typed values that stand for rows of the audit rubric."""
+"""Names of typed values that stand for rows of the audit rubric, before the row's key."""
+PLACE = re.compile(r"^audit:[0-9]{1,3}$")
+"""Names that earlier versions kept, by the row's place in the list. The list may have changed
+since, so they count for nothing and are told."""
 MOST_REPLIES = 120
 
 
@@ -74,18 +78,26 @@ def entries_of(kept: KeptMarket, entered: Mapping[int, Mapping[str, int]]) -> En
     return found
 
 
+def rows_in(kept: KeptMarket, pool: int) -> tuple[AuditRow, ...]:
+    """The rubric's rows of one pool, as the registry counts them; raises NotFound."""
+    audits = AuditRegistry.parse(Answers(kept.replies).raw(AUDITS))
+    venue = kept.market.pool(pool).pool.venue
+    return rows_of(audits.score(venue, kept.market.block_timestamp), {})
+
+
 def rows_of(score: AuditScore | None, typed: Mapping[str, int]) -> tuple[AuditRow, ...]:
     """The rubric's rows, counted as somebody here wants them to be."""
     if score is None:
         return ()
     return tuple(
         AuditRow(
-            key=str(place),
+            key=one.key,
             words=one.words,
             points=one.points,
-            counted=typed.get(f"{AUDIT_ROW}{place}", one.points),
+            counted=typed.get(f"{AUDIT_ROW}{one.key}", one.points),
+            source=one.source,
         )
-        for place, one in enumerate(score.items)
+        for one in score.items
     )
 
 
@@ -109,8 +121,26 @@ def pool_view(
         abandoned=pool.stale,
         exit_only=pool.pool.venue.exit_only,
         unknown_class=class_in(pool) if WarningCode.UNKNOWN_CLASS in codes else None,
-        warnings=tuple(one.text for one in pool.warnings),
+        warnings=(*(one.text for one in pool.warnings), *left_over(score, typed)),
     )
+
+
+def left_over(score: AuditScore | None, typed: Mapping[str, int]) -> tuple[str, ...]:
+    """What was counted otherwise, and counts for nothing now."""
+    known = {f"{AUDIT_ROW}{one.key}" for one in (score.items if score else ())}
+    found = []
+    if any(PLACE.fullmatch(name) for name in typed):
+        found.append(
+            "Points that you counted with an earlier version are kept by their place in the list, "
+            "which may have changed. They count for nothing: count them again."
+        )
+    ours = {one for one in typed if one.startswith(AUDIT_ROW) and not PLACE.fullmatch(one)}
+    if ours - known:
+        found.append(
+            "A line of the audit list that you counted otherwise is not in it any more. Your "
+            "points for it count for nothing."
+        )
+    return tuple(found)
 
 
 def class_in(pool: PoolDerivation) -> int | None:

@@ -246,11 +246,14 @@ class Chain:
 class Files:
     """Implements VenueFiles."""
 
+    def __init__(self) -> None:
+        self.registry = shipped_audits()
+
     def venues(self, network: Network) -> Deployments:
         return deployments()
 
     def audits(self) -> AuditRegistry:
-        return shipped_audits()
+        return self.registry
 
 
 @dataclass
@@ -287,11 +290,12 @@ class Bench:
         )
         self.network = network.model_copy(update={"chain_id": PRACTICE_CHAIN})
         self.store = MarketFile(folder)
+        self.files = Files()
         self.service = MarketService(
             Networks(self.network),  # type: ignore[arg-type]
             Chain(worlds),
             self.store,
-            Files(),
+            self.files,
             lambda: self.now,
         )
 

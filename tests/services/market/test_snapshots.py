@@ -10,13 +10,16 @@ import pytest
 from obsqra_desktop.domain.chain_errors import NodesDisagree
 from obsqra_desktop.domain.errors import Cancelled, InvalidInput, StorageError
 from obsqra_desktop.domain.market import formulas
+from obsqra_desktop.domain.market.audit_registry import shipped_audits
 from obsqra_desktop.domain.market.derivation import WarningCode
 from obsqra_desktop.domain.market.errors import NoPools, Reorganised
+from obsqra_desktop.domain.market.keys import VenueId
 from obsqra_desktop.domain.market.questions import Question, Reply, result_reply
 from obsqra_desktop.domain.pools import SourceKind
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market.derive import derive
 from obsqra_desktop.services.market.service import keep_fresh
+from obsqra_desktop.services.market_view import MarketView, MetricView
 from obsqra_desktop.storage.market import pack, unpack
 from tests.services.market.scripted import (
     CORE,
@@ -305,11 +308,63 @@ def test_what_is_entered_is_marked_and_goes_into_the_proof(bench: Bench) -> None
 
 def test_an_audit_row_counted_otherwise(bench: Bench) -> None:
     bench.take()
-    view = bench.run(bench.service.count_audit_row(EKUBO, "0", 1))
-    metric = next(one for one in view.pools if one.id == EKUBO).metric("audit_score")
+    view = bench.run(bench.service.latest())
+    assert view is not None
+    key = audit(view).rows[0].key
+    metric = audit(bench.run(bench.service.count_audit_row(EKUBO, key, 1)))
     assert metric.entered
     assert metric.rows[0].overridden
+    assert metric.rows[0].source
     assert metric.value == min(100, max(0, sum(one.counted for one in metric.rows)))
+    for wrong in ("0", "", key + "0", "full_audit"):
+        with pytest.raises(InvalidInput):
+            bench.run(bench.service.count_audit_row(EKUBO, wrong, 1))
+    assert not audit(bench.run(bench.service.count_audit_row(EKUBO, key, None))).entered
+
+
+def audit(view: MarketView) -> MetricView:
+    return next(one for one in view.pools if one.id == EKUBO).metric("audit_score")
+
+
+def test_points_follow_the_row_and_not_its_place(bench: Bench) -> None:
+    """An older audit that becomes known moves every row one down."""
+    bench.take()
+    view = bench.run(bench.service.latest())
+    assert view is not None
+    keys = [one.key for one in audit(view).rows]
+    bench.run(bench.service.count_audit_row(EKUBO, keys[-1], 7))
+    registry = shipped_audits()
+    first = next(one for one in registry.venues if one.venue is VenueId.EKUBO)
+    row = first.rows[0]
+    older = row.model_copy(update={"date": "2023-01-01", "timestamp": 1672531200, "title": "Older"})
+    more = first.model_copy(update={"rows": (older, *first.rows)})
+    others = tuple(one for one in registry.venues if one.venue is not VenueId.EKUBO)
+    bench.files.registry = registry.model_copy(update={"venues": (more, *others)})
+    bench.now += 60
+    bench.take()
+    view = bench.run(bench.service.latest())
+    assert view is not None
+    rows = {one.key: one for one in audit(view).rows}
+    assert [key for key, one in rows.items() if one.overridden] == [keys[-1]]
+    assert rows[keys[-1]].counted == 7
+
+
+def test_points_kept_by_place_count_for_nothing_and_are_told(bench: Bench) -> None:
+    taken = bench.take()
+    bench.store.enter(taken.market.network, EKUBO, "audit:0", 3)
+    view = bench.run(bench.service.latest())
+    assert view is not None
+    assert not audit(view).entered
+    told = next(one for one in view.pools if one.id == EKUBO).warnings
+    assert any("count them again" in one for one in told)
+    view = bench.run(bench.service.count_audit_row(EKUBO, audit(view).rows[0].key, 3))
+    told = next(one for one in view.pools if one.id == EKUBO).warnings
+    assert not any("count them again" in one for one in told)
+    bench.store.enter(taken.market.network, EKUBO, "audit:full_audit/2020-01-01/00000000", 3)
+    view = bench.run(bench.service.latest())
+    assert view is not None
+    told = next(one for one in view.pools if one.id == EKUBO).warnings
+    assert any("not in it any more" in one for one in told)
 
 
 def test_history_and_differences(bench: Bench) -> None:
