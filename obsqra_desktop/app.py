@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +15,14 @@ from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain import shipped
 from obsqra_desktop.domain.contracts import ContractFacts
+from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.proof import ProofParameters
+from obsqra_desktop.privacy import calls, guards
 from obsqra_desktop.privacy.keys import MistKeys
-from obsqra_desktop.proving.mist import NativeMistProver
+from obsqra_desktop.privacy.planning import Planner
+from obsqra_desktop.privacy.request import read_request, write_request
+from obsqra_desktop.privacy.statement import make_statement
+from obsqra_desktop.proving.mist import NativeMistHash, NativeMistProver, NativeMistTree
 from obsqra_desktop.proving.mist_trial import try_mist
 from obsqra_desktop.proving.native import NativeProver
 from obsqra_desktop.services.accounts import AccountService
@@ -30,6 +36,9 @@ from obsqra_desktop.services.history import HistoryService
 from obsqra_desktop.services.integrity import IntegrityService
 from obsqra_desktop.services.market.service import MarketService
 from obsqra_desktop.services.mist.book import NotesService
+from obsqra_desktop.services.mist.money import MistMoney
+from obsqra_desktop.services.mist.parts import MistParts
+from obsqra_desktop.services.mist.tools import MistTools
 from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.services.onchain import OnChainService
 from obsqra_desktop.services.ports import ProverPort, SettingsStore, SignerPort, SnapshotFiles
@@ -53,7 +62,9 @@ from obsqra_desktop.storage.journal import SpendingFile, TransactionFolder
 from obsqra_desktop.storage.keystore import KeystoreFormat
 from obsqra_desktop.storage.lock import FolderLock
 from obsqra_desktop.storage.market import MarketFile
+from obsqra_desktop.storage.mist_handover import SealedHandOver
 from obsqra_desktop.storage.mist_notes import MistFolder
+from obsqra_desktop.storage.mist_pools import PoolList
 from obsqra_desktop.storage.networks import ConnectionsFile, NetworksFile
 from obsqra_desktop.storage.paths import data_folder
 from obsqra_desktop.storage.practice import PracticeFolder
@@ -90,6 +101,7 @@ class Services:
     contract_check: ContractCheckService
     integrity: IntegrityService
     notes: NotesService
+    money: MistMoney
 
     def contracts(self) -> tuple[ContractFacts, ...]:
         """The compiled contracts that ship; raises StorageError."""
@@ -164,6 +176,20 @@ def build_services(data_dir: Path | None = None) -> Services:
         classes=classes,
     )
     reading = StarknetMarket(chain, rpc)
+    notes = NotesService(vault, MistFolder(folder, lock), MistKeys, secrets.token_bytes)
+    parts = MistParts(
+        networks,
+        chain,
+        accounts,
+        sending,
+        journal,
+        notes,
+        PoolList(shipped.resource_root() / "mist" / "pools.json", lambda: None),
+        mist_tools(mist),
+        admit_nothing,
+        unix_time,
+        secrets.token_bytes,
+    )
     decisions = DecisionService(
         store=ProofsFolder(folder, lock),
         prover=prover,
@@ -206,8 +232,30 @@ def build_services(data_dir: Path | None = None) -> Services:
         onchain=onchain,
         contract_check=ContractCheckService(decisions, bundles, prover, onchain),
         integrity=IntegrityService(networks, reading),
-        notes=NotesService(vault, MistFolder(folder, lock), MistKeys, secrets.token_bytes),
+        notes=notes,
+        money=MistMoney(parts),
     )
+
+
+def mist_tools(prover: NativeMistProver) -> MistTools:
+    """Private money's pure parts."""
+    digest, tree = NativeMistHash(), NativeMistTree()
+    return MistTools(
+        guards=guards,
+        calls=calls,
+        planner=lambda keys: Planner(keys, digest, secrets.token_bytes),
+        statement=lambda spend, leaves, root: make_statement(spend, leaves, root, digest, tree),
+        digest=digest,
+        tree=tree,
+        prover=prover,
+        read_request=read_request,
+        write_request=write_request,
+        files=SealedHandOver(),
+    )
+
+
+async def admit_nothing(_network: Network, _argument: Sequence[int]) -> None:
+    """Where contracts check proofs themselves."""
 
 
 def run_window(data_dir: Path | None = None) -> int:

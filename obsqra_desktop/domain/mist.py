@@ -114,6 +114,23 @@ class Spend:
 
 
 @dataclass(frozen=True, slots=True)
+class NewNote:
+    """A note of one's own that a spend makes, with the index of its key."""
+
+    index: int
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class SpendPlan:
+    """A spend, one's own notes that come of it, and the first key index that is still free."""
+
+    spend: Spend
+    notes: tuple[NewNote, ...]
+    next_index: int
+
+
+@dataclass(frozen=True, slots=True)
 class TreePath:
     """Where a leaf lies: the root and 20 siblings from the leaf up, zeros above the tree."""
 

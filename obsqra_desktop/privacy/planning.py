@@ -9,38 +9,29 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import FieldHash, Note, Output, Spend, element
-from obsqra_desktop.privacy.keys import MistKeys
+from obsqra_desktop.domain.mist import (
+    FieldHash,
+    NewNote,
+    Note,
+    Output,
+    Spend,
+    SpendPlan,
+    element,
+)
+from obsqra_desktop.domain.mist_notes import ClaimingKeys
 
 OUTPUTS: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class NewNote:
-    """A note of one's own that a spend makes, with the index of its key."""
-
-    index: int
-    note: Note
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A spend, one's own notes that come of it, and the first key index that is still free."""
-
-    spend: Spend
-    notes: tuple[NewNote, ...]
-    next_index: int
 
 
 @dataclass(frozen=True, slots=True)
 class Planner:
     """Plans for one wallet. `random_bytes` must be cryptographic."""
 
-    keys: MistKeys = field(repr=False)
+    keys: ClaimingKeys = field(repr=False)
     digest: FieldHash
     random_bytes: Callable[[int], bytes]
 
-    def withdraw(self, note: Note, amount: int, change_owner: int, index: int) -> Plan:
+    def withdraw(self, note: Note, amount: int, change_owner: int, index: int) -> SpendPlan:
         """Take an amount out to the note's owner, hide the rest as a note of `change_owner`.
 
         InvalidInput unless 0 < amount ≤ the note's.
@@ -49,11 +40,11 @@ class Planner:
             raise InvalidInput("more than nothing and at most the whole note can leave")
         return self._plan(note, amount, (note.amount - amount, 0), change_owner, index)
 
-    def rewrap(self, note: Note, new_owner: int, index: int) -> Plan:
+    def rewrap(self, note: Note, new_owner: int, index: int) -> SpendPlan:
         """Take nothing out; all of it becomes a new note."""
         return self._plan(note, 0, (note.amount, 0), new_owner, index)
 
-    def split(self, note: Note, amount: int, new_owner: int, index: int) -> Plan:
+    def split(self, note: Note, amount: int, new_owner: int, index: int) -> SpendPlan:
         """Take nothing out; two notes, one of them of this amount.
 
         InvalidInput unless 0 < amount < the note's.
@@ -62,7 +53,9 @@ class Planner:
             raise InvalidInput("both parts of a split hold something")
         return self._plan(note, 0, (amount, note.amount - amount), new_owner, index)
 
-    def forward(self, note: Note, amount: int, secret: int, change_owner: int, index: int) -> Plan:
+    def forward(
+        self, note: Note, amount: int, secret: int, change_owner: int, index: int
+    ) -> SpendPlan:
         """Give an amount to somebody else inside the pool, who made the secret; hide the rest.
 
         Nothing on chain tells the receiver the amount: they have to be told.
@@ -74,7 +67,7 @@ class Planner:
             raise InvalidInput("this is the secret of the note itself", where="secret")
         change, made = self._own(note.token, note.amount - amount, change_owner, index)
         outputs = (Output(secret, amount), change)
-        return Plan(Spend(note, 0, self._shuffled(outputs)), made, index + 1)
+        return SpendPlan(Spend(note, 0, self._shuffled(outputs)), made, index + 1)
 
     def _own(
         self, token: int, amount: int, owner: int, index: int
@@ -87,11 +80,11 @@ class Planner:
 
     def _plan(
         self, note: Note, withdraw: int, amounts: tuple[int, int], owner: int, index: int
-    ) -> Plan:
+    ) -> SpendPlan:
         first, made = self._own(note.token, amounts[0], owner, index)
         second, more = self._own(note.token, amounts[1], owner, index + 1)
         spend = Spend(note, withdraw, self._shuffled((first, second)))
-        return Plan(spend, made + more, index + OUTPUTS)
+        return SpendPlan(spend, made + more, index + OUTPUTS)
 
     def _shuffled(self, outputs: tuple[Output, Output]) -> tuple[Output, Output]:
         return outputs if self.random_bytes(1)[0] & 1 else (outputs[1], outputs[0])

@@ -280,6 +280,11 @@ class AccountService:
             raise StorageError("The key in the vault is not this account's. Nothing was sent.")
         return private_key
 
+    async def address_of(self, private_key: int, kind: AccountKind) -> int:
+        """Where an account of this key would be; nothing is kept."""
+        public = await asyncio.to_thread(self._crypto.public_key, private_key)
+        return await asyncio.to_thread(self._crypto.account_address, kind, public, public)
+
     # --- inside ---
 
     async def _keep(

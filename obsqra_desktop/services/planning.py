@@ -20,20 +20,15 @@ from obsqra_desktop.domain.contracts import ContractFacts, check_class_limits
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.journal import UNPAID, Spend, TxKind, TxRecord, TxState
-from obsqra_desktop.domain.mist_calls import spend_publics
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.spending import CapUse, check_caps
 from obsqra_desktop.domain.transaction import (
     NO_BOUNDS,
     REPLACEMENT,
     AnyTransaction,
-    Approval,
     Bounds,
     Declare,
     DeployAccount,
-    FeeEstimate,
-    Gas,
-    Head,
     Invoke,
     Simulation,
     check_limits,
@@ -48,10 +43,14 @@ from obsqra_desktop.services.chain_ports import (
     Networks,
     SpendingStore,
 )
+from obsqra_desktop.services.mist.effects import (
+    is_deposits_own,
+    refuse_other_gains,
+    unsimulated,
+)
 from obsqra_desktop.services.plans import (
     Intent,
     Plan,
-    Unseen,
     changes,
     transaction_words,
     transfer_call,
@@ -372,46 +371,6 @@ def refuse_surprises(simulation: Simulation, account: Account, intent: Intent) -
                 "not asked for. Nothing was sent.",
                 hint="Do not send this.",
             )
-
-
-def is_deposits_own(approval: Approval, intent: Intent, asked: dict[int, int]) -> bool:
-    """A deposit lets the pool, and nobody else, take the amount once."""
-    return (
-        intent.kind is TxKind.MIST_DEPOSIT
-        and approval.spender == intent.recipient
-        and approval.amount <= asked.get(approval.token, 0)
-    )
-
-
-def refuse_other_gains(simulation: Simulation, account: Account, intent: Intent) -> None:
-    """A proved spend pays its sender what the proof says, and moves nothing else of theirs."""
-    expected: dict[int, int] = {}
-    for call in intent.calls:
-        publics = spend_publics(call)
-        if publics is not None and publics[2]:
-            expected[publics[3]] = expected.get(publics[3], 0) + publics[2]
-    if simulation.differences(account.address) != expected:
-        raise WouldFail(
-            "The node's simulation does not pay your account what the proof says. "
-            "Nothing was sent.",
-            hint="Use another node, or look at what the pool's contract is now.",
-        )
-
-
-def unsimulated(unseen: Unseen, head: Head) -> Simulation:
-    """What is assumed, at the newest block's prices."""
-    parts = ((unseen.l2_gas, head.l2_gas_price), (unseen.l1_data_gas, head.l1_data_gas_price))
-    return Simulation(
-        fee=FeeEstimate(
-            l1_gas=Gas(amount=0, price=head.l1_gas_price),
-            l1_data_gas=Gas(amount=unseen.l1_data_gas, price=head.l1_data_gas_price),
-            l2_gas=Gas(amount=unseen.l2_gas, price=head.l2_gas_price),
-            overall=sum(amount * price for amount, price in parts),
-        ),
-        transfers=unseen.transfers,
-        approvals=(),
-        revert_reason=None,
-    )
 
 
 async def enough(

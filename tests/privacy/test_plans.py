@@ -7,9 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import AMOUNT_BOUND, Note, Output, Spend, SpendStatement
+from obsqra_desktop.domain.mist import (
+    AMOUNT_BOUND,
+    Note,
+    Output,
+    Spend,
+    SpendPlan,
+    SpendStatement,
+)
 from obsqra_desktop.domain.mist_errors import NoteMissing, StaleRoot
-from obsqra_desktop.privacy.planning import Plan, Planner
+from obsqra_desktop.privacy.planning import Planner
 from obsqra_desktop.privacy.statement import make_statement
 from tests.privacy.plain import PlainTree, plain_hash
 from tests.privacy.test_keys import KEYS
@@ -25,12 +32,12 @@ def planner(bit: int = 1) -> Planner:
     return Planner(KEYS, plain_hash, lambda count: bytes([bit] * count))
 
 
-def leaves_of(plan: Plan) -> list[int]:
+def leaves_of(plan: SpendPlan) -> list[int]:
     note = plan.spend.note
     return [plain_hash(one.secret, note.token, one.amount) for one in plan.spend.outputs]
 
 
-ACTIONS: dict[str, Callable[[Planner, Note, int], Plan]] = {
+ACTIONS: dict[str, Callable[[Planner, Note, int], SpendPlan]] = {
     "withdraw": lambda p, note, amount: p.withdraw(note, amount, NEXT_OWNER, 5),
     "rewrap": lambda p, note, amount: p.rewrap(note, NEXT_OWNER, 5),
     "split": lambda p, note, amount: p.split(note, amount, NEXT_OWNER, 5),
@@ -119,7 +126,7 @@ def test_the_published_statement_comes_of_its_note() -> None:
     assert (made.secrets[26], published.secrets[26]) == (1, 0)
 
 
-def statement_of(plan: Plan) -> SpendStatement:
+def statement_of(plan: SpendPlan) -> SpendStatement:
     leaves = (7, 8, plan.spend.note.leaf(plain_hash), 9)
     root = PlainTree().path(leaves, 7).root
     return make_statement(plan.spend, leaves, root, plain_hash, PlainTree())

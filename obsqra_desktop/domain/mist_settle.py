@@ -1,0 +1,160 @@
+"""What the journal of transactions says about notes: the one place where it is decided.
+
+Before a step is sent its book entries are written; the journal's record follows, then the network.
+Whatever stops the program in between, the journal tells afterwards what has become of it: a
+transaction names the nullifiers it spends, the leaves it makes and the secrets it deposits under.
+Nothing here depends on an order of events, so it can be worked out as often as wanted.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from obsqra_desktop.domain.journal import UNPAID, TxRecord, TxState
+from obsqra_desktop.domain.mist import FieldHash, Note
+from obsqra_desktop.domain.mist_book import again
+from obsqra_desktop.domain.mist_calls import (
+    deposited_secrets,
+    published_keys,
+    spend_publics,
+    spent_nullifiers,
+)
+from obsqra_desktop.domain.mist_notes import (
+    ClaimingKeys,
+    HandOver,
+    HeldNote,
+    MistBook,
+    NoteOrigin,
+    NoteState,
+    PlanState,
+)
+from obsqra_desktop.domain.transaction import Invoke
+
+ACCEPTED = frozenset({TxState.ACCEPTED_L2, TxState.ACCEPTED_L1})
+MADE_HERE = frozenset({NoteOrigin.CHANGE, NoteOrigin.REWRAP, NoteOrigin.SPLIT})
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one transaction of the journal does at a pool."""
+
+    record: str
+    hash: int
+    accepted: bool
+    over: bool
+    """Nothing of it took place, as far as is known."""
+    block: int | None
+    nullifiers: tuple[int, ...]
+    leaves: tuple[int, ...]
+    secrets: tuple[int, ...]
+    keys: tuple[int, ...]
+
+
+def trace_of(record: TxRecord, pool: int) -> Trace | None:
+    """None for a transaction that has nothing to do with the pool."""
+    transaction = record.signed.transaction
+    if not isinstance(transaction, Invoke):
+        return None
+    nullifiers = spent_nullifiers(transaction, pool)
+    secrets = deposited_secrets(transaction, pool)
+    keys = published_keys(transaction, pool)
+    if not (nullifiers or secrets or keys):
+        return None
+    publics = [spend_publics(call) for call in transaction.calls if call.to == pool]
+    return Trace(
+        record=record.id,
+        hash=record.signed.hash,
+        accepted=record.state in ACCEPTED,
+        over=record.state in UNPAID or record.state is TxState.REVERTED,
+        block=record.receipt.block_number if record.receipt else None,
+        nullifiers=nullifiers,
+        leaves=tuple(leaf for one in publics if one is not None for leaf in one[7:9]),
+        secrets=secrets,
+        keys=keys,
+    )
+
+
+def settled(
+    book: MistBook, traces: tuple[Trace, ...], keys: ClaimingKeys, digest: FieldHash
+) -> MistBook:
+    """The book as the journal makes it; the same object if nothing changes."""
+    notes = tuple(note_now(one, traces, keys, digest) for one in book.notes)
+    handovers = tuple(
+        one for one in (hand_over_now(one, traces) for one in book.handovers) if one is not None
+    )
+    states = {one.id: one.state for one in notes}
+    plans = tuple(
+        one.model_copy(update={"state": PlanState.WAITING, "made_in": None})
+        if one.state is PlanState.DONE and states.get(one.note) is NoteState.UNSPENT
+        else one
+        for one in book.plans
+    )
+    if (notes, handovers, plans) == (book.notes, book.handovers, book.plans):
+        return book
+    return again(book, notes=notes, handovers=handovers, plans=plans)
+
+
+def note_now(
+    held: HeldNote, traces: tuple[Trace, ...], keys: ClaimingKeys, digest: FieldHash
+) -> HeldNote:
+    """One note: whether it came to be, and whether it is spent."""
+    if held.state is NoteState.SPENT:
+        return held
+    if not traces and held.state not in {NoteState.SPENDING, NoteState.AWAITED}:
+        return held
+    note = held.note(keys)
+    held = made_now(held, note, traces, digest)
+    nullifier = note.nullifier(digest)
+    mine = [one for one in traces if nullifier in one.nullifiers or note.claiming_key in one.keys]
+    done = first(one for one in mine if one.accepted)
+    if done is not None:
+        return held.model_copy(
+            update={
+                "state": NoteState.SPENT,
+                "spending": done.record,
+                "spent_in": done.hash,
+                "spent_block": done.block,
+            }
+        )
+    open_one = first(one for one in mine if not one.over)
+    if open_one is not None:
+        if held.state is NoteState.SPENDING and held.spending in {one.record for one in mine}:
+            return held
+        return held.model_copy(update={"state": NoteState.SPENDING, "spending": open_one.record})
+    if held.state is NoteState.SPENDING:
+        return held.model_copy(update={"state": NoteState.UNSPENT, "spending": None})
+    return held
+
+
+def made_now(held: HeldNote, note: Note, traces: tuple[Trace, ...], digest: FieldHash) -> HeldNote:
+    """A note that is awaited from a transaction made here, or was given up too early."""
+    if held.position is not None or held.state not in {NoteState.AWAITED, NoteState.VOID}:
+        return held
+    if held.origin is NoteOrigin.DEPOSIT:
+        secret = note.secret(digest)
+        mine = [one for one in traces if secret in one.secrets]
+    elif held.origin in MADE_HERE:
+        mine = [one for one in traces if held.leaf in one.leaves]
+    else:
+        return held
+    alive = first(one for one in mine if not one.over)
+    if alive is not None:
+        return held.model_copy(update={"state": NoteState.AWAITED, "made_in": alive.record})
+    if not mine and held.made_in is not None:
+        return held  # it was sent from a folder whose journal is gone
+    return held.model_copy(update={"state": NoteState.VOID})
+
+
+def hand_over_now(held: HandOver, traces: tuple[Trace, ...]) -> HandOver | None:
+    """One that never left is forgotten; its money is still in the note."""
+    mine = [one for one in traces if held.leaf in one.leaves]
+    alive = first(one for one in mine if not one.over)
+    if alive is not None:
+        return held.model_copy(update={"made_in": alive.record})
+    if held.position is not None or (not mine and held.made_in is not None):
+        return held
+    return None
+
+
+def first(found: Iterable[Trace]) -> Trace | None:
+    """The first, or None."""
+    return next(iter(found), None)

@@ -1,0 +1,48 @@
+"""What a node's simulation of a private step may show, and what stands for one that is not asked."""
+
+from obsqra_desktop.domain.accounts import Account
+from obsqra_desktop.domain.chain_errors import WouldFail
+from obsqra_desktop.domain.journal import TxKind
+from obsqra_desktop.domain.mist_calls import spend_publics
+from obsqra_desktop.domain.transaction import Approval, FeeEstimate, Gas, Head, Simulation
+from obsqra_desktop.services.plans import Intent, Unseen
+
+
+def is_deposits_own(approval: Approval, intent: Intent, asked: dict[int, int]) -> bool:
+    """A deposit lets the pool, and nobody else, take the amount once."""
+    return (
+        intent.kind is TxKind.MIST_DEPOSIT
+        and approval.spender == intent.recipient
+        and approval.amount <= asked.get(approval.token, 0)
+    )
+
+
+def refuse_other_gains(simulation: Simulation, account: Account, intent: Intent) -> None:
+    """A proved spend pays its sender what the proof says, and moves nothing else of theirs."""
+    expected: dict[int, int] = {}
+    for call in intent.calls:
+        publics = spend_publics(call)
+        if publics is not None and publics[2]:
+            expected[publics[3]] = expected.get(publics[3], 0) + publics[2]
+    if simulation.differences(account.address) != expected:
+        raise WouldFail(
+            "The node's simulation does not pay your account what the proof says. "
+            "Nothing was sent.",
+            hint="Use another node, or look at what the pool's contract is now.",
+        )
+
+
+def unsimulated(unseen: Unseen, head: Head) -> Simulation:
+    """What is assumed, at the newest block's prices."""
+    parts = ((unseen.l2_gas, head.l2_gas_price), (unseen.l1_data_gas, head.l1_data_gas_price))
+    return Simulation(
+        fee=FeeEstimate(
+            l1_gas=Gas(amount=0, price=head.l1_gas_price),
+            l1_data_gas=Gas(amount=unseen.l1_data_gas, price=head.l1_data_gas_price),
+            l2_gas=Gas(amount=unseen.l2_gas, price=head.l2_gas_price),
+            overall=sum(amount * price for amount, price in parts),
+        ),
+        transfers=unseen.transfers,
+        approvals=(),
+        revert_reason=None,
+    )

@@ -1,0 +1,345 @@
+"""From a plan to a draft: guards, fresh keys, the proof, the simulation.
+
+A proof stands on the newest root. When the pool has grown meanwhile it is made again, at most three
+times; the notes and keys of the step stay the same.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from obsqra_desktop.domain.chain_errors import PlanChanged, WouldFail
+from obsqra_desktop.domain.errors import Cancelled, InvalidInput
+from obsqra_desktop.domain.journal import Spend as TokenSpend
+from obsqra_desktop.domain.journal import TxKind
+from obsqra_desktop.domain.mist import Note, SpendPlan, SpendProof, SpendStatement, SpendTiming
+from obsqra_desktop.domain.mist_errors import StaleRoot
+from obsqra_desktop.domain.mist_notes import (
+    HandOver,
+    HeldNote,
+    MistBook,
+    NoteOrigin,
+    held_note,
+)
+from obsqra_desktop.domain.mist_pool import PoolState
+from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.transaction import Call, Transfer
+from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.mist.parts import MistParts, Place, trusted_identity
+from obsqra_desktop.services.mist.pool import amount_under, read_identity, read_root, read_state
+from obsqra_desktop.services.mist.steps import MistDraft, MistPhase, MistPlan, MistStep
+from obsqra_desktop.services.plans import Intent, Plan, Unseen
+
+ATTEMPTS: Final = 3
+EMERGENCY_GAS: Final = 900_000_000
+"""L2 gas that is allowed for a withdrawal without a proof, which no node may run beforehand: some
+25 hashes of BN254 in the contract. Only what is used is paid."""
+EMERGENCY_DATA_GAS: Final = 20_000
+OUTPUTS: Final = 2
+ORIGINS: Final = {
+    MistAction.WITHDRAW: NoteOrigin.CHANGE,
+    MistAction.FORWARD: NoteOrigin.CHANGE,
+    MistAction.REWRAP: NoteOrigin.REWRAP,
+    MistAction.SPLIT: NoteOrigin.SPLIT,
+}
+
+OnPhase = Callable[[MistPhase], None]
+
+
+@dataclass(frozen=True)
+class Work:
+    """How a caller follows a step and stops it."""
+
+    tell: OnPhase
+    cancel: CancelToken
+
+    def step(self, step: MistStep, attempt: int = 1) -> None:
+        """A phase begins; raises Cancelled."""
+        if self.cancel.cancelled:
+            raise Cancelled("It was stopped. Nothing was sent, the notes are as before.")
+        self.tell(MistPhase(step, attempt=attempt))
+
+
+@dataclass(frozen=True)
+class Proved:
+    """A statement with its proof as the contract's argument."""
+
+    statement: SpendStatement
+    call: Call
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a spend is divided into; it stays the same however often it is proved."""
+
+    spend: SpendPlan = field(repr=False)
+    made: tuple[HeldNote, ...] = field(repr=False)
+    hand_over: HandOver | None = field(repr=False)
+
+
+class MistMaking:
+    """Makes drafts and makes them again."""
+
+    def __init__(self, parts: MistParts) -> None:
+        self._parts = parts
+
+    async def draft(self, plan: MistPlan, work: Work) -> MistDraft:
+        """Take keys, prove, simulate. Raises the guards' errors, chain errors, Cancelled."""
+        create = plan.action is MistAction.DEPOSIT
+        place = await self._parts.place(plan.network.id, create=create)
+        if place.pool.address != plan.pool or place.network.chain_id != plan.network.chain_id:
+            raise PlanChanged("The network has another pool now. Nothing was sent.")
+        if plan.action is MistAction.DEPOSIT:
+            return await self._deposit(plan, place, work)
+        if plan.action is MistAction.EMERGENCY:
+            return await self._emergency(plan, place, work)
+        return await self._spend(plan, place, work)
+
+    # --- in ---
+
+    async def _deposit(self, plan: MistPlan, place: Place, work: Work) -> MistDraft:
+        work.step(MistStep.READING)
+        book = await self._parts.notes.load(place.keys)
+        made: tuple[HeldNote, ...] = ()
+        if plan.secret is not None:
+            secret = plan.secret
+        else:
+            if plan.new_owner is None:
+                raise InvalidInput("a note of one's own has an owner", where="owner")
+            index = await self._parts.notes.take(place.keys, 1)
+            key = place.keys.claiming_key(index)
+            note = Note(key, plan.new_owner, plan.token.address, plan.amount)
+            self._refuse_used(book, place, (note,))
+            secret = note.secret(self._parts.tools.digest)
+            entry = held_note(
+                note,
+                self._parts.tools.digest,
+                NoteOrigin.DEPOSIT,
+                self._parts.clock(),
+                index=index,
+                label=plan.label,
+            )
+            made = (entry.model_copy(update={"depositor": plan.account.address}),)
+        await self.look_before_deposit(plan, place, secret)
+        calls = self._parts.tools.calls.deposit_calls(
+            place.pool.address, secret, plan.token.address, plan.amount
+        )
+        intent = Intent(
+            kind=TxKind.MIST_DEPOSIT,
+            title=f"{plan.title} on {place.network.name}"[:200],
+            calls=calls,
+            spends=(TokenSpend(token=plan.token.address, amount=plan.amount),),
+            recipient=place.pool.address,
+            tokens=(plan.token,),
+        )
+        work.step(MistStep.SIMULATING)
+        sending = await self._parts.sending.plan(plan.account, intent)
+        return MistDraft(plan, sending, made, None, None, None, 0, None, 0)
+
+    async def look_before_deposit(self, plan: MistPlan, place: Place, secret: int) -> None:
+        """All that must hold before money goes in, on one node. Raises PoolChanged, UnsafeSpend."""
+        guards, pool = self._parts.tools.guards, place.pool.address
+        async with self._parts.chain.open(place.network, "before a private deposit") as session:
+            found = await read_identity(session, pool)
+            book = await self._parts.notes.load(place.keys)
+            trusted, _ = trusted_identity(place.pool, book)
+            guards.ensure_same_pool(trusted or plan.standing.found, found)
+            state = await read_state(session, pool)
+            guards.ensure_secret(secret, state.leaves)
+            guards.ensure_unclaimed(await amount_under(session, pool, secret))
+
+    # --- spends ---
+
+    async def _spend(self, plan: MistPlan, place: Place, work: Work) -> MistDraft:
+        note, held = self._note_of(plan, place)
+        if plan.new_owner is None:
+            raise InvalidInput("what stays has an owner", where="owner")
+        book = await self._parts.notes.load(place.keys)
+        count = 1 if plan.action is MistAction.FORWARD else OUTPUTS
+        index = await self._parts.notes.take(place.keys, count)
+        spend = self._divided(plan, place, note, index)
+        if spend.next_index != index + count:
+            raise InvalidInput("more keys were used than were taken")
+        self._refuse_used(book, place, tuple(one.note for one in spend.notes))
+        digest, now = self._parts.tools.digest, self._parts.clock()
+        made = tuple(
+            held_note(
+                one.note,
+                digest,
+                ORIGINS[plan.action],
+                now,
+                index=one.index,
+                parent=held.id,
+                label=plan.label if plan.action is not MistAction.FORWARD else held.label,
+            )
+            for one in spend.notes
+        )
+        hand_over = self._hand_over(plan, held, now) if plan.secret is not None else None
+        return await self._prove_until_current(plan, Parts(spend, made, hand_over), place, work, 0)
+
+    def _divided(self, plan: MistPlan, place: Place, note: Note, index: int) -> SpendPlan:
+        planner, owner = self._parts.tools.planner(place.keys), plan.new_owner or note.owner
+        match plan.action:
+            case MistAction.WITHDRAW:
+                return planner.withdraw(note, plan.amount, owner, index)
+            case MistAction.REWRAP:
+                return planner.rewrap(note, owner, index)
+            case MistAction.SPLIT:
+                return planner.split(note, plan.amount, owner, index)
+            case MistAction.FORWARD if plan.secret is not None:
+                return planner.forward(note, plan.amount, plan.secret, owner, index)
+        raise InvalidInput("this is no spend", where="action")
+
+    def _hand_over(self, plan: MistPlan, held: HeldNote, now: int) -> HandOver:
+        assert plan.secret is not None
+        leaf = self._parts.tools.digest(plan.secret, plan.token.address, plan.amount)
+        return HandOver(
+            id=self._parts.random_bytes(6).hex(),
+            note=held.id,
+            secret=plan.secret,
+            leaf=leaf,
+            token=plan.token.address,
+            amount=plan.amount,
+            label=plan.label,
+            made_at=now,
+        )
+
+    async def again(self, draft: MistDraft, place: Place, work: Work) -> MistDraft:
+        """The same notes and keys on the newest root. Raises StaleRoot after three attempts."""
+        if draft.spend is None:
+            made = await self._emergency(draft.plan, place, work)
+            return replace(made, attempts=draft.attempts + 1)
+        parts = Parts(draft.spend, draft.made, draft.hand_over)
+        return await self._prove_until_current(draft.plan, parts, place, work, draft.attempts)
+
+    async def _prove_until_current(
+        self, plan: MistPlan, parts: "Parts", place: Place, work: Work, attempt: int
+    ) -> MistDraft:
+        """Prove on the newest root and simulate, again while the pool grows under it.
+
+        Raises StaleRoot when that happens three times, NoteMissing, ProvingFailed, WouldFail.
+        """
+        while True:
+            attempt += 1
+            try:
+                proved, state = await self._proved(parts.spend, place, work, attempt)
+                self._parts.tools.guards.ensure_sender(proved.statement, plan.account.address)
+                await self._refuse_stale(place, proved.statement)
+                work.step(MistStep.SIMULATING, attempt)
+                sending = await self._simulated(plan, place, proved)
+            except StaleRoot:
+                if attempt >= ATTEMPTS:
+                    raise
+                continue
+            return MistDraft(
+                plan=plan,
+                sending=sending,
+                made=parts.made,
+                hand_over=parts.hand_over,
+                spend=parts.spend,
+                statement=proved.statement,
+                root=state.root,
+                proof_seconds=proved.seconds,
+                attempts=attempt,
+            )
+
+    async def _proved(
+        self, spend: SpendPlan, place: Place, work: Work, attempt: int
+    ) -> tuple[Proved, PoolState]:
+        work.step(MistStep.READING, attempt)
+        network, pool = place.network, place.pool.address
+        async with self._parts.chain.open(network, "reading the private pool") as session:
+            state = await read_state(session, pool)
+        statement = await asyncio.to_thread(
+            self._parts.tools.statement, spend.spend, state.leaves, state.root
+        )
+        work.step(MistStep.PROVING, attempt)
+        proof = await self._prove(statement, work, attempt)
+        prover = self._parts.tools.prover
+        felts = await asyncio.to_thread(prover.calldata, statement.publics, proof.points)
+        await self._parts.admit(network, felts)
+        call = self._parts.tools.calls.proof_call(pool, felts)
+        return Proved(statement, call, proof.seconds), state
+
+    async def _prove(self, statement: SpendStatement, work: Work, attempt: int) -> SpendProof:
+        """In a thread; a cancelled caller waits until the prover has stopped."""
+        loop = asyncio.get_running_loop()
+
+        def progress(timing: SpendTiming) -> None:
+            phase = MistPhase(MistStep.PROVING, timing, attempt)
+            loop.call_soon_threadsafe(work.tell, phase)
+
+        prover, token = self._parts.tools.prover, work.cancel
+        job = asyncio.create_task(
+            asyncio.to_thread(prover.prove, statement, progress, lambda: token.cancelled)
+        )
+        try:
+            return await asyncio.shield(job)
+        except asyncio.CancelledError:
+            token.cancel()
+            await asyncio.wait([job])
+            raise
+
+    async def _refuse_stale(self, place: Place, statement: SpendStatement) -> None:
+        network, pool = place.network, place.pool.address
+        async with self._parts.chain.open(network, "reading the private pool") as session:
+            root = await read_root(session, pool)
+        self._parts.tools.guards.ensure_current(statement, root)
+
+    async def _simulated(self, plan: MistPlan, place: Place, proved: Proved) -> Plan:
+        intent = Intent(
+            kind=TxKind.MIST_SPEND,
+            title=f"{plan.title} on {place.network.name}"[:200],
+            calls=(proved.call,),
+            spends=(),
+            tokens=(plan.token,),
+        )
+        try:
+            return await self._parts.sending.plan(plan.account, intent)
+        except WouldFail:
+            await self._refuse_stale(place, proved.statement)  # was that why?
+            raise
+
+    # --- without a proof ---
+
+    async def _emergency(self, plan: MistPlan, place: Place, work: Work) -> MistDraft:
+        """All of a note to its owner, its key in the open. No node sees it before the word."""
+        work.step(MistStep.READING)
+        note, _ = self._note_of(plan, place)
+        network, pool = place.network, place.pool.address
+        async with self._parts.chain.open(network, "reading the private pool") as session:
+            state = await read_state(session, pool)
+        leaf = note.leaf(self._parts.tools.digest)
+        path = await asyncio.to_thread(self._parts.tools.tree.path, state.leaves, leaf)
+        if path.root != state.root:
+            raise StaleRoot(
+                "The pool's leaves do not give the root that its contract names. Nothing was sent.",
+                hint="Look at the pool again; if it stays so, ask another node.",
+            )
+        paid = Transfer(token=note.token, sender=pool, recipient=note.owner, amount=note.amount)
+        intent = Intent(
+            kind=TxKind.MIST_EMERGENCY,
+            title=f"{plan.title} on {network.name}"[:200],
+            calls=(self._parts.tools.calls.emergency_call(pool, note, path),),
+            spends=(),
+            tokens=(plan.token,),
+            unseen=Unseen(EMERGENCY_GAS, EMERGENCY_DATA_GAS, (paid,)),
+        )
+        sending = await self._parts.sending.plan(plan.account, intent)
+        return MistDraft(plan, sending, (), None, None, None, state.root, None, 0)
+
+    # --- inside ---
+
+    def _note_of(self, plan: MistPlan, place: Place) -> tuple[Note, HeldNote]:
+        if plan.note is None:
+            raise InvalidInput("this step has no note", where="note")
+        return plan.note.note(place.keys), plan.note
+
+    def _refuse_used(self, book: MistBook, place: Place, made: tuple[Note, ...]) -> None:
+        """Every new key against all known ones, and against each other."""
+        known = [one.note(place.keys) for one in book.notes]
+        for note in made:
+            self._parts.tools.guards.ensure_new(note, known)
+            known.append(note)

@@ -1,0 +1,375 @@
+"""Everything that moves private money; what pages and commands call.
+
+    plan = await money.plan_withdraw(None, note_id, amount)      # what, how private; takes nothing
+    draft = await money.prepare(plan, on_phase, cancel)          # proves, simulates: the fee
+    result = await money.send(draft, on_phase, cancel)           # after the user's word
+    result = await money.follow(result)                          # to its receipt
+
+`network_id` None is the network in use. `on_phase` is called on the caller's event loop. Cancelling
+works until the step SENDING; before it nothing was sent. After a crash `settle` puts the book
+right; it signs nothing.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Final
+
+from obsqra_desktop.domain.accounts import Account, AccountKind
+from obsqra_desktop.domain.amounts import Token
+from obsqra_desktop.domain.chain_errors import PlanChanged
+from obsqra_desktop.domain.errors import AppError, InvalidInput
+from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
+from obsqra_desktop.domain.mist_errors import StaleRoot
+from obsqra_desktop.domain.mist_notes import MistBook, PlanKind
+from obsqra_desktop.domain.mist_pool import PoolIdentity
+from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.chain_ports import ChainSession
+from obsqra_desktop.services.mist.giving import GivenRequest, Imported, MistGiving
+from obsqra_desktop.services.mist.ledger import MistLedger
+from obsqra_desktop.services.mist.making import ATTEMPTS, MistMaking, OnPhase, Work
+from obsqra_desktop.services.mist.parts import MistParts, Place, trusted_identity
+from obsqra_desktop.services.mist.planning import MistPlanning
+from obsqra_desktop.services.mist.pool import amount_under, read_identity, read_root
+from obsqra_desktop.services.mist.steps import (
+    MistDraft,
+    MistPhase,
+    MistPlan,
+    MistResult,
+    MistStep,
+    PoolStanding,
+    WaitView,
+)
+from obsqra_desktop.services.mist.waiting import MistWaiting
+from obsqra_desktop.services.sending import SendStep
+
+KINDS: Final = frozenset({TxKind.MIST_DEPOSIT, TxKind.MIST_SPEND, TxKind.MIST_EMERGENCY})
+GAP: Final = 20
+"""Accounts that are looked for beyond the last known one."""
+STEPS: Final = {
+    SendStep.CHECKING: MistStep.CHECKING,
+    SendStep.SIGNING: MistStep.SIGNING,
+    SendStep.WRITING: MistStep.WRITING,
+    SendStep.SENDING: MistStep.SENDING,
+}
+
+
+def quiet(_phase: MistPhase) -> None:
+    """For callers that follow nothing."""
+
+
+class MistMoney:
+    """Plans, proves, sends and follows."""
+
+    def __init__(
+        self, parts: MistParts, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        self._parts = parts
+        self._planning = MistPlanning(parts)
+        self._making = MistMaking(parts)
+        self._ledger = MistLedger(parts)
+        self._giving = MistGiving(parts, self._ledger)
+        self._waiting = MistWaiting(parts, self._planning, pause)
+
+    # --- the pool ---
+
+    async def standing(self, network_id: str | None = None) -> PoolStanding:
+        """The pool's contract as it is and as it was trusted. Needs no keys.
+
+        Raises NotFound without a pool, chain errors.
+        """
+        return await self._planning.standing(network_id)
+
+    async def trust(self, found: PoolIdentity, network_id: str | None = None) -> None:
+        """Take a changed contract for the right one, after its user has said why."""
+        place = await self._parts.place(network_id, create=True)
+        await self._ledger.trust(place, found)
+
+    # --- plans ---
+
+    async def plan_deposit(
+        self,
+        account: Account,
+        token: Token,
+        amount: int,
+        owner: int | None = None,
+        request: str | None = None,
+        label: str = "",
+    ) -> MistPlan:
+        """Money into the pool: for a note of one's own that `owner` (an account here, by default
+        the depositing one) can spend, or to somebody's payment request.
+
+        Raises InvalidInput, NotFound, VaultLocked, chain errors.
+        """
+        secret = self._parts.tools.read_request(request) if request is not None else None
+        if secret is not None and owner is not None:
+            raise InvalidInput("a request has an owner already", where="owner")
+        return await self._planning.deposit(account, token, amount, owner, secret, label)
+
+    async def plan_withdraw(
+        self,
+        network_id: str | None,
+        note: str,
+        amount: int | None = None,
+        change_owner: int | None = None,
+        label: str = "",
+    ) -> MistPlan:
+        """An amount, or all, out to the note's owner; the rest stays hidden as a new note.
+
+        `note` is its id or at least four characters of it. Raises UnsafeSpend, NoteMissing.
+        """
+        spend = self._planning.spend
+        return await spend(MistAction.WITHDRAW, network_id, note, amount, change_owner, label=label)
+
+    async def plan_rewrap(
+        self, network_id: str | None, note: str, owner: int | None = None, label: str = ""
+    ) -> MistPlan:
+        """All of a note to a new one, by default of the same owner."""
+        return await self._planning.spend(
+            MistAction.REWRAP, network_id, note, None, owner, label=label
+        )
+
+    async def plan_split(
+        self,
+        network_id: str | None,
+        note: str,
+        amount: int,
+        owner: int | None = None,
+        label: str = "",
+    ) -> MistPlan:
+        """Two notes out of one, one of them of this amount."""
+        return await self._planning.spend(
+            MistAction.SPLIT, network_id, note, amount, owner, label=label
+        )
+
+    async def plan_forward(
+        self,
+        network_id: str | None,
+        note: str,
+        request: str,
+        amount: int | None = None,
+        change_owner: int | None = None,
+        label: str = "",
+    ) -> MistPlan:
+        """An amount, or all, to somebody's payment request inside the pool. They have to be told
+        the amount: see `hand_over_file`."""
+        secret = self._parts.tools.read_request(request)
+        return await self._planning.spend(
+            MistAction.FORWARD, network_id, note, amount, change_owner, secret, label
+        )
+
+    async def plan_emergency(self, network_id: str | None, note: str) -> MistPlan:
+        """All of a note to its owner without a proof: publishes its key. Never the usual way."""
+        return await self._planning.spend(MistAction.EMERGENCY, network_id, note, None, None)
+
+    # --- doing ---
+
+    async def prepare(
+        self, plan: MistPlan, on_phase: OnPhase = quiet, cancel: CancelToken | None = None
+    ) -> MistDraft:
+        """Check the guards, take fresh keys, prove, have it simulated. Nothing is signed for
+        sending. Raises PoolChanged, UnsafeSpend, StaleRoot, ProvingFailed, Cancelled, and what
+        SendingService.plan raises."""
+        return await self._making.draft(plan, Work(on_phase, cancel or CancelToken()))
+
+    async def send(
+        self, draft: MistDraft, on_phase: OnPhase = quiet, cancel: CancelToken | None = None
+    ) -> MistResult:
+        """Send what its user has confirmed. If the pool has grown it is proved again, at most
+        three times in all, and sent if that costs no more than was shown.
+
+        Raises as `prepare` and SendingService.send do; SendUncertain means that it may be under
+        way: `settle` finds out.
+        """
+        work = Work(on_phase, cancel or CancelToken())
+        place = await self._parts.place(draft.plan.network.id)
+        confirmed = draft.sending.max_fee
+        while True:
+            try:
+                record = await self._send_once(draft, place, work)
+                break
+            except StaleRoot:
+                if draft.attempts >= ATTEMPTS:
+                    raise
+                draft = await self._making.again(draft, place, work)
+                if draft.sending.max_fee > confirmed:
+                    raise PlanChanged(
+                        "The fee has risen above the highest fee that was shown. Nothing was sent.",
+                        hint="Check the plan again.",
+                    ) from None
+        await self._ledger.sent(place, draft, record)
+        if record.settled:
+            await self._ledger.settle(place)
+        return MistResult(draft.plan, record, draft.made, draft.hand_over, draft.attempts)
+
+    async def _send_once(self, draft: MistDraft, place: Place, work: Work) -> TxRecord:
+        work.step(MistStep.CHECKING, max(1, draft.attempts))
+
+        async def last_look(session: ChainSession) -> None:
+            await self._last_look(session, draft, place)
+            work.step(MistStep.SIGNING, max(1, draft.attempts))  # the last chance to stop it
+            await self._ledger.hold(place, draft)
+
+        def progress(step: SendStep) -> None:
+            if step not in {SendStep.CHECKING, SendStep.SIGNING}:  # these are told above
+                work.tell(MistPhase(STEPS[step], attempt=max(1, draft.attempts)))
+
+        try:
+            return await self._parts.sending.send(draft.sending, progress, last_look)
+        except AppError:
+            await self._ledger.settle(place)  # frees the note unless it may be under way
+            raise
+
+    async def _last_look(self, session: ChainSession, draft: MistDraft, place: Place) -> None:
+        """On the node that gets it, right before signing."""
+        guards, pool, plan = self._parts.tools.guards, place.pool.address, draft.plan
+        if plan.action is MistAction.DEPOSIT:
+            found = await read_identity(session, pool)
+            book = await self._parts.notes.load(place.keys)
+            trusted, _ = trusted_identity(place.pool, book)
+            guards.ensure_same_pool(trusted or plan.standing.found, found)
+            secret = plan.secret
+            if secret is None:
+                secret = draft.made[0].note(place.keys).secret(self._parts.tools.digest)
+            guards.ensure_unclaimed(await amount_under(session, pool, secret))
+            if trusted is None:
+                await self._ledger.trust(place, found)
+            return
+        root = await read_root(session, pool)
+        if draft.statement is not None:
+            guards.ensure_sender(draft.statement, draft.sending.transaction.sender)
+            guards.ensure_current(draft.statement, root)
+        elif root != draft.root:
+            raise StaleRoot("The pool has grown meanwhile. Nothing was sent.")
+
+    async def follow(self, result: MistResult) -> MistResult:
+        """To its receipt; the book follows."""
+        place = await self._parts.place(result.plan.network.id)
+        record = await self._parts.sending.track(result.record.id)
+        await self._ledger.settle(place)
+        return replace(result, record=record)
+
+    async def settle(self, network_id: str | None = None, resend: bool = False) -> MistBook:
+        """After a crash, or any time: look where open steps are and put the book right.
+
+        Never signs; with `resend` the same bytes are given to a node that does not know them.
+        """
+        place = await self._parts.place(network_id)
+        for record in self._parts.sending.unsettled(place.network.id):
+            if record.kind in KINDS and record.state is not TxState.PRE_CONFIRMED:
+                await self._parts.sending.resume(record.id, resend)
+        return await self._ledger.settle(place)
+
+    # --- giving and receiving ---
+
+    async def new_request(
+        self,
+        network_id: str | None,
+        owner: int,
+        token: Token | None = None,
+        amount: int | None = None,
+        label: str = "",
+    ) -> GivenRequest:
+        """A payment request for a note that `owner`, an account here, can spend.
+
+        Its text carries only the note's secret: its payer can pay it, and spend nothing.
+        """
+        return await self._giving.request(network_id, owner, token, amount, label)
+
+    async def request_again(self, network_id: str | None, request: str) -> GivenRequest:
+        """The text of one that was made before, by its id."""
+        return await self._giving.request_again(network_id, request)
+
+    async def hand_over_file(
+        self, network_id: str | None, hand_over: str, passphrase: str
+    ) -> bytes:
+        """The encrypted file that tells the receiver what was forwarded; it holds no key. `result.
+        hand_over.id` names it. Call `mark_handed_over` when it is saved."""
+        return await self._giving.hand_over(network_id, hand_over, passphrase)
+
+    async def mark_handed_over(self, network_id: str | None, hand_over: str) -> None:
+        """The file was saved."""
+        await self._giving.mark_handed_over(network_id, hand_over)
+
+    async def export_note(self, network_id: str | None, note: str, passphrase: str) -> bytes:
+        """An encrypted file with a whole note and its key."""
+        return await self._giving.export(network_id, note, passphrase)
+
+    async def import_file(self, network_id: str | None, raw: bytes, passphrase: str) -> Imported:
+        """Take in a note from a hand-over or export file.
+
+        Raises InvalidInput, WrongPassphrase, UnsafeSpend, chain errors.
+        """
+        return await self._giving.read_file(network_id, raw, passphrase)
+
+    # --- waiting ---
+
+    async def wait_for_leaves(
+        self,
+        network_id: str | None,
+        kind: PlanKind,
+        note: str,
+        leaves: int,
+        amount: int | None = None,
+        owner: int | None = None,
+        request: str | None = None,
+    ) -> WaitView:
+        """Keep a plan that becomes ready when `leaves` new leaves came; it outlives the program."""
+        return await self._waiting.add(network_id, kind, note, leaves, amount, owner, request)
+
+    async def waiting(self, network_id: str | None = None) -> tuple[WaitView, ...]:
+        """All open waiting plans, as the pool is now."""
+        return await self._waiting.listing(network_id)
+
+    async def drop_waiting(self, network_id: str | None, plan: str) -> None:
+        """Give one up."""
+        await self._waiting.drop(network_id, plan)
+
+    async def plan_waiting(self, network_id: str | None, plan: str) -> MistPlan:
+        """The plan to be confirmed; raises InvalidInput while leaves are missing."""
+        return await self._waiting.ready(network_id, plan)
+
+    async def wait(
+        self,
+        network_id: str | None,
+        plan: str,
+        on_look: Callable[[WaitView], None] = lambda _view: None,
+        cancel: CancelToken | None = None,
+    ) -> MistPlan:
+        """Look again and again until it is ready; Cancelled leaves it as it is."""
+        return await self._waiting.until_ready(network_id, plan, on_look, cancel or CancelToken())
+
+    # --- accounts ---
+
+    async def new_account(self, network_id: str | None = None, label: str = "") -> Account:
+        """A fresh account whose key follows from the secret of private money. It has to be funded
+        and deployed before it can spend; where its first STRK come from is public."""
+        place = await self._parts.place(network_id, create=True)
+        index = await self._parts.notes.take_account(place.keys)
+        return await self._parts.accounts.import_key(
+            place.keys.account_key(index),
+            AccountKind.OPENZEPPELIN,
+            label or f"private {index + 1}",
+            place.network.id,
+        )
+
+    async def accounts_again(self, network_id: str | None = None) -> tuple[Account, ...]:
+        """Bring back the accounts that own notes in the book, after a restored backup."""
+        place = await self._parts.place(network_id)
+        book = await self._parts.notes.load(place.keys)
+        owners = {one.owner for one in book.notes} | {one.owner for one in book.requests}
+        known = {one.address for one in self._parts.accounts.listing(place.network.id)}
+        found: list[Account] = []
+        for index in range(book.next_account + GAP):
+            if not owners - known:
+                break
+            key = place.keys.account_key(index)
+            address = await self._parts.accounts.address_of(key, AccountKind.OPENZEPPELIN)
+            if address in owners - known:
+                account = await self._parts.accounts.import_key(
+                    key, AccountKind.OPENZEPPELIN, f"private {index + 1}", place.network.id
+                )
+                found.append(account)
+                known.add(address)
+        return tuple(found)

@@ -1,0 +1,110 @@
+"""What all of private money's services work with, and where one of them stands."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from obsqra_desktop.domain.accounts import Account
+from obsqra_desktop.domain.errors import InvalidInput, NotFound
+from obsqra_desktop.domain.felt import address_form
+from obsqra_desktop.domain.mist_notes import MistBook, PoolKeys
+from obsqra_desktop.domain.mist_pool import KnownPool, PoolIdentity
+from obsqra_desktop.domain.network import Network
+from obsqra_desktop.services.accounts import AccountService
+from obsqra_desktop.services.chain_ports import Chain, Journal, Now
+from obsqra_desktop.services.mist.book import NotesService
+from obsqra_desktop.services.mist.tools import MistTools
+from obsqra_desktop.services.networks import NetworkService
+from obsqra_desktop.services.ports import RandomBytes
+from obsqra_desktop.services.sending import SendingService
+
+
+class Pools(Protocol):
+    """Where the pools are: the shipped list, and the practice chain's record."""
+
+    def on(self, network: Network) -> KnownPool | None:
+        """None where there is none; raises StorageError, InvalidInput for a damaged list."""
+        ...
+
+
+@dataclass(frozen=True)
+class MistParts:
+    """Handed in by the composition root."""
+
+    networks: NetworkService
+    chain: Chain
+    accounts: AccountService
+    sending: SendingService
+    journal: Journal
+    notes: NotesService
+    pools: Pools
+    tools: MistTools
+    admit: Callable[[Network, Sequence[int]], Awaitable[None]]
+    """Asked with each proved argument before a node is: on a practice chain whose contract cannot
+    check proofs itself, its stand-in is told of this one after it was verified; else nothing."""
+    clock: Now
+    random_bytes: RandomBytes
+
+    async def place(self, network_id: str | None, *, create: bool = False) -> "Place":
+        """The pool of a network and its keys. Raises NotFound without a pool or a secret,
+        VaultLocked; with `create` the secret is made."""
+        network = await self.networks.resolve(network_id)
+        pool = self.pool_on(network)
+        return Place(network, pool, await self.notes.keys(network, pool.address, create=create))
+
+    def pool_on(self, network: Network) -> KnownPool:
+        """Raises NotFound."""
+        pool = self.pools.on(network)
+        if pool is None:
+            practice = network.practice
+            raise NotFound(
+                f"No pool of MIST is known on {network.name}.",
+                hint="Make one: obsqra practice private" if practice else "Use another network.",
+            )
+        return pool
+
+    def account_at(self, network: Network, address: int) -> Account:
+        """The account of an address that can sign here; raises NotFound."""
+        for one in self.accounts.listing(network.id):
+            if one.address == address and not one.watch_only:
+                return one
+        raise NotFound(
+            f"The note belongs to {address_form(address)}, whose key is not here. "
+            "Nothing was sent.",
+            hint="Bring its key back (obsqra account import); accounts that were made for private "
+            "money come back with: obsqra mist accounts",
+        )
+
+
+@dataclass(frozen=True)
+class Place:
+    """A pool on a network, with the keys for it."""
+
+    network: Network
+    pool: KnownPool
+    keys: PoolKeys = field(repr=False)
+
+
+def trusted_identity(
+    pool: KnownPool, book: MistBook | None
+) -> tuple[PoolIdentity | None, int | None]:
+    """What the contract is expected to be, and since when that was found here.
+
+    What its user has trusted later counts before what ships.
+    """
+    if book is not None and book.trust is not None:
+        trust = book.trust
+        return PoolIdentity(trust.class_hash, trust.verifier, trust.owner), trust.at
+    if pool.identity is not None:
+        return pool.identity.identity(), None
+    return None, None
+
+
+def held_or_refused(amount: int | None, whole: int) -> int:
+    """An amount of a note, or all of it; raises InvalidInput."""
+    wanted = whole if amount is None else amount
+    if not 0 < wanted <= whole:
+        raise InvalidInput(
+            "it has to be more than nothing and at most the whole note", where="amount"
+        )
+    return wanted

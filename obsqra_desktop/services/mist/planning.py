@@ -1,0 +1,270 @@
+"""From a wish to a plan: what would be done and how private it is. Takes and publishes nothing."""
+
+from dataclasses import dataclass
+
+from obsqra_desktop.domain.accounts import Account
+from obsqra_desktop.domain.amounts import Token, format_amount
+from obsqra_desktop.domain.chain_errors import WatchOnly
+from obsqra_desktop.domain.chain_types import Block
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist import AMOUNT_BOUND
+from obsqra_desktop.domain.mist_amounts import REASON, is_common
+from obsqra_desktop.domain.mist_book import SPENDABLE, find_note
+from obsqra_desktop.domain.mist_errors import NoteMissing, UnsafeSpend
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin
+from obsqra_desktop.domain.mist_pool import TRUST_NOTES, PoolState
+from obsqra_desktop.domain.mist_privacy import MistAction, assess
+from obsqra_desktop.services.chain_ports import ChainSession
+from obsqra_desktop.services.mist.facts import Known, deposit_situation, spend_situation
+from obsqra_desktop.services.mist.parts import MistParts, Place, held_or_refused, trusted_identity
+from obsqra_desktop.services.mist.pool import read_identity, read_state
+from obsqra_desktop.services.mist.steps import MistPlan, PoolStanding
+from obsqra_desktop.services.plans import known_token
+from obsqra_desktop.services.tokens import read_token
+
+CHANGED = (
+    "The pool's contract is not what it was ({parts}). No deposit is made; what is there can still "
+    "be taken out if the contract plays fair."
+)
+FIRST_LOOK = (
+    "Nobody compared this contract with a known one: what it is now is remembered, and any later "
+    "change is told before money goes in."
+)
+FOREIGN_KEY = (
+    "The key of this note was made elsewhere: whoever made it can see when it is spent. "
+    "Re-wrap it first."
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a plan stands on."""
+
+    place: Place
+    book: MistBook
+    state: PoolState
+    standing: PoolStanding
+    token: Token
+    nonce: int
+
+
+class MistPlanning:
+    """Makes plans; every number that leaves this computer is public anyway."""
+
+    def __init__(self, parts: MistParts) -> None:
+        self._parts = parts
+
+    async def standing(self, network_id: str | None) -> PoolStanding:
+        """The pool's contract now and as it was trusted; needs no keys."""
+        network = await self._parts.networks.resolve(network_id)
+        pool = self._parts.pool_on(network)
+        async with self._parts.chain.open(network, "looking at the private pool") as session:
+            state = await read_state(session, pool.address)
+            found = await read_identity(session, pool.address)
+        book = await self._book_if_open(network_id)
+        trusted, since = trusted_identity(pool, book)
+        return PoolStanding(
+            network,
+            pool,
+            found,
+            trusted,
+            since,
+            len(state.leaves),
+            state.block_number,
+            state.node,
+            TRUST_NOTES,
+        )
+
+    async def deposit(
+        self,
+        account: Account,
+        token: Token,
+        amount: int,
+        owner: int | None,
+        secret: int | None,
+        label: str,
+    ) -> MistPlan:
+        """Money from an account into the pool, for a note of one's own or a request."""
+        if account.watch_only:
+            raise WatchOnly("There is no key for it here, so nothing can be sent from it.")
+        if not 0 < amount < AMOUNT_BOUND:
+            raise InvalidInput("the pool takes amounts from 1 to below 2^128", where="amount")
+        place = await self._parts.place(account.network, create=True)
+        if secret is None:
+            owner = self._parts.account_at(place.network, owner or account.address).address
+        look = await self._look(place, token.address, account)
+        situation = deposit_situation(self._known(look), token, amount)
+        shown = f"{format_amount(amount, token.decimals)} {token.symbol}"
+        whose = "for a note of your own" if secret is None else "to a payment request"
+        warnings = list(self._pool_warnings(look))
+        if not is_common(amount, token.decimals):
+            warnings.append(REASON)
+        if secret is None and owner == account.address:
+            warnings.append(
+                "The note will belong to the account that deposits: a withdrawal by it is linked. "
+                "Choose a fresh account as its owner."
+            )
+        return MistPlan(
+            action=MistAction.DEPOSIT,
+            standing=look.standing,
+            account=account,
+            token=token,
+            amount=amount,
+            note=None,
+            stays=amount if secret is None else 0,
+            new_owner=owner if secret is None else None,
+            secret=secret,
+            label=label,
+            title=f"Deposit {shown} privately {whose}",
+            situation=situation,
+            privacy=assess(situation),
+            warnings=tuple(warnings),
+        )
+
+    async def spend(
+        self,
+        action: MistAction,
+        network_id: str | None,
+        note_id: str,
+        amount: int | None,
+        new_owner: int | None,
+        secret: int | None = None,
+        label: str = "",
+        waiting: str | None = None,
+    ) -> MistPlan:
+        """Whatever is done with a note; `amount` None is all of it."""
+        place = await self._parts.place(network_id)
+        book = await self._parts.notes.load(place.keys)
+        note = find_note(book, note_id)
+        refuse_unfit(note)
+        wanted = held_or_refused(amount, note.amount)
+        if action is MistAction.SPLIT and wanted == note.amount:
+            raise InvalidInput("both parts of a split hold something", where="amount")
+        account = self._parts.account_at(place.network, note.owner)
+        look = await self._look(place, note.token, account)
+        if note.leaf not in look.state.leaves:
+            raise NoteMissing(
+                "Its leaf is not among the pool's leaves. Nothing was sent.",
+                hint="Wait until it is confirmed, then look again: obsqra mist scan",
+            )
+        leaves_pool = action in {MistAction.WITHDRAW, MistAction.EMERGENCY}
+        situation = spend_situation(
+            self._known(look),
+            action,
+            note,
+            look.token,
+            wanted if leaves_pool else 0,
+            account,
+            look.nonce,
+        )
+        stays = note.amount - wanted if leaves_pool or secret is not None else note.amount
+        owner = self._owner(place, new_owner, note)
+        return MistPlan(
+            action=action,
+            standing=look.standing,
+            account=account,
+            token=look.token,
+            amount=wanted,
+            note=note,
+            stays=stays,
+            new_owner=owner,
+            secret=secret,
+            label=label,
+            title=title_of(action, wanted, note.amount, look.token),
+            situation=situation,
+            privacy=assess(situation),
+            warnings=tuple(self._spend_warnings(look, note)),
+            waiting=waiting,
+        )
+
+    def _owner(self, place: Place, wanted: int | None, note: HeldNote) -> int:
+        """Who owns what stays: only an account whose key is here, or the money would be stuck."""
+        address = note.owner if wanted is None else wanted
+        return self._parts.account_at(place.network, address).address
+
+    async def _look(self, place: Place, token: int, account: Account) -> Look:
+        network, pool = place.network, place.pool
+        async with self._parts.chain.open(network, "looking at the private pool") as session:
+            state = await read_state(session, pool.address)
+            found = await read_identity(session, pool.address)
+            nonce = await session.nonce(account.address, Block.PRE_CONFIRMED)
+            named = known_token(token) or await self._token(session, token)
+        book = await self._parts.notes.load(place.keys)
+        trusted, since = trusted_identity(pool, book)
+        standing = PoolStanding(
+            network,
+            pool,
+            found,
+            trusted,
+            since,
+            len(state.leaves),
+            state.block_number,
+            state.node,
+            TRUST_NOTES,
+        )
+        return Look(place, book, state, standing, named, nonce)
+
+    async def _token(self, session: ChainSession, address: int) -> Token:
+        return await read_token(session, address)
+
+    def _known(self, look: Look) -> Known:
+        network = look.place.network
+        return Known(
+            network=network,
+            settings=self._parts.networks.settings(),
+            state=look.state,
+            book=look.book,
+            records=tuple(
+                one
+                for one in self._parts.journal.listing()
+                if one.signed.chain_id == network.chain_id
+            ),
+            accounts=self._parts.accounts.listing(network.id),
+        )
+
+    async def _book_if_open(self, network_id: str | None) -> MistBook | None:
+        from obsqra_desktop.domain.chain_errors import VaultLocked
+        from obsqra_desktop.domain.errors import NotFound
+
+        try:
+            place = await self._parts.place(network_id)
+        except (VaultLocked, NotFound):
+            return None
+        return await self._parts.notes.load(place.keys)
+
+    def _pool_warnings(self, look: Look) -> tuple[str, ...]:
+        if look.standing.changed:
+            return (CHANGED.format(parts=", ".join(look.standing.changed)),)
+        return (FIRST_LOOK,) if look.standing.trusted is None else ()
+
+    def _spend_warnings(self, look: Look, note: HeldNote) -> list[str]:
+        warnings = list(self._pool_warnings(look)) if look.standing.changed else []
+        if note.origin is NoteOrigin.IMPORTED:
+            warnings.append(FOREIGN_KEY)
+        return warnings
+
+
+def refuse_unfit(note: HeldNote) -> None:
+    """Raises UnsafeSpend for a note that cannot be spent now."""
+    if note.frozen:
+        raise UnsafeSpend(
+            "This note is frozen. Nothing was sent.", hint="Unfreeze it first if you mean it."
+        )
+    if note.state not in SPENDABLE:
+        raise UnsafeSpend(
+            f"This note is {note.state.value}. Nothing was sent.",
+            hint="Look again: obsqra mist scan",
+        )
+
+
+def title_of(action: MistAction, amount: int, whole: int, token: Token) -> str:
+    """What is to be confirmed."""
+    shown = f"{format_amount(amount, token.decimals)} {token.symbol}"
+    rest = format_amount(whole - amount, token.decimals)
+    return {
+        MistAction.WITHDRAW: f"Withdraw {shown}; {rest} {token.symbol} stay hidden",
+        MistAction.REWRAP: f"Move {shown} to a new note inside the pool",
+        MistAction.SPLIT: f"Split a note into {shown} and {rest} {token.symbol}",
+        MistAction.FORWARD: f"Give {shown} to somebody inside the pool",
+        MistAction.EMERGENCY: f"Withdraw {shown} WITHOUT a proof, in the open",
+    }[action]

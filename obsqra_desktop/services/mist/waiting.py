@@ -1,0 +1,168 @@
+"""Waiting for new leaves before a step: kept in the book, so that it outlives the program.
+
+Nothing of a waiting plan is sent by itself: when enough leaves came, it becomes a plan like any
+other, which wants its user's word.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Final
+
+from obsqra_desktop.domain.errors import Cancelled, InvalidInput, NotFound
+from obsqra_desktop.domain.mist_book import FIRST, find_note, with_plans
+from obsqra_desktop.domain.mist_notes import (
+    HeldNote,
+    MistBook,
+    PlanKind,
+    PlanState,
+    WaitingPlan,
+)
+from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.mist.parts import MistParts, Place, held_or_refused
+from obsqra_desktop.services.mist.planning import MistPlanning, refuse_unfit
+from obsqra_desktop.services.mist.pool import read_leaves
+from obsqra_desktop.services.mist.steps import MistPlan, WaitView
+
+PAUSE: Final = 15.0
+"""Seconds between two looks at the pool."""
+ACTIONS: Final = {
+    PlanKind.WITHDRAW: MistAction.WITHDRAW,
+    PlanKind.REWRAP: MistAction.REWRAP,
+    PlanKind.SPLIT: MistAction.SPLIT,
+    PlanKind.FORWARD: MistAction.FORWARD,
+}
+OPEN: Final = frozenset({PlanState.WAITING, PlanState.READY})
+
+
+class MistWaiting:
+    """See `MistMoney`, which hands these on."""
+
+    def __init__(
+        self,
+        parts: MistParts,
+        planning: MistPlanning,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._parts = parts
+        self._planning = planning
+        self._pause = pause
+
+    async def add(
+        self,
+        network_id: str | None,
+        kind: PlanKind,
+        note: str,
+        leaves: int,
+        amount: int | None,
+        owner: int | None,
+        request: str | None,
+    ) -> WaitView:
+        """Keep a plan. Raises InvalidInput, NotFound, UnsafeSpend, chain errors."""
+        place = await self._parts.place(network_id)
+        held = find_note(await self._parts.notes.load(place.keys), note)
+        refuse_unfit(held)
+        held_or_refused(amount, held.amount)
+        if leaves < 1:
+            raise InvalidInput("at least one new leaf is waited for", where="leaves")
+        if owner is not None:
+            owner = self._parts.account_at(place.network, owner).address
+        if (request is not None) != (kind is PlanKind.FORWARD):
+            raise InvalidInput("a request is for a forward, and a forward for a request")
+        now = len(await self._leaves(place))
+        plan = WaitingPlan(
+            id=self._parts.random_bytes(6).hex(),
+            note=held.id,
+            kind=kind,
+            amount=amount,
+            owner=owner,
+            secret=self._parts.tools.read_request(request) if request is not None else None,
+            leaves_at_start=now,
+            leaves_wanted=leaves,
+            made_at=self._parts.clock(),
+        )
+        await self._parts.notes.change(place.keys, lambda book: with_plans(book, plan))
+        return view_of(plan, held, now)
+
+    async def listing(self, network_id: str | None) -> tuple[WaitView, ...]:
+        """All open ones, as the pool is now."""
+        place = await self._parts.place(network_id)
+        book = await self._parts.notes.load(place.keys)
+        plans = [one for one in book.plans if one.state in OPEN]
+        if not plans:
+            return ()
+        now = len(await self._leaves(place))
+        return tuple(view_of(one, find_note(book, one.note), now) for one in plans)
+
+    async def drop(self, network_id: str | None, plan: str) -> None:
+        """Give one up; its note is free as before."""
+        place = await self._parts.place(network_id)
+
+        def step(book: MistBook) -> MistBook:
+            found = find_plan(book, plan)
+            return with_plans(book, found.model_copy(update={"state": PlanState.DROPPED}))
+
+        await self._parts.notes.change(place.keys, step)
+
+    async def ready(self, network_id: str | None, plan: str) -> MistPlan:
+        """The plan to be confirmed; raises InvalidInput while leaves are missing."""
+        place = await self._parts.place(network_id)
+        found = find_plan(await self._parts.notes.load(place.keys), plan)
+        missing = found.leaves_at_start + found.leaves_wanted - len(await self._leaves(place))
+        if missing > 0:
+            raise InvalidInput(
+                f"{missing} more leaves have to come before this is done. Nothing was sent.",
+                hint="Wait, or do it now with its privacy as it is: obsqra mist withdraw",
+            )
+        made = await self._planning.spend(
+            ACTIONS[found.kind], network_id, found.note, found.amount, found.owner, found.secret
+        )
+        return replace(made, waiting=found.id)
+
+    async def until_ready(
+        self,
+        network_id: str | None,
+        plan: str,
+        on_look: Callable[[WaitView], None],
+        cancel: CancelToken,
+    ) -> MistPlan:
+        """Look again and again until enough leaves came; can be stopped and taken up later."""
+        place = await self._parts.place(network_id)
+        while True:
+            book = await self._parts.notes.load(place.keys)
+            found = find_plan(book, plan)
+            view = view_of(found, find_note(book, found.note), len(await self._leaves(place)))
+            on_look(view)
+            if view.ready:
+                return await self.ready(network_id, plan)
+            if cancel.cancelled:
+                raise Cancelled("The plan is kept: it can be taken up again at any time.")
+            await self._pause(PAUSE)
+
+    async def _leaves(self, place: Place) -> tuple[int, ...]:
+        network = place.network
+        async with self._parts.chain.open(network, "looking at the private pool") as session:
+            return await read_leaves(session, place.pool.address)
+
+
+def view_of(plan: WaitingPlan, note: HeldNote, leaves: int) -> WaitView:
+    """As it stands with so many leaves."""
+    seen = max(0, leaves - plan.leaves_at_start)
+    whole = "all" if plan.amount is None or plan.amount == note.amount else "part"
+    title = f"{plan.kind.value.capitalize()} {whole} of note {note.id[:6]}"
+    return WaitView(plan.id, title, note.id, seen, plan.leaves_wanted, seen >= plan.leaves_wanted)
+
+
+def find_plan(book: MistBook, prefix: str) -> WaitingPlan:
+    """An open one by the beginning of its id; raises NotFound."""
+    wanted = prefix.strip().lower()
+    found = [
+        one
+        for one in book.plans
+        if len(wanted) >= FIRST and one.id.startswith(wanted) and one.state in OPEN
+    ]
+    if len(found) != 1:
+        many = "More than one plan begins" if found else "No open plan begins"
+        raise NotFound(f"{many} with {wanted[:12]!r}.", hint="See: obsqra mist waiting")
+    return found[0]
