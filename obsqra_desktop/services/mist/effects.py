@@ -1,4 +1,4 @@
-"""What a node's simulation of a private step may show, and what stands for one that is not asked."""
+"""What a node may show of a private step, and what stands for a simulation that is not asked."""
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.chain_errors import WouldFail
