@@ -44,6 +44,7 @@ from obsqra_desktop.services.onchain import OnChainService
 from obsqra_desktop.services.ports import ProverPort, SettingsStore, SignerPort, SnapshotFiles
 from obsqra_desktop.services.practice_life import LivelyPractice, MarketLife
 from obsqra_desktop.services.practice_market import PracticeMarketService
+from obsqra_desktop.services.practice_private import PracticePrivateService
 from obsqra_desktop.services.selfcheck import SelfCheck
 from obsqra_desktop.services.sending import SendingService
 from obsqra_desktop.storage.accounts import AccountsFolder
@@ -90,6 +91,7 @@ class Services:
     practice: PracticeChain
     practice_market: PracticeMarketService
     practice_life: MarketLife
+    practice_private: PracticePrivateService
     accounts: AccountService
     sending: SendingService
     history: HistoryService
@@ -152,6 +154,16 @@ def build_services(data_dir: Path | None = None) -> Services:
         unix_time,
     )
     practice = LivelyPractice(devnet, market)
+    private = PracticePrivateService(
+        practice,
+        place,
+        classes,
+        lambda key: PracticeHand(rpc, key, "practice pool"),
+        crypto.new_private_key,
+        crypto.contract_address,
+        crypto.digest,
+        mist,
+    )
     networks = NetworkService(current, chain, practice)
     account_store, book_store = AccountsFolder(folder, lock), AddressBookFile(folder, lock)
     vault = FileVault(folder, lock)
@@ -215,6 +227,7 @@ def build_services(data_dir: Path | None = None) -> Services:
         practice=practice,
         practice_market=market,
         practice_life=MarketLife(networks, practice, sending),
+        practice_private=private,
         accounts=accounts,
         sending=sending,
         history=HistoryService(journal, account_store, book_store, Exporter()),

@@ -27,6 +27,7 @@ from obsqra_desktop.services.networks import NetworkService
 from obsqra_desktop.services.onchain import OnChainService
 from obsqra_desktop.services.ports import SettingsStore, SnapshotFiles
 from obsqra_desktop.services.practice_market import PracticeMarketService
+from obsqra_desktop.services.practice_private_ports import PracticePrivate
 from obsqra_desktop.services.selfcheck import SelfCheck
 from obsqra_desktop.services.sending import SendingService
 
@@ -65,6 +66,8 @@ class CliServices(Protocol):
     def practice(self) -> PracticeChain: ...  # noqa: D102
     @property
     def practice_market(self) -> PracticeMarketService: ...  # noqa: D102
+    @property
+    def practice_private(self) -> PracticePrivate: ...  # noqa: D102
     @property
     def accounts(self) -> AccountService: ...  # noqa: D102
     @property

@@ -76,6 +76,7 @@ COMMANDS: Final = {
     ("practice", "reset"): ("practice", "reset"),
     ("practice", "faucet"): ("practice", "faucet"),
     ("practice", "market"): ("practice", "market"),
+    ("practice", "private"): ("practice", "private"),
     ("network", "list"): ("network", "list_networks"),
     ("network", "test"): ("network", "test"),
     ("network", "use"): ("network", "use"),

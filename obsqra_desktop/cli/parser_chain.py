@@ -255,6 +255,11 @@ def add_practice(words: Words) -> None:
         "make pools of play money with a day of history, or carry them on to now",
         "{chain, begins, steps, tokens, pools}",
     )
+    inner.add(
+        "private",
+        "put a private pool for play money on it, with MIST's rules",
+        "{pool, class_hash, verifier, verifier_class, owner, proof_check: pairing|stand-in}",
+    )
     faucet = inner.add("faucet", "play money for an account", "{address, token, balance}")
     faucet.add_argument("--to", metavar="ADDRESS|NAME", help="default: the account in use")
     faucet.add_argument("--token", default="STRK", metavar="STRK|ETH")

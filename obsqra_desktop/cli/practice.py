@@ -92,6 +92,24 @@ def market(context: Context) -> int:
     return OK
 
 
+def private(context: Context) -> int:
+    """Make the private pool, or say where it is."""
+    pool = context.wait(
+        context.services.practice_private.make(lambda phase: context.note(f"{phase.words} …"))
+    )
+    answer: JsonObject = {
+        "pool": address_form(pool.pool),
+        "class_hash": hex(pool.class_hash),
+        "verifier": address_form(pool.verifier),
+        "verifier_class": hex(pool.verifier_class),
+        "owner": address_form(pool.owner),
+        "proof_check": pool.proof_check.value,
+    }
+    words = f"A private pool stands on the practice chain: {address_form(pool.pool)}."
+    context.answer(answer, f"{words}\n{pool.proof_check.words} It is all play money.")
+    return OK
+
+
 def told(context: Context, status: PracticeStatus) -> int:
     """The status, and whether it is up."""
     context.answer(document(status), status.detail)

@@ -58,7 +58,7 @@ class KnownPool(Strict):
 
 
 class PoolsFile(Strict):
-    """resources/mist/pools.json, and practice/mist.json."""
+    """resources/mist/pools.json. The practice chain's pool is a PracticePool."""
 
     schema_id: Literal["obsqra/mist-pools/1"] = Field(default=POOLS_SCHEMA, alias="schema")
     pools: Annotated[tuple[KnownPool, ...], Field(max_length=64)] = ()

@@ -1,24 +1,22 @@
 """The private pool of the practice chain: a Chamber of our own, and who checks its proofs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from obsqra_desktop.domain.contracts import UDC
-from obsqra_desktop.domain.felt import Felt, short_string, starknet_keccak
+from obsqra_desktop.domain.felt import Felt, short_string
+from obsqra_desktop.domain.mist_pool import KnownIdentity, KnownPool
+from obsqra_desktop.domain.network import PRACTICE_CHAIN
 from obsqra_desktop.domain.pools import Strict
+from obsqra_desktop.domain.practice_layout import AddressOf
 from obsqra_desktop.domain.transaction import Call
 
 KEY_SCHEMA: Final = "obsqra/practice-hand/1"
 POOL_SCHEMA: Final = "obsqra/practice-pool/1"
 CHAMBER: Final = "PracticeChamber"
-VERIFIER_SLOT: Final = starknet_keccak(b"verifier")
-"""Where the practice Chamber keeps its verifier's address: its ABI, as MIST's, does not tell it."""
-
-AddressOf = Callable[[int, tuple[int, ...], int], int]
-"""Class hash, constructor calldata, salt: the address of what nobody in particular deploys."""
 
 
 class ProofCheck(StrEnum):
@@ -33,6 +31,13 @@ class ProofCheck(StrEnum):
     def contract(self) -> str:
         """The verifier's class."""
         return {ProofCheck.PAIRING: "MistVerifier", ProofCheck.STAND_IN: "PracticeProofList"}[self]
+
+    @property
+    def words(self) -> str:
+        """For people."""
+        if self is ProofCheck.PAIRING:
+            return "Its contract checks each proof by the pairing equation."
+        return "This program verifies each proof; the contract takes its word for it."
 
 
 class HandRecord(Strict):
@@ -54,6 +59,18 @@ class PracticePool(Strict):
     verifier_class: Felt
     owner: Felt
     proof_check: ProofCheck
+
+    def known(self) -> KnownPool:
+        """As the pools of other networks are told."""
+        return KnownPool(
+            chain=PRACTICE_CHAIN,
+            address=self.pool,
+            name="Practice pool",
+            identity=KnownIdentity(
+                class_hash=self.class_hash, verifier=self.verifier, owner=self.owner
+            ),
+            source="made on this computer",
+        )
 
 
 class PoolLayout:

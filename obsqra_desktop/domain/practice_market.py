@@ -74,10 +74,10 @@ class Declared:
 
 @dataclass(frozen=True)
 class Turn:
-    """One transaction of the market, alone in its block."""
+    """One transaction, alone in its block."""
 
-    at: int
-    """Unix seconds of the block."""
+    at: int | None
+    """Unix seconds of the block; None leaves the chain's clock alone."""
     work: tuple[Call, ...] | Declared
 
 

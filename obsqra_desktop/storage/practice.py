@@ -8,6 +8,8 @@ state.damaged-N.json  states that could not be read; never removed
 state.before-reset.json
 market.json           when the chain begins, and the key of the account that drives its market
 venues.json           where the pools of the market are
+private.json          the key of the account that made the private pool
+pool.json             where the private pool is
 """
 
 import os
@@ -20,6 +22,7 @@ from typing import Final
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.market.deployments import Deployments
+from obsqra_desktop.domain.mist_practice import KEY_SCHEMA, POOL_SCHEMA, HandRecord, PracticePool
 from obsqra_desktop.domain.practice_market import SCHEMA as MARKET_SCHEMA
 from obsqra_desktop.domain.practice_market import MarketRecord
 from obsqra_desktop.storage.files import (
@@ -37,7 +40,7 @@ from obsqra_desktop.storage.lock import FolderLock
 LIMIT: Final = 4096
 VENUES_LIMIT: Final = 256 * 1024
 STARTER_PATIENCE: Final = 0.0
-MARKET_FILES: Final = ("venues.json", "market.json")
+MADE_FILES: Final = ("venues.json", "market.json", "pool.json", "private.json")
 
 
 class PracticeFolder:
@@ -114,6 +117,37 @@ class PracticeFolder:
         raw = strict_json.pretty(deployments)
         write_atomic(self.folder / "venues.json", raw, "keeping where the practice pools are")
 
+    def private_hand(self) -> HandRecord | None:
+        """private.json; one that cannot be read counts as none."""
+        try:
+            raw = read_capped(self._folder / "private.json", LIMIT)
+            return strict_json.parse(
+                HandRecord, raw, what="private.json", schema=KEY_SCHEMA, limit=LIMIT
+            )
+        except (OSError, ValueError, InvalidInput):
+            return None
+
+    def keep_private_hand(self, record: HandRecord) -> None:
+        """Replace private.json."""
+        raw = strict_json.pretty(record)
+        write_atomic(self.folder / "private.json", raw, "keeping the practice pool's key")
+
+    def pool(self) -> PracticePool | None:
+        """pool.json; one that cannot be read counts as none."""
+        try:
+            raw = read_capped(self._folder / "pool.json", LIMIT)
+            return strict_json.parse(
+                PracticePool, raw, what="pool.json", schema=POOL_SCHEMA, limit=LIMIT
+            )
+        except (OSError, ValueError, InvalidInput):
+            return None
+
+    def keep_pool(self, pool: PracticePool) -> None:
+        """Replace pool.json."""
+        write_atomic(
+            self.folder / "pool.json", strict_json.pretty(pool), "keeping where the pool is"
+        )
+
     def secure(self) -> None:
         """Before a start: a second copy of the state, or the one of a start that did not end well.
 
@@ -153,7 +187,7 @@ class PracticeFolder:
     def clear(self) -> None:
         """Nothing comes back at the next start; the last state stays under another name."""
         with reported("setting the practice chain's state aside"):
-            for gone in (self._previous, *(self._folder / one for one in MARKET_FILES)):
+            for gone in (self._previous, *(self._folder / one for one in MADE_FILES)):
                 gone.unlink(missing_ok=True)
             for state in (self.state, self._starting):  # the second is the whole one
                 if state.exists():

@@ -7,8 +7,6 @@ Parameters and round keys are those of gnark-crypto 0.19 `ecc/bn254/fr/poseidon2
 number. A circuit's shape is in its type, so there are no loops: every gate is a line.
 """
 
-from typing import List, Tuple
-
 from Crypto.Hash import keccak
 
 FIELD = 21888242871839275222246405745257275088548364400416034343698204186575808495617
@@ -17,7 +15,7 @@ LIMB = 2**96
 LANES = {2: 1, 3: 0}
 """Which lane of the permutation becomes the hash (MIST SDK 0.5.2)."""
 
-HEADER = """//! Poseidon2 over the BN254 scalar field as arithmetic circuits: the two hashes of MIST.
+HEADER = """//! Poseidon2 over the BN254 scalar field as arithmetic circuits: MIST's two hashes.
 //!
 //! Written by tests/devtools/poseidon2_cairo.py, which says where parameters and keys come from.
 //! hash2(a, b) is lane 1 of the permutation of (a, b), plus b; hash3(a, b, c) lane 0, plus a.
@@ -30,7 +28,7 @@ use core::circuit::{
 /// The field's order.
 pub const FIELD: u256 = 0x%x;
 
-/// Panics unless the number is an element of the field: others have a second name for what they hash to.
+/// Panics unless the number is an element of the field: another would hash as one that is.
 pub fn element(value: u256) {
     assert(value < FIELD, 'not a field element');
 }
@@ -58,8 +56,8 @@ class Writer:
     def __init__(self, width: int) -> None:
         self.width = width
         self.inputs = width
-        self.keys: List[int] = []
-        self.gates: List[Tuple[str, str, str]] = []
+        self.keys: list[int] = []
+        self.gates: list[tuple[str, str, str]] = []
         self.state_digest = digest(
             ("Poseidon2-BN254[t=%d,rF=%d,rP=%d,d=5]" % (width, FULL, PARTIAL)).encode()
         )
@@ -75,7 +73,7 @@ class Writer:
         self.gates.append((kind, one, two))
         return "g%d" % (len(self.gates) - 1)
 
-    def lines(self, result: str) -> List[str]:
+    def lines(self, result: str) -> list[str]:
         """Those gates that the result needs: of the last round not all are."""
         needed = {result}
         kept = []
@@ -90,7 +88,7 @@ class Writer:
         square = self.gate("mul", value, value)
         return self.gate("mul", self.gate("mul", square, square), value)
 
-    def mix(self, state: List[str], inner: bool) -> List[str]:
+    def mix(self, state: list[str], inner: bool) -> list[str]:
         """circ(2, 1) or circ(2, 1, 1); inside the last element counts once more."""
         total = state[0]
         for one in state[1:]:

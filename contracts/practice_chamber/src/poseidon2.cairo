@@ -1,4 +1,4 @@
-//! Poseidon2 over the BN254 scalar field as arithmetic circuits: the two hashes of MIST.
+//! Poseidon2 over the BN254 scalar field as arithmetic circuits: MIST's two hashes.
 //!
 //! Written by tests/devtools/poseidon2_cairo.py, which says where parameters and keys come from.
 //! hash2(a, b) is lane 1 of the permutation of (a, b), plus b; hash3(a, b, c) lane 0, plus a.
@@ -11,7 +11,7 @@ use core::circuit::{
 /// The field's order.
 pub const FIELD: u256 = 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
 
-/// Panics unless the number is an element of the field: others have a second name for what they hash to.
+/// Panics unless the number is an element of the field: another would hash as one that is.
 pub fn element(value: u256) {
     assert(value < FIELD, 'not a field element');
 }
