@@ -30,6 +30,8 @@ class Collector:
     progress: OnProgress
     cancel: CancelToken
     replies: dict[str, Reply] = field(default_factory=dict)
+    asked: dict[Question, Reply] = field(default_factory=dict)
+    """Those of the replies that this node gave just now."""
 
     def phase(self, phase: MarketPhase, done: int = 0, total: int = 0) -> None:
         """Say where the work is; raises Cancelled if it is to stop."""
@@ -58,7 +60,10 @@ class Collector:
         for start in range(0, len(new), step):
             part = new[start : start + step]
             for question, reply in zip(part, await self.reader.ask(part), strict=True):
-                (self.replies if question in wanted else passing)[reply.key] = reply
+                if question in wanted:
+                    self.replies[reply.key] = self.asked[question] = reply
+                else:
+                    passing[reply.key] = reply
             self.phase(phase, min(len(new), start + step), len(new))
         return Answers([*self.replies.values(), *passing.values()])
 

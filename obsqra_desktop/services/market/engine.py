@@ -298,23 +298,13 @@ class Engine:
         collector.phase(MarketPhase.CHECK_AGAIN, 1, 1)
 
     async def _second_look(self, wanted: Wanted, plan: Plan, collector: Collector) -> Second:
-        """What a second node says of the head block; see `second`."""
+        """What a second node says of the same; see `second`."""
         if not wanted.network.cross_check:
             return Second()
-        questions = [
-            question
-            for pool in plan.pools
-            for question in ADAPTERS[pool.venue].questions(pool, plan)
-            if question.block == plan.head
-        ]
         collector.phase(MarketPhase.CHECK_AGAIN)
-        return await second_look(
-            self._chain,
-            wanted.network,
-            collector.reader.node,
-            [collector.replies[one.key] for one in (header(plan.head), *questions)],
-            (header(plan.head), *questions),
-        )
+        mine = {one: reply for one, reply in collector.asked.items() if one.kind is not Ask.EVENTS}
+        label = collector.reader.node
+        return await second_look(self._chain, wanted.network, label, mine, plan.head)
 
     def _remember(
         self, plan: Plan, venues: Deployments, head: BlockHeader, replies: Sequence[Reply]

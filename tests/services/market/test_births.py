@@ -197,6 +197,19 @@ def test_a_second_node_that_is_not_set_is_told(data_dir: Path) -> None:
     assert "only one is set" in texts(bench.take().market)
 
 
+@pytest.mark.parametrize("outright", [True, False])
+def test_a_second_node_without_old_blocks_confirms_the_head(data_dir: Path, outright: bool) -> None:
+    def lie(question: Question, raw: bytes) -> bytes:
+        if question.kind is not Ask.HEADER and question.block < 60 and outright:
+            raise NodeRefused("No state at that block.", rpc_code=-1)
+        return raw
+
+    bench = Bench(data_dir, World(), World(history=False, lie=lie))
+    taken = bench.take()
+    assert "second:2 does not keep old blocks" in texts(taken.market)
+    assert WarningCode.UNKNOWN_CLASS not in {one.code for one in taken.market.warnings}
+
+
 def test_a_second_node_that_agrees_leaves_no_word(data_dir: Path) -> None:
     assert Bench(data_dir, World(), World()).take().market.warnings == ()
 

@@ -219,19 +219,19 @@ def test_a_price_that_does_not_fit_its_tick_is_no_price(bench: Bench) -> None:
     assert "tick" in pool.metrics[0].reason
 
 
-def test_the_second_node_tells_something_else(data_dir: Path) -> None:
-    liar = World()
-
+@pytest.mark.parametrize("block", [60, 48, 36])
+@pytest.mark.parametrize("liar_first", [True, False])
+def test_the_second_node_tells_something_else(data_dir: Path, block: int, liar_first: bool) -> None:
     def lie(question: Question, raw: bytes) -> bytes:
-        if question.entry_point == "get_pool_liquidity":
+        if question.entry_point == "get_pool_liquidity" and question.block == block:
             return result_reply([hex(10**19 + 1)])
         return raw
 
-    liar.lie = lie
-    honest = Bench(data_dir / "a", World(), World())
-    assert honest.take().market.pools
-    with pytest.raises(NodesDisagree, match="get_pool_liquidity"):
-        Bench(data_dir / "b", liar, World()).take()
+    worlds = [World(lie=lie), World()]
+    bench = Bench(data_dir, *(worlds if liar_first else worlds[::-1]))
+    with pytest.raises(NodesDisagree, match=f"call {block} .* get_pool_liquidity"):
+        bench.take()
+    assert bench.store.listing() == ()
 
 
 def test_clock_skew_is_told(bench: Bench) -> None:
