@@ -54,6 +54,20 @@ def pair(number: int = 0) -> tuple[bytes, bytes]:
     return bytes.fromhex(vector["statement"]), bytes.fromhex(vector["proof"])
 
 
+@cache
+def forgeries() -> list[dict[str, Any]]:
+    """Proofs of wrong traces, each honest but for one constraint (native/tests/mutants.rs)."""
+    found: list[dict[str, Any]] = json.loads((ROOT / "tests/vectors/forgeries.json").read_bytes())
+    return found
+
+
+@cache
+def forgery(number: int) -> tuple[bytes, bytes]:
+    """Statement and proof of one of them."""
+    one = forgeries()[number]
+    return bytes.fromhex(one["statement"]), bytes.fromhex(one["proof"])
+
+
 def golden() -> dict[str, bytes]:
     """The files of a bundle of level owner that the program made."""
     return unpack(GOLDEN.read_bytes())

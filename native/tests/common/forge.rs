@@ -5,6 +5,7 @@
 //! value. So what it makes breaks the constraint that defines the quantity and, where the numbers allow it, no other.
 
 use std::borrow::BorrowMut;
+use std::ops::Deref;
 
 use obsqra_native::air::columns::{BLOCK, COLS, Cols, POOLS, ROWS, SPONGE, WINDOW};
 use obsqra_native::air::periodic::{Step, step};
@@ -15,7 +16,7 @@ use p3_koala_bear::{GenericPoseidon2LinearLayersKoalaBear as Linear, KoalaBear};
 use p3_matrix::dense::RowMajorMatrix;
 use p3_poseidon2::GenericPoseidon2LinearLayers;
 
-use super::Case;
+use crate::common::Case;
 
 pub type Trace = RowMajorMatrix<KoalaBear>;
 
@@ -611,11 +612,26 @@ fn encode(
     Ok(b)
 }
 
+/// A statement with its bytes.
+#[derive(Clone)]
+pub struct Stated {
+    pub bytes: Vec<u8>,
+    statement: Statement,
+}
+
+impl Deref for Stated {
+    type Target = Statement;
+
+    fn deref(&self) -> &Statement {
+        &self.statement
+    }
+}
+
 /// A statement that the parser accepts, and a trace for it, with one lie.
 ///
 /// # Errors
 /// [`Torn`] if the lie has no place in this case, or some number does not fit its lanes or the statement.
-pub fn make(case: &Case, lie: Option<Lie>) -> Result<(Statement, Trace), Torn> {
+pub fn make(case: &Case, lie: Option<Lie>) -> Result<(Stated, Trace), Torn> {
     let mut maker = Maker {
         lie,
         trace: RowMajorMatrix::new(KoalaBear::zero_vec(ROWS * COLS), COLS),
@@ -712,5 +728,5 @@ pub fn make(case: &Case, lie: Option<Lie>) -> Result<(Statement, Trace), Torn> {
     )?;
     let statement = Statement::parse(&bytes).map_err(|_| Torn)?;
     sure(lie.is_none() || maker.told)?;
-    Ok((statement, maker.trace))
+    Ok((Stated { bytes, statement }, maker.trace))
 }
