@@ -47,6 +47,7 @@ from obsqra_desktop.services.practice_market import PracticeMarketService
 from obsqra_desktop.services.practice_private import PracticePrivateService
 from obsqra_desktop.services.selfcheck import SelfCheck
 from obsqra_desktop.services.sending import SendingService
+from obsqra_desktop.services.verifier_contract import VerifierContractService
 from obsqra_desktop.storage.accounts import AccountsFolder
 from obsqra_desktop.storage.address_book import AddressBookFile, Exporter
 from obsqra_desktop.storage.bundle import BundleArchive
@@ -101,6 +102,7 @@ class Services:
     classes: ContractClasses
     onchain: OnChainService
     contract_check: ContractCheckService
+    verifier_contract: VerifierContractService
     integrity: IntegrityService
     notes: NotesService
     money: MistMoney
@@ -244,6 +246,7 @@ def build_services(data_dir: Path | None = None) -> Services:
         classes=classes,
         onchain=onchain,
         contract_check=ContractCheckService(decisions, bundles, prover, onchain),
+        verifier_contract=VerifierContractService(networks, chain, onchain, sending, classes.facts),
         integrity=IntegrityService(networks, reading),
         notes=notes,
         money=MistMoney(parts),

@@ -30,6 +30,7 @@ from obsqra_desktop.services.practice_market import PracticeMarketService
 from obsqra_desktop.services.practice_private_ports import PracticePrivate
 from obsqra_desktop.services.selfcheck import SelfCheck
 from obsqra_desktop.services.sending import SendingService
+from obsqra_desktop.services.verifier_contract import VerifierContractService
 
 Answer = TypeVar("Answer")
 JsonObject = dict[str, Any]
@@ -80,6 +81,8 @@ class CliServices(Protocol):
     def onchain(self) -> OnChainService: ...  # noqa: D102
     @property
     def contract_check(self) -> ContractCheckService: ...  # noqa: D102
+    @property
+    def verifier_contract(self) -> VerifierContractService: ...  # noqa: D102
     @property
     def integrity(self) -> IntegrityService: ...  # noqa: D102
     def contracts(self) -> tuple[ContractFacts, ...]: ...  # noqa: D102

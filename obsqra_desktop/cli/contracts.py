@@ -13,8 +13,6 @@ from obsqra_desktop.domain.integrity import SHOWS as FACT_SHOWS
 from obsqra_desktop.domain.integrity import FactReport
 from obsqra_desktop.domain.onchain import SHOWS, VERIFIER, OnChainReport
 from obsqra_desktop.domain.two_verdicts import TwoVerdicts
-from obsqra_desktop.services.onchain import deployment
-from obsqra_desktop.services.plans import Plan
 
 
 def list_contracts(context: Context) -> int:
@@ -60,17 +58,12 @@ def declare(context: Context) -> int:
 
 def deploy(context: Context) -> int:
     """Put the verifier where everybody looks for it, through the one way to send."""
-    facts, account, services = named(context), sender(context), context.services
+    facts, account = named(context), sender(context)
     if facts.name != VERIFIER:
         raise InvalidInput(f"Only {VERIFIER} is deployed by itself.")
     unlock(context)
-
-    async def plan() -> Plan:
-        network = services.networks.network(account.network)
-        address = await services.onchain.verifier_address()
-        return await services.sending.plan(account, deployment(facts, address, network))
-
-    return confirmed(context, context.wait(plan()), highest_fee(context))
+    plan = context.wait(context.services.verifier_contract.plan_deploy(account))
+    return confirmed(context, plan, highest_fee(context))
 
 
 def named(context: Context) -> ContractFacts:

@@ -38,6 +38,11 @@ class ContractUnfit(AppError):  # noqa: N818 - the name says what happened
     code = "contract_unfit"
     title = "That contract cannot be asked"
 
+    def __init__(self, detail: str, *, hint: str = "", missing: bool = False) -> None:
+        super().__init__(detail, hint=hint)
+        self.missing = missing
+        """Nothing lies at the address: it can be put there."""
+
 
 @dataclass(frozen=True, slots=True)
 class OnChainReport:

@@ -129,6 +129,7 @@ def check_class(found: int | CallFailed, expected: int, address: int, network: N
         raise ContractUnfit(
             f"There is no verifier at {address_form(address)} on {network.name} yet.",
             hint="Anybody can put it there: obsqra contracts deploy DecisionVerifier",
+            missing=True,
         )
     if found != expected:
         raise ContractUnfit(

@@ -4,20 +4,24 @@ from pathlib import Path
 from typing import Protocol
 
 from obsqra_desktop.domain.audit import BundleReport
+from obsqra_desktop.domain.integrity import FactReport
 from obsqra_desktop.domain.model import Model
 from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.proof import ProofParameters
 from obsqra_desktop.domain.risk import RiskRule
 from obsqra_desktop.domain.snapshot import Snapshot
+from obsqra_desktop.domain.two_verdicts import TwoVerdicts
 from obsqra_desktop.services.accounts import AccountService
 from obsqra_desktop.services.address_book import AddressBookService
 from obsqra_desktop.services.chain_ports import PracticeChain
+from obsqra_desktop.services.contract_check import OnStep
 from obsqra_desktop.services.decisions import DecisionService
 from obsqra_desktop.services.history import HistoryService
 from obsqra_desktop.services.market_view import Market
 from obsqra_desktop.services.networks import NetworkService
 from obsqra_desktop.services.ports import SettingsStore
 from obsqra_desktop.services.sending import SendingService
+from obsqra_desktop.services.verifier_contract import VerifierContractService
 
 
 class Bundles(Protocol):
@@ -32,6 +36,35 @@ class Catalog(Protocol):
     def rules(self) -> tuple[RiskRule, ...]: ...
     def models(self) -> tuple[Model, ...]: ...
     def presets(self) -> tuple[Policy, ...]: ...
+
+
+class ContractChecks(Protocol):
+    """Checks a proof here and by a contract."""
+
+    async def decision(
+        self,
+        decision_id: str,
+        network_id: str | None = None,
+        contract: int | None = None,
+        on_step: OnStep = ...,
+    ) -> TwoVerdicts: ...
+    async def bundle(
+        self,
+        path: Path,
+        network_id: str | None = None,
+        contract: int | None = None,
+        on_step: OnStep = ...,
+        key: bytes | None = None,
+        revealed: Path | None = None,
+    ) -> TwoVerdicts: ...
+
+
+class Facts(Protocol):
+    """Reads Integrity's registry."""
+
+    async def look(
+        self, fact: int, network_id: str | None = None, registry: int | None = None
+    ) -> FactReport: ...
 
 
 class Snapshots(Protocol):
@@ -78,6 +111,12 @@ class UiServices(Protocol):
     def book(self) -> AddressBookService: ...
     @property
     def market(self) -> Market: ...
+    @property
+    def contract_check(self) -> ContractChecks: ...
+    @property
+    def verifier_contract(self) -> VerifierContractService: ...
+    @property
+    def integrity(self) -> Facts: ...
     async def close(self) -> None: ...
     def parameters(self) -> ProofParameters: ...
     def key_place(self) -> str: ...

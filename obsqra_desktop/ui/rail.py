@@ -55,9 +55,12 @@ class RailButton(FocusVisible, QAbstractButton):
         painter.end()
 
 
-def keys_of(number: int) -> str:
-    """The keys that open a page; the eleventh is the settings, which have keys of their own."""
-    return f"Ctrl+{(number + 1) % 10}" if number < 10 else "Ctrl+,"
+def keys_of(number: int, count: int) -> str:
+    """The keys that open a page: the digits, then with Shift; the last is the settings, which
+    have keys of their own."""
+    if number == count - 1:
+        return "Ctrl+,"
+    return f"Ctrl+{(number + 1) % 10}" if number < 10 else f"Ctrl+Shift+{number - 9}"
 
 
 class RailGap(QWidget):
@@ -101,7 +104,7 @@ class Rail(QFrame):
                 column.addStretch(1)
             if number in gaps_before:
                 column.addWidget(RailGap())
-            button = RailButton(text, icon, keys_of(number))
+            button = RailButton(text, icon, keys_of(number, len(entries)))
             button.clicked.connect(lambda _=False, n=number: self.opened.emit(n))
             column.addWidget(button)
             self.buttons.append(button)

@@ -11,10 +11,12 @@ from obsqra_desktop.domain.chain_types import PracticeStatus
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.network import NodeReport
 from obsqra_desktop.domain.proof import ProofParameters
+from obsqra_desktop.flows.send import Step
 from obsqra_desktop.ui.icons import app_icon
 from obsqra_desktop.ui.pages.account import AccountPage
 from obsqra_desktop.ui.pages.address_book import AddressBookPage
 from obsqra_desktop.ui.pages.connections import ConnectionsPage
+from obsqra_desktop.ui.pages.contracts import ContractsPage
 from obsqra_desktop.ui.pages.decide import DecidePage
 from obsqra_desktop.ui.pages.decisions import DecisionsPage
 from obsqra_desktop.ui.pages.history import HistoryPage
@@ -49,8 +51,9 @@ from obsqra_desktop.ui.widgets.toast import Toast
     BOOK,
     NETWORKS,
     CONNECTIONS,
+    CONTRACTS,
     SETTINGS,
-) = range(11)
+) = range(12)
 PAGES = {"account": ACCOUNT, "networks": NETWORKS, "connections": CONNECTIONS}
 POLL_MILLISECONDS = 10_000
 
@@ -72,7 +75,7 @@ class MainWindow(QWidget):
         self._services, self.state, self.runner, self._theme = services, state, runner, theme
         self.parameters, self._prover_problem = self._read_parameters()
         self.decide = DecidePage(services, state, runner)
-        self.current = DECIDE
+        self.current = self._proof_page = DECIDE
         self._kept = self._open_record = ""
         self._last_reports: tuple[NodeReport, ...] = ()
         self._last_network = ""
@@ -117,6 +120,7 @@ class MainWindow(QWidget):
         page = DecisionsPage(self._services, self.runner)
         page.said.connect(self.toast.say)
         page.decide_wanted.connect(lambda: self.open_page(DECIDE))
+        page.detail.contract.setup_wanted.connect(self._put_contract_there)
         self.stack.addWidget(page)
         return page
 
@@ -124,6 +128,7 @@ class MainWindow(QWidget):
     def verify(self) -> VerifyPage:
         """The check of bundles."""
         page = VerifyPage(self._services, self.runner)
+        page.contract.setup_wanted.connect(self._put_contract_there)
         self.stack.addWidget(page)
         return page
 
@@ -190,6 +195,22 @@ class MainWindow(QWidget):
         self.stack.addWidget(page)
         return page
 
+    @cached_property
+    def contracts(self) -> ContractsPage:
+        """The verifying contract, and facts of a registry."""
+        page = ContractsPage(self._services, self.state, self.runner)
+        page.sent.connect(self.refresh_status)
+        page.account_wanted.connect(lambda: self.open_page(ACCOUNT))
+        page.proof_wanted.connect(lambda: self.open_page(self._proof_page))
+        self.stack.addWidget(page)
+        return page
+
+    def _put_contract_there(self) -> None:
+        """From a proof that no contract could be asked about; the way back is kept."""
+        self._proof_page = self.current
+        self.contracts.has_proof = True
+        self.open_page(CONTRACTS)
+
     def page(self, number: int) -> Page:
         """One page by its place in the rail."""
         return {
@@ -203,6 +224,7 @@ class MainWindow(QWidget):
             BOOK: lambda: self.book,
             NETWORKS: lambda: self.networks,
             CONNECTIONS: lambda: self.connections,
+            CONTRACTS: lambda: self.contracts,
             SETTINGS: lambda: self.settings,
         }[number]()
 
@@ -219,6 +241,7 @@ class MainWindow(QWidget):
                 (self.tr("Address book"), "address-book"),
                 (self.tr("Networks"), "globe-hemisphere-west"),
                 (self.tr("Connections"), "plugs-connected"),
+                (self.tr("Contracts"), "cube"),
                 (self.tr("Settings"), "gear-six"),
             ],
             gaps_before=frozenset({ACCOUNT, NETWORKS}),
@@ -259,6 +282,7 @@ class MainWindow(QWidget):
         self.state.changed.connect(self._on_state_changed)
         self.state.not_kept.connect(self._on_not_kept)
         self.decide.kept.connect(self._on_kept)
+        self.decide.do.contract.setup_wanted.connect(self._put_contract_there)
         self.decide.said.connect(self.toast.say)
         self.strip.page_wanted.connect(lambda name: self.open_page(PAGES[name]))
         self.practice_bar.start.clicked.connect(self.start_practice)
@@ -273,7 +297,7 @@ class MainWindow(QWidget):
 
     def _shortcuts(self) -> None:
         for number in range(len(self.rail.buttons)):
-            shortcut = QShortcut(QKeySequence(keys_of(number)), self)
+            shortcut = QShortcut(QKeySequence(keys_of(number, len(self.rail.buttons))), self)
             shortcut.activated.connect(lambda n=number: self.open_page(n))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._press_primary)
@@ -345,6 +369,8 @@ class MainWindow(QWidget):
         except AppError:
             records = ()  # the history says what is wrong with the journal
         here = self.current in {SEND, HISTORY}
+        if self.current == CONTRACTS:
+            here = self.contracts.flow.step is Step.DO
         self.open_ones.setVisible(bool(records) and not here)
         if records:
             self._open_record = records[-1].id

@@ -235,3 +235,16 @@ def market() -> FakeMarket:
 def mui(start: Start, wallet: Wallet, market: FakeMarket) -> Driver:
     """The window over the wallet and the market."""
     return start(replace(wallet.services, market=market))
+
+
+@pytest.fixture
+def cui(start: Start, wallet: Wallet) -> Driver:
+    """The window over the wallet, a prover that is quick, and contracts that answer by hand."""
+    from tests.ui.contracts import HandChecks, HandFacts
+
+    prover = GatedProver()
+    prover.open_gates()
+    services = replace(
+        with_prover(wallet.services, prover), contract_check=HandChecks(), integrity=HandFacts()
+    )
+    return start(services)

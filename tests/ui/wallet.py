@@ -24,6 +24,7 @@ from obsqra_desktop.domain.chain_types import (
     TxStatus,
     VaultMethod,
 )
+from obsqra_desktop.domain.contracts import UDC
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.domain.network import (
@@ -34,6 +35,7 @@ from obsqra_desktop.domain.network import (
     Route,
 )
 from obsqra_desktop.domain.transaction import (
+    Declare,
     DeployAccount,
     FeeEstimate,
     Gas,
@@ -45,6 +47,7 @@ from obsqra_desktop.domain.transaction import (
 from obsqra_desktop.services.accounts import AccountService
 from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.services.sending import SendingService
+from obsqra_desktop.services.verifier_contract import VerifierContractService
 from obsqra_desktop.storage.accounts import AccountsFolder
 from obsqra_desktop.storage.journal import SpendingFile, TransactionFolder
 from obsqra_desktop.storage.keystore import KeystoreFormat
@@ -67,6 +70,7 @@ class Purse(Ledger):
     holds: bool = False
     reverts: str | None = None
     failed: dict[int, str] = field(default_factory=dict)
+    classes: set[int] = field(default_factory=lambda: set(CLASS_HASHES.values()))
 
     def take(self, signed: Signed) -> None:
         super().take(signed)
@@ -84,6 +88,12 @@ class Purse(Ledger):
             self.balances[one.sender] -= FEE
             if isinstance(one, DeployAccount):
                 self.deployed[one.sender] = one.class_hash
+            elif isinstance(one, Declare):
+                self.classes.add(one.class_hash)
+            elif one.calls[0].to == UDC:
+                class_hash, salt = one.calls[0].calldata[:2]
+                address = StarkCrypto().contract_address(class_hash, (), salt)
+                self.deployed[address] = class_hash
             elif self.reverts is not None:
                 self.failed[tx_hash] = self.reverts
             else:
@@ -165,7 +175,7 @@ class PurseSession(ModelSession):
     ledger: Purse
 
     async def class_known(self, class_hash: int) -> bool:
-        return class_hash in CLASS_HASHES.values()
+        return class_hash in self.ledger.classes
 
     async def class_hash_at(self, address: int) -> int | None:
         return self.ledger.deployed.get(address)
@@ -179,9 +189,9 @@ class PurseSession(ModelSession):
         return value % 2**128, value // 2**128
 
     async def simulate(
-        self, transaction: Invoke | DeployAccount, query_signature: tuple[int, ...]
+        self, transaction: Invoke | DeployAccount | Declare, query_signature: tuple[int, ...]
     ) -> Simulation:
-        if isinstance(transaction, Invoke):
+        if isinstance(transaction, Invoke) and transaction.calls[0].to != UDC:
             return await super().simulate(transaction, query_signature)
         nothing = Gas(amount=0, price=self.ledger.price)
         gas = Gas(amount=1_000_000, price=self.ledger.price)
@@ -198,14 +208,15 @@ class PurseSession(ModelSession):
             return None
         signed, block = self.ledger.executed[tx_hash]
         reason = self.ledger.failed.get(tx_hash)
-        happened = isinstance(signed.transaction, Invoke) and reason is None
+        one = signed.transaction
+        happened = isinstance(one, Invoke) and one.calls[0].to != UDC and reason is None
         return Receipt(
             hash=tx_hash,
             actual_fee=FEE,
             block_number=block,
             reverted=reason is not None,
             revert_reason=reason,
-            transfers=tuple(moves(signed.transaction)) if happened else (),
+            transfers=tuple(moves(one)) if happened else (),
         )
 
 
@@ -338,5 +349,8 @@ def wallet_in(data_dir: Path) -> Wallet:
         accounts=accounts,
         sending=sending,
         chain=cast("Any", chain),
+        verifier_contract=VerifierContractService(
+            networks, cast("Any", chain), base.onchain, sending, base.classes.facts
+        ),
     )
     return Wallet(services, ledger, chain, practice)

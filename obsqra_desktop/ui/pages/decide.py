@@ -57,7 +57,7 @@ class DecidePage(Page):
         self.head.addWidget(self.stepper)
         self.choose = ChooseView(services, state.settings.last_policy)
         self.check = CheckView()
-        self.do = DoView()
+        self.do = DoView(services, runner)
         self.stack = QStackedWidget()
         self._views: tuple[Body, ...] = (self.choose, self.check, self.do)
         for view in self._views:
@@ -259,6 +259,7 @@ class DecidePage(Page):
     # Live pools.
 
     def on_shown(self) -> None:
+        self.do.contract.refresh()
         if self.choose.live and self.flow.step is Step.CHOOSE:
             self._on_live_wanted(None)
 

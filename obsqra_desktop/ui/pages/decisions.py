@@ -77,7 +77,7 @@ class DecisionsPage(Page):
         card.body.setContentsMargins(8, 4, 8, 8)
         card.add(self.table)
         self.columns.main.addWidget(card)
-        self.detail = RecordDetail()
+        self.detail = RecordDetail(self._services, self._runner)
         self.detail.reverify_wanted.connect(self.reverify)
         self.detail.save_wanted.connect(self.ask_where_to_save)
         self.detail.policy_wanted.connect(self.show_policy)
@@ -87,6 +87,7 @@ class DecisionsPage(Page):
         return self.empty.button if self.stack.currentWidget() is self.empty else None
 
     def on_shown(self) -> None:
+        self.detail.contract.refresh()
         self.refresh()
 
     def refresh(self) -> None:

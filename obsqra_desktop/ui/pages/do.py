@@ -9,6 +9,8 @@ from obsqra_desktop.flows.accounting import accounting
 from obsqra_desktop.flows.decide import Choice, Origin
 from obsqra_desktop.ui.format import duration, listed, percent, size
 from obsqra_desktop.ui.pages.page import Body
+from obsqra_desktop.ui.ports import UiServices
+from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.base import (
     Card,
     FactRows,
@@ -22,6 +24,7 @@ from obsqra_desktop.ui.widgets.base import (
 from obsqra_desktop.ui.widgets.bundle_card import BundleCard
 from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark
 from obsqra_desktop.ui.widgets.columns import Columns
+from obsqra_desktop.ui.widgets.contract_card import ContractCard
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
 
 CANCELLED = "cancelled"
@@ -191,8 +194,9 @@ class DoView(Body):
 
     level_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, services: UiServices, runner: TaskRunner) -> None:
         super().__init__()
+        self._checks = services.contract_check
         self.columns = Columns()
         self.column.addWidget(self.columns)
         self.notice = Notice()
@@ -202,7 +206,8 @@ class DoView(Body):
         self.details = ProofDetails()
         self.bundle = BundleCard()
         self.bundle.level_changed.connect(self.level_changed)
-        for widget in (self.notice, self.work, self.shows, self.prints):
+        self.contract = ContractCard(services, runner)
+        for widget in (self.notice, self.work, self.shows, self.prints, self.contract):
             self.columns.main.addWidget(widget)
         self.columns.side.addWidget(self.bundle, 1)
         self.columns.side.addWidget(self.details, 1)
@@ -213,6 +218,8 @@ class DoView(Body):
         self.notice.hide()
         self.shows.hide()
         self.prints.hide()
+        self.contract.show_subject("", None)
+        self.contract.hide()
         self.bundle.hide()
         self.bundle.reset()
         self.details.hide()
@@ -225,7 +232,11 @@ class DoView(Body):
             self.shows.show_result(choice, record)
             self.prints.show_record(record)
             self.details.show_record(record)
-            for card in (self.shows, self.prints, self.bundle, self.details):
+            checks = self._checks
+            self.contract.show_subject(
+                record.id, lambda on_step: checks.decision(record.id, on_step=on_step)
+            )
+            for card in (self.shows, self.prints, self.contract, self.bundle, self.details):
                 card.show()
             return
         error = record.error

@@ -20,7 +20,7 @@ from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.buttons import Button
-from obsqra_desktop.ui.widgets.form import sentence, show_error
+from obsqra_desktop.ui.widgets.form import show_error
 from obsqra_desktop.ui.widgets.send_views import CheckView, ChooseView, DoView
 from obsqra_desktop.ui.widgets.stepper import Stepper, StepWords
 
@@ -254,37 +254,7 @@ class SendPage(Page):
     def _on_end(self, record: TxRecord) -> None:
         self.flow.moved(record)
         self.flow.ended()
-        self.do.show_record(record)
-        last = record.events[-1].detail if record.events else ""
-        if record.state in {TxState.ACCEPTED_L2, TxState.ACCEPTED_L1}:
-            fee = amount_words(FEE, record.receipt.actual_fee) if record.receipt else "—"
-            self.do.notice.say(
-                "good",
-                self.tr("Confirmed"),
-                self.tr("{0} Fee paid: {1}. The receipt is kept in your history.").format(
-                    last, fee
-                ),
-            )
-        elif record.state is TxState.SIGNED:
-            self._show_uncertain(last)
-        elif record.state is TxState.REVERTED:
-            fee = amount_words(FEE, record.receipt.actual_fee) if record.receipt else "—"
-            self.do.notice.say(
-                "bad",
-                self.tr("It failed on the chain"),
-                self.tr("{0} No tokens have moved; only the fee was paid: {1}.").format(
-                    sentence(last), fee
-                ),
-            )
-        elif record.state is TxState.REFUSED:
-            self.do.notice.say(
-                "bad",
-                self.tr("The node refused it"),
-                self.tr("{0} By what the node tells, nothing was paid.").format(sentence(last)),
-            )
-        else:
-            self.do.notice.say("bad", self.tr("It is {0}").format(record.state.value), last)
-        self.do.notice.show()
+        self.do.show_end(record)
         self.sent.emit()
         self._show_step()
 
@@ -296,7 +266,7 @@ class SendPage(Page):
             if open_ones and self.flow.record is None:
                 self.flow.moved(open_ones[0])
                 self.do.hash.show_value(hex(open_ones[0].signed.hash))
-            self._show_uncertain(error.detail.partition(" The transaction is in the")[0])
+            self.do.show_uncertain(error.detail.partition(" The transaction is in the")[0])
         else:
             show_error(self.do.notice, error)
             if isinstance(error, PlanChanged):
@@ -306,18 +276,6 @@ class SendPage(Page):
         self.do.notice.show()
         self.sent.emit()
         self._show_step()
-
-    def _show_uncertain(self, detail: str) -> None:
-        self.do.notice.say(
-            "warn",
-            self.tr("It is not known whether the node has it"),
-            self.tr(
-                "{0} Neither looking again nor sending the same bytes again can pay twice. You can "
-                "close the window; it stays in your history."
-            ).format(sentence(detail)),
-        )
-        self.do.look.show()
-        self.do.resend.show()
 
     def look_again(self, *, resend: bool) -> None:
         """What became of it; with `resend` the same bytes go out again."""

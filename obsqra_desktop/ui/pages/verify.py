@@ -26,6 +26,7 @@ from obsqra_desktop.ui.widgets.base import (
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.chip import Chip
 from obsqra_desktop.ui.widgets.columns import Columns
+from obsqra_desktop.ui.widgets.contract_card import ContractCard
 from obsqra_desktop.ui.widgets.drop_zone import DropZone
 
 LOOK = {
@@ -85,6 +86,9 @@ class VerifyPage(Page):
         self.report_card.body.addLayout(self._lines)
         self.report_card.hide()
         self.columns.main.addWidget(self.report_card)
+        self.contract = ContractCard(services, runner)
+        self.contract.hide()
+        self.columns.main.addWidget(self.contract)
         self.lines: list[CheckLine] = []
         means = Card(self.tr("What the words mean"))
         for icon, token, words in (
@@ -185,13 +189,30 @@ class VerifyPage(Page):
         self._path = path
         self.notice.hide()
         self.report_card.hide()
+        self.contract.hide()
         self._runner.run(
             self._services.bundles.verify(path, key),
-            done=lambda report: self.show_report(path.name, report),
+            done=lambda report: self._on_report(path, key, report),
             failed=lambda error: self.show_error(path.name, error),
             button=self.drop.button,
             busy=self.tr("Checking…"),
         )
+
+    def _on_report(self, path: Path, key: bytes | None, report: BundleReport) -> None:
+        self.show_report(path.name, report)
+        checks = self._services.contract_check
+        self.contract.reset()
+        self.contract.show_subject(
+            str(path), lambda on_step: checks.bundle(path, on_step=on_step, key=key)
+        )
+        # Without statement and proof there is nothing that a contract could look at.
+        readable = any(
+            one.id == "structure" and one.outcome is Outcome.PASS for one in report.checks
+        )
+        self.contract.setVisible(readable)
+
+    def on_shown(self) -> None:
+        self.contract.refresh()
 
     def show_error(self, name: str, error: AppError) -> None:
         """The file could not even be read."""

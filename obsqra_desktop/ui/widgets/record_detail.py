@@ -8,6 +8,8 @@ from obsqra_desktop.domain.record import DamagedEntry, DecisionRecord, Status
 from obsqra_desktop.flows.accounting import security
 from obsqra_desktop.ui.format import duration, moment, percent, size
 from obsqra_desktop.ui.models.decisions import LOOKS
+from obsqra_desktop.ui.ports import UiServices
+from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.view import TIERS
 from obsqra_desktop.ui.widgets.base import (
     Card,
@@ -20,6 +22,7 @@ from obsqra_desktop.ui.widgets.base import (
 from obsqra_desktop.ui.widgets.bundle_card import BundleCard
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.chip import Chip
+from obsqra_desktop.ui.widgets.contract_card import ContractCard
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
 
 
@@ -30,8 +33,9 @@ class RecordDetail(QWidget):
     save_wanted = Signal(str)
     policy_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, services: UiServices, runner: TaskRunner) -> None:
         super().__init__()
+        self._services = services
         self.record: DecisionRecord | None = None
         column = vertical(16)
         self.card = Card(self.tr("Decision"))
@@ -69,6 +73,8 @@ class RecordDetail(QWidget):
         self.policy.hide()
         self.card.add(self.policy)
         column.addWidget(self.card)
+        self.contract = ContractCard(services, runner)
+        column.addWidget(self.contract)
         self.bundle = BundleCard()
         self.save_button = Button(self.tr("&Save bundle…"), "plain", "export")
         self.save_button.clicked.connect(self._on_save_clicked)
@@ -137,6 +143,11 @@ class RecordDetail(QWidget):
         self.hashes["commitment"].show_value(record.commitment)
         self.reverify_button.setVisible(record.proof is not None)
         self.policy_button.show()
+        checks = self._services.contract_check
+        self.contract.show_subject(
+            record.id, lambda on_step: checks.decision(record.id, on_step=on_step)
+        )
+        self.contract.setVisible(record.proof is not None)
         self.bundle.setVisible(record.status in (Status.VERIFIED, Status.EXPORTED))
         if record.error is not None:
             words = f"{record.error.detail} {record.error.hint}".strip()
@@ -179,4 +190,6 @@ class RecordDetail(QWidget):
         self.reverify_button.hide()
         self.policy_button.hide()
         self.policy.hide()
+        self.contract.show_subject("", None)
+        self.contract.hide()
         self.bundle.hide()

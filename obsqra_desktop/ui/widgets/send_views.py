@@ -31,7 +31,7 @@ from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark
 from obsqra_desktop.ui.widgets.choice import Segments
 from obsqra_desktop.ui.widgets.columns import Columns
-from obsqra_desktop.ui.widgets.form import edit, field, in_words, mark
+from obsqra_desktop.ui.widgets.form import edit, field, in_words, mark, sentence
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
 
 OTHER = 2
@@ -212,7 +212,8 @@ class CheckView(Body):
     def show_plan(self, plan: Plan, hide: bool, own_node: bool, proxied: bool) -> None:
         """Everything that was found out."""
         self.notice.hide()
-        self.title.setText(plan.title if not hide else self.tr("A transfer (amounts are hidden)"))
+        moves = hide and bool(plan.intent.spends)
+        self.title.setText(self.tr("A transfer (amounts are hidden)") if moves else plan.title)
         rows = []
         for one in plan.changes:
             value = HIDDEN if hide else signed(one.amount, one.token)
@@ -274,7 +275,12 @@ class CheckView(Body):
     def _who_sees(self, plan: Plan, own_node: bool, proxied: bool) -> list[tuple[str, str]]:
         if plan.network.practice:
             return [("eye-closed", self.tr("Only this computer: the practice chain runs here."))]
-        lines = [("eye", self.tr("Everybody, for ever: sender, recipient, token, amount, time."))]
+        seen = (
+            self.tr("Everybody, for ever: sender, recipient, token, amount, time.")
+            if plan.intent.spends
+            else self.tr("Everybody, for ever: sender, what is called, fee, time.")
+        )
+        lines = [("eye", seen)]
         if not own_node:
             lines.append(("eye", self.tr("The node’s provider: that you ask, and when.")))
             address = (
@@ -388,6 +394,42 @@ class DoView(Body):
             for row in (self.received, self.executed):
                 row.show_mark(Mark.DONE)
             self.accepted.show_mark(Mark.FAILED, self.tr("failed"), record.events[-1].detail)
+
+    def show_end(self, record: TxRecord) -> None:
+        """Sending and following are over: what became of it, in words."""
+        self.show_record(record)
+        last = record.events[-1].detail if record.events else ""
+        fee = amount_words(STRK.address, record.receipt.actual_fee) if record.receipt else "—"
+        match record.state:
+            case TxState.ACCEPTED_L2 | TxState.ACCEPTED_L1:
+                words = self.tr("{0} Fee paid: {1}. The receipt is kept in your history.")
+                self.notice.say("good", self.tr("Confirmed"), words.format(last, fee))
+            case TxState.SIGNED:
+                self.show_uncertain(last)
+            case TxState.REVERTED:
+                words = self.tr("{0} No tokens have moved; only the fee was paid: {1}.")
+                self.notice.say(
+                    "bad", self.tr("It failed on the chain"), words.format(sentence(last), fee)
+                )
+            case TxState.REFUSED:
+                words = self.tr("{0} By what the node tells, nothing was paid.")
+                self.notice.say("bad", self.tr("The node refused it"), words.format(sentence(last)))
+            case _:
+                self.notice.say("bad", self.tr("It is {0}").format(record.state.value), last)
+        self.notice.show()
+
+    def show_uncertain(self, detail: str) -> None:
+        """The journal has it; whether a node has it is open."""
+        self.notice.say(
+            "warn",
+            self.tr("It is not known whether the node has it"),
+            self.tr(
+                "{0} Neither looking again nor sending the same bytes again can pay twice. You can "
+                "close the window; it stays in your history."
+            ).format(sentence(detail)),
+        )
+        self.look.show()
+        self.resend.show()
 
     def fail(self) -> None:
         """What ran has failed."""
