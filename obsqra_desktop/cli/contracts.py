@@ -38,6 +38,7 @@ def show(context: Context) -> int:
         f"Sizes     {facts.sierra_felts:,} Sierra and {facts.casm_felts:,} CASM felts",
         f"Bytes     {facts.bytes:,}",
         f"Made by   Cairo {facts.compiler_version}, Sierra {facts.sierra_version}",
+        f"Needs     Starknet {facts.starknet_needed} or newer",
         f"Sources   {facts.sources} (SHA-256)",
     ]
     if facts.name == VERIFIER:
@@ -131,6 +132,7 @@ def facts_document(one: ContractFacts) -> JsonObject:
         "class_hash": hex(one.class_hash),
         "compiled_class_hash": hex(one.compiled_class_hash),
         "sierra_version": one.sierra_version,
+        "starknet_needed": one.starknet_needed,
         "compiler_version": one.compiler_version,
         "sierra_felts": one.sierra_felts,
         "casm_felts": one.casm_felts,

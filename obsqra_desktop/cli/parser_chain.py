@@ -85,7 +85,7 @@ ON_CHAIN_KEYS: Final = """{verdict, agreement, disagree, here: {accepted, verifi
   class_hash, block_number, block_hash, block_timestamp, calldata_felts, compared,
   different: [{name, ours, answered}]}; null where there is none"""
 CONTRACT_KEYS: Final = """{name, class_hash, compiled_class_hash, sierra_version,
-  compiler_version, sierra_felts, casm_felts, bytes, sources_sha256}"""
+  starknet_needed, compiler_version, sierra_felts, casm_felts, bytes, sources_sha256}"""
 
 
 def add_contracts(words: Words) -> None:

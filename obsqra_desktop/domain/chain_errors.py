@@ -112,6 +112,13 @@ class OverLimit(AppError):  # noqa: N818 - the name says what happened
     title = "The transaction is too large"
 
 
+class NetworkTooOld(AppError):  # noqa: N818 - the name says what happened
+    """The network's version does not take classes of this compiler yet."""
+
+    code = "network_too_old"
+    title = "The network does not take this class yet"
+
+
 class OverCap(AppError):  # noqa: N818 - the name says what happened
     """A cap that the user has set would be passed."""
 

@@ -4,12 +4,13 @@ A class is a program of the network: declared once for everybody, under the hash
 contract is an instance of a class with an address and storage of its own.
 """
 
+import re
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, model_validator
 
 from obsqra_desktop.domain import strict_json
-from obsqra_desktop.domain.chain_errors import OverLimit
+from obsqra_desktop.domain.chain_errors import NetworkTooOld, NodeAnswerInvalid, OverLimit
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import Count, Felt
 from obsqra_desktop.domain.pools import Strict
@@ -23,6 +24,14 @@ MANIFEST_LIMIT: Final = 256 * 1024
 NAME: Final = r"^[A-Z][A-Za-z0-9]{0,63}$"
 DIGEST: Final = r"^[0-9a-f]{64}$"
 VERSION: Final = r"^[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}$"
+
+STARKNET_FOR_SIERRA: Final = (((1, 9), "0.14.3"), ((1, 8), "0.14.2"))
+"""Since when networks take classes of a Sierra version: `max_sierra_version` of the sequencer's
+gateway on its branches of 0.14.1 (1.7), 0.14.2 (1.8) and 0.14.3 (1.9). Library functions for
+Blake2s are allowed from Sierra 1.8 on (Cairo's list of audited ones)."""
+STARKNET_FOR_BLAKE_HASH: Final = "0.14.1"
+"""Since when a compiled class is hashed by Blake2s, as the manifest has it."""
+RELEASE: Final = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){2,3}", re.ASCII)
 
 UDC: Final = 0x02CEED65A4BD731034C01113685C831B01C15D7D432F71AFB1CF1634B53A2125
 """The universal deployer, at the same address on every public network and on devnet."""
@@ -95,6 +104,15 @@ class ContractFacts(Strict):
     sources: Annotated[str, Field(pattern=DIGEST)]
     """SHA-256 over the crate's sources."""
 
+    @property
+    def starknet_needed(self) -> str:
+        """The first version of Starknet that takes the class."""
+        mine = numbers_of(self.sierra_version)
+        for sierra, release in STARKNET_FOR_SIERRA:
+            if mine >= sierra:
+                return release
+        return STARKNET_FOR_BLAKE_HASH
+
 
 class ContractsManifest(Strict):
     """manifest.json beside the classes."""
@@ -129,3 +147,31 @@ def check_class_limits(facts: ContractFacts) -> None:
                 f"The class {facts.name} has {value:,} {what}, a network takes at most {most:,}. "
                 "Nothing was sent."
             )
+
+
+def numbers_of(version: str) -> tuple[int, ...]:
+    """`0.14.3` as numbers that can be compared."""
+    return tuple(int(part) for part in version.split("."))
+
+
+def check_network_takes(facts: ContractFacts, found: str, network: str) -> None:
+    """Whether a network of this version takes the class; before anything is signed or paid.
+
+    `found` is what the newest block says of itself. Raises NetworkTooOld; NodeAnswerInvalid if it
+    is no version. A network that is new enough can still refuse: the simulation tells.
+    """
+    if RELEASE.fullmatch(found) is None:
+        raise NodeAnswerInvalid(
+            f"{network}: the newest block does not say which version of Starknet it is, so it is "
+            f"not known whether the class {facts.name} is taken there. Nothing was signed or sent.",
+            hint="Use another node.",
+        )
+    needed = facts.starknet_needed
+    if numbers_of(found) < numbers_of(needed):
+        raise NetworkTooOld(
+            f"{network} runs Starknet {found}, as its newest block says. The class {facts.name} is "
+            f"written in Sierra {facts.sierra_version}, which networks take from Starknet {needed} "
+            "on. Nothing was signed, sent or paid.",
+            hint="Wait until the network is updated, or choose another one. Proofs can be "
+            "verified on this computer without any network.",
+        )

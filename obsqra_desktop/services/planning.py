@@ -16,7 +16,7 @@ from obsqra_desktop.domain.chain_errors import (
     WouldFail,
 )
 from obsqra_desktop.domain.chain_types import Block
-from obsqra_desktop.domain.contracts import ContractFacts, check_class_limits
+from obsqra_desktop.domain.contracts import ContractFacts, check_class_limits, check_network_takes
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.journal import UNPAID, Spend, TxKind, TxRecord, TxState
@@ -113,6 +113,9 @@ class Planner:
     ) -> Plan:
         """The same on a session that is open."""
         head = await session.head()
+        if intent.declares is not None:
+            check_class_limits(intent.declares)
+            check_network_takes(intent.declares, head.starknet_version, network.name)
         warnings = await self._look_at_account(session, account, intent)
         balance = await balance_of(session, STRK, account.address)
         # Before the simulation: that would say so too, in words that nobody understands.
@@ -252,7 +255,6 @@ class Planner:
     def _bare(self, account: Account, intent: Intent, nonce: int) -> AnyTransaction:
         if intent.declares is not None:
             entry = intent.declares
-            check_class_limits(entry)
             return Declare(
                 sender=account.address,
                 nonce=nonce,

@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from obsqra_desktop.domain.chain_errors import NodeRefused, OverLimit, WouldFail
+from obsqra_desktop.domain.chain_errors import (
+    NetworkTooOld,
+    NodeRefused,
+    NodeUnfit,
+    OverLimit,
+    WouldFail,
+)
 from obsqra_desktop.domain.contracts import ContractFacts
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.journal import TxKind, TxState
@@ -14,6 +20,7 @@ from obsqra_desktop.domain.transaction import Declare
 from obsqra_desktop.services.plans import Plan
 from obsqra_desktop.services.sending import SendingService
 from obsqra_desktop.storage.contracts import ContractClasses
+from tests.chain.fault_proxy import changed, proxy_of
 from tests.chain.making import chain_of
 from tests.chain.pipeline import ACCOUNT, practice, service
 from tests.devnet import Devnet, running
@@ -112,6 +119,47 @@ def test_another_compiled_class_than_the_networks_is_told_before_paying(
         assert sending.unsettled() == ()
 
     run(data_dir, devnet_of_its_own, work)
+
+
+def test_an_older_network_is_told_before_paying(data_dir: Path, devnet_of_its_own: Devnet) -> None:
+    """Its newest block says which version it is; nothing is simulated, signed or written down."""
+
+    def older(block: Any) -> Any:
+        return {**block, "starknet_version": "0.14.2"}
+
+    async def work(sending: SendingService, chain: Any, network: Any) -> None:
+        with pytest.raises(NetworkTooOld) as told:
+            await sending.plan_declare(ACCOUNT, verifier())
+        assert "runs Starknet 0.14.2, as its newest block says" in str(told.value)
+        assert "from Starknet 0.14.3 on. Nothing was signed, sent or paid." in str(told.value)
+        assert sending.unsettled() == ()
+
+    with proxy_of(devnet_of_its_own.url) as proxy:
+        proxy.faults["starknet_getBlockWithTxHashes"] = changed(older)
+        run(data_dir, Devnet(proxy.url, devnet_of_its_own.process), work)
+        paid = ("starknet_simulateTransactions", "starknet_addDeclareTransaction")
+        assert not set(paid) & set(proxy.requests)
+        proxy.faults.clear()
+        run(data_dir, Devnet(proxy.url, devnet_of_its_own.process), planned)
+
+
+async def planned(sending: SendingService, chain: Any, network: Any) -> None:
+    """The same network as it is takes it."""
+    assert (await sending.plan_declare(ACCOUNT, verifier())).likely_fee > 0
+
+
+def test_an_older_interface_is_told_before_paying(
+    data_dir: Path, devnet_of_its_own: Devnet
+) -> None:
+    async def work(sending: SendingService, chain: Any, network: Any) -> None:
+        with pytest.raises(NodeUnfit) as told:
+            await sending.plan_declare(ACCOUNT, verifier())
+        assert "version 0.8.1 of the interface, needed is 0.10." in str(told.value)
+
+    with proxy_of(devnet_of_its_own.url) as proxy:
+        proxy.faults["starknet_specVersion"] = changed(lambda _: "0.8.1")
+        run(data_dir, Devnet(proxy.url, devnet_of_its_own.process), work)
+        assert not {one for one in proxy.requests if "Declare" in one or "simulate" in one}
 
 
 @pytest.fixture
