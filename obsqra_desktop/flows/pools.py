@@ -189,6 +189,11 @@ class PoolsFlow:
         pools = view.pools if view else ()
         return next((one for one in pools if one.id == self._state.pool), None)
 
+    def limits(self, policy: Policy) -> None:
+        """Other limits; scores that crossed the old ones are no news any more."""
+        self.policy = policy
+        self._state = replace(self._state, crossings=())
+
     def start(self, work: Work) -> bool:
         """Something begins; False if something else still runs."""
         if self.working:

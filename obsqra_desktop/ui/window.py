@@ -11,7 +11,9 @@ from obsqra_desktop.domain.chain_types import PracticeStatus
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.network import NodeReport
 from obsqra_desktop.domain.proof import ProofParameters
+from obsqra_desktop.flows.pools import Crossing
 from obsqra_desktop.flows.send import Step
+from obsqra_desktop.ui.desktop_notice import DesktopNotices
 from obsqra_desktop.ui.icons import app_icon
 from obsqra_desktop.ui.pages.account import AccountPage
 from obsqra_desktop.ui.pages.address_book import AddressBookPage
@@ -86,6 +88,8 @@ class MainWindow(QWidget):
         self._on_state_changed()
         self._show_proofs_fact()
         self._practice_status: PracticeStatus | None = None
+        self.notices = DesktopNotices(self, state)
+        self.notices.clicked.connect(self._on_notice_clicked)
         self.market_beat = MarketBeat(services.practice_life, state, runner, self)
         self.refresh_status()
         if state.settings.pools_every_minutes:
@@ -108,7 +112,7 @@ class MainWindow(QWidget):
         """Pools of the chosen network."""
         page = PoolsPage(self._services, self._services.market, self.state, self.runner)
         page.said.connect(self.toast.say)
-        page.alarmed.connect(lambda words: self.toast.say(words, "warning-fill", "warn"))
+        page.alarmed.connect(self._on_alarm)
         page.networks_wanted.connect(lambda: self.open_page(NETWORKS))
         page.decide_wanted.connect(self._decide_over)
         self.stack.addWidget(page)
@@ -437,6 +441,21 @@ class MainWindow(QWidget):
             button=self.practice_bar.start,
             busy=self.tr("Starting…"),
         )
+
+    def _on_alarm(self, crossed: tuple[Crossing, ...]) -> None:
+        """In the window with everything, on the desktop without names or figures."""
+        if self.current != POOLS:
+            self.toast.say(crossed[0].words, "warning-fill", "warn")
+        words = self.tr("A pool’s score has crossed your limit. Open Obsqra to see which.")
+        if len(crossed) > 1:
+            words = self.tr("Scores of pools have crossed your limit. Open Obsqra to see which.")
+        self.notices.tell(self.tr("Obsqra: pools"), words)
+
+    def _on_notice_clicked(self) -> None:
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+        self.open_page(POOLS)
 
     def _decide_over(self) -> None:
         self.open_page(DECIDE)

@@ -23,6 +23,7 @@ from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import MarketPhase
 from obsqra_desktop.services.practice_market import PracticeMarket
 from tests.chain.practice_bench import node_of
+from tests.chain.practice_models import Asked, Lending, Pair, Range, calls_in
 from tests.devnet import binary
 
 pytestmark = pytest.mark.loopback
@@ -210,6 +211,124 @@ def test_ekubo_against_a_model(made: Made) -> None:
             ends.append(root)
         assert len(set(ends)) > 40, "prices move"
         assert all(told), "fees grow on both sides"
+
+
+@pytest.fixture(scope="module")
+def asked(made: Made) -> list[Asked]:
+    """Every call of the market's account, in order."""
+    found: list[Asked] = []
+    before = 0
+    for number in range(made.ask("starknet_blockNumber") + 1):
+        told = made.ask("starknet_getBlockWithReceipts", block_id={"block_number": number})
+        found += calls_in(number, before, told)
+        before = told["timestamp"]
+    return found
+
+
+def u256(felts: list[int]) -> int:
+    low, high = felts
+    return low + (high << 128)
+
+
+def test_constant_product_against_a_model(made: Made, asked: list[Asked]) -> None:
+    """Every block of both pairs, exactly."""
+    assert made.market is not None
+    assert made.market.deployments.jediswap_v1 is not None
+    newest = made.ask("starknet_blockNumber")
+    traded = 0
+    for pair in made.market.deployments.jediswap_v1.pairs:
+        model, last, seen = Pair(), 0, 0
+        ours = [one for one in asked if one.to == pair.address]
+        for number in range(ours[0].block, newest + 1):
+            for call in (one for one in ours if one.block == number):
+                last = call.at
+                if call.named("open_pair"):
+                    model.open(call.data)
+                else:
+                    assert call.named("swap_exact_input")
+                    model.pay(*call.data)
+                    seen += 1
+            told = made.call(pair.address, "get_reserves", at=number)
+            assert [u256(told[:2]), u256(told[2:4]), told[4]] == [*model.held, last], number
+        assert u256(made.call(pair.address, "totalSupply", at=newest)) == model.supply
+        assert u256(made.call(pair.address, "klast", at=newest)) <= model.held[0] * model.held[1]
+        traded = max(traded, seen)
+    assert traded > 40
+
+
+def test_concentrated_liquidity_against_a_model(made: Made, asked: list[Asked]) -> None:
+    """Every block: price exactly, fees and balances to a smallest unit or two a swap."""
+    assert made.market is not None
+    venue = made.market.deployments.jediswap_v2
+    assert venue is not None
+    newest = made.ask("starknet_blockNumber")
+    tokens = [made.market.deployments.token(name).address for name in venue.pairs[0]]
+    fee = venue.tiers[0].fee
+    (pool,) = made.call(venue.factory, "get_pool", *tokens, fee, at=newest)
+    assert [made.call(pool, f"get_token{side}", at=newest)[0] for side in (0, 1)] == sorted(tokens)
+    model = Range(Fraction(fee, 10**6))
+    ours = [one for one in asked if one.to == pool]
+    for number in range(ours[0].block, newest + 1):
+        for call in (one for one in ours if one.block == number):
+            if call.named("open_pool"):
+                model.open(u256(list(call.data[:2])), call.data[2])
+            else:
+                assert call.named("swap_exact_input")
+                model.move(u256(list(call.data[2:])), call.data[1])
+        assert Fraction(u256(made.call(pool, "get_sqrt_price_X96", at=number)), 2**96) == model.root
+        assert made.call(pool, "get_liquidity", at=number) == [model.depth]
+        tick, below = made.call(pool, "get_tick", at=number)
+        exact = 2 * math.log(model.root) / math.log(1.0001)
+        assert abs((-tick if below else tick) + 0.5 - exact) < 0.51
+        kept = made.call(pool, "get_protocol_fees", at=number)
+        # A swap rounds what is paid up twice, the protocol's tenth and the growth down.
+        units = 2 * model.swaps
+        for side in (0, 1):
+            name = f"get_fee_growth_global_{side}_X128"
+            growth = Fraction(u256(made.call(pool, name, at=number)), 2**128)
+            assert abs(growth - model.grown[side]) * model.depth <= units + 1, (number, side)
+            assert abs(kept[side] - model.kept[side]) <= units, (number, side)
+            held = u256(made.call(sorted(tokens)[side], "balanceOf", pool, at=number))
+            assert 0 <= held - model.paid[side] <= units + 1, "it can always pay"
+    assert model.swaps > 80
+    assert min(model.kept) > 0
+
+
+def test_lending_against_a_model(made: Made, asked: list[Asked]) -> None:
+    """Every block and asset: what is lent, and what a debt of one has grown to."""
+    assert made.market is not None
+    venue = made.market.deployments.vesu_v2
+    assert venue is not None
+    lending = venue.pools[0].address
+    blocks = made.blocks()
+    for symbol in venue.pools[0].assets:
+        token = made.market.deployments.token(symbol)
+        model, changes = Lending(), 0
+        ours = [one for one in asked if one.to == lending and one.data[0] == token.address]
+        for number in range(ours[0].block, len(blocks)):
+            for call in (one for one in ours if one.block == number):
+                if call.named("open_market"):
+                    model.reserve, model.touched = call.data[3], call.at
+                else:
+                    assert call.named("borrow") or call.named("repay")
+                    sign = 1 if call.named("borrow") else -1
+                    model.change(call.at, sign * call.data[1])
+                    changes += 1
+            # The devnet answers about an old block with the clock of its newest one (measured with
+            # 0.10.1): debts have grown up to there.
+            grown = model.grown(blocks[-1][0])
+            share = Fraction(u256(made.call(lending, "utilization", token.address, at=number)))
+            told = decoders.vesu_asset(
+                tuple(made.call(lending, "asset_config", token.address, at=number))
+            )
+            assert told.reserve == model.reserve, number
+            # One part in 10^18 for each rounding, and a smallest unit of the debt for each change.
+            loose = 10**18 * Fraction(changes + 2) / (model.reserve + model.debt)
+            assert abs(share - 10**18 * model.lent(model.debt * grown)) <= loose + 4, number
+            index = 10**18 * model.index * grown
+            assert abs(told.rate_accumulator - index) <= 4 * (changes + 1), number
+        assert changes > 8
+        assert model.index > 1
 
 
 def half_way(index: int, step: int, root: int) -> int:

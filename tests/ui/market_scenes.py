@@ -81,10 +81,10 @@ def pools_unknown_code(ui: Driver, wallet: Wallet, market: FakeMarket) -> QWidge
 
 def choose(ui: Driver, pool: int) -> None:
     page = ui.window.pools
-    for row in range(page.proxy.rowCount()):
-        index = page.proxy.index(row, 0)
-        if page.model.thing(page.proxy.mapToSource(index).row()).id == pool:
-            page.table.setCurrentIndex(index)
+    for row in range(page.list.proxy.rowCount()):
+        index = page.list.proxy.index(row, 0)
+        if page.list.model.thing(page.list.proxy.mapToSource(index).row()).id == pool:
+            page.list.table.setCurrentIndex(index)
     ui.pause()
 
 
@@ -162,8 +162,8 @@ def pools_never_read(ui: Driver, wallet: Wallet, market: FakeMarket) -> None:
 
 def pools_not_found(ui: Driver, wallet: Wallet, market: FakeMarket) -> None:
     pools_full(ui, wallet, market)
-    ui.window.pools.search.setText("dogecoin")
-    ui.until(ui.window.pools.none.isVisible)
+    ui.window.pools.list.search.setText("dogecoin")
+    ui.until(ui.window.pools.list.none.isVisible)
 
 
 def choose_live(ui: Driver, wallet: Wallet, market: FakeMarket) -> QWidget:

@@ -11,6 +11,7 @@ from obsqra_desktop.domain.proof import ProofPhase
 from obsqra_desktop.domain.record import Disclosure, Status
 from obsqra_desktop.flows.decide import Step, Work
 from obsqra_desktop.storage.lock import FolderLock
+from obsqra_desktop.ui.pages.choose import OWN, ChooseView
 from obsqra_desktop.ui.widgets.checklist import Mark
 from obsqra_desktop.ui.window import DECISIONS, VERIFY
 from tests.ui.conftest import Driver
@@ -321,3 +322,17 @@ def test_the_last_preset_is_remembered(ui: Driver) -> None:
     ui.click(ui.window.decide.choose.cards[2])
     ui.click(ui.window.decide.next_button)
     assert ui.services.settings.load().last_policy == "aggressive"
+
+
+def test_limits_of_ones_own_come_back_with_the_window(ui: Driver) -> None:
+    choose = ui.window.decide.choose
+    ui.click(choose.cards[OWN])
+    choose.editor.risk.set_value(23)
+    choose.tell()
+    ui.click(ui.window.decide.next_button)
+    kept = ui.services.settings.load()
+    again = ChooseView(ui.services, kept.last_policy, kept.own_policy)
+    assert again.cards[OWN].isChecked()
+    assert again.policy().max_risk_score == 23
+    assert again.editor.isVisibleTo(again)
+    again.deleteLater()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.modeltest import ModelTester
 
 from obsqra_desktop.domain.chain_errors import NodeUnreachable, Offline
@@ -17,9 +17,10 @@ from obsqra_desktop.domain.record import Status
 from obsqra_desktop.flows.decide import Work as Proving
 from obsqra_desktop.flows.pools import Plotted
 from obsqra_desktop.ui.models.pools import PoolsModel
+from obsqra_desktop.ui.pages.choose import OWN
 from obsqra_desktop.ui.widgets.checklist import Mark
 from obsqra_desktop.ui.widgets.history_plot import HistoryPlot
-from obsqra_desktop.ui.window import DECIDE, NETWORKS, POOLS
+from obsqra_desktop.ui.window import DECIDE, NETWORKS, POOLS, SETTINGS
 from tests.ui.conftest import Driver
 from tests.ui.looking import WindowsShown
 from tests.ui.market import CORE, PRICE, FakeMarket, market_view, with_value
@@ -37,12 +38,12 @@ def pools(mui: Driver, market: FakeMarket) -> Driver:
 
 
 def pairs(ui: Driver) -> list[str]:
-    proxy = ui.window.pools.proxy
+    proxy = ui.window.pools.list.proxy
     return [str(proxy.index(row, 0).data()) for row in range(proxy.rowCount())]
 
 
 def states(ui: Driver) -> dict[str, str]:
-    proxy = ui.window.pools.proxy
+    proxy = ui.window.pools.list.proxy
     return {
         str(proxy.index(row, 0).data()): str(proxy.index(row, 6).data())
         for row in range(proxy.rowCount())
@@ -66,19 +67,19 @@ def test_search_filter_and_sorting(pools: Driver) -> None:
     page = pools.window.pools
     assert pairs(pools)[0] == "xSTRK / STRK · 0.01 %"  # the lowest score
     assert pairs(pools)[-1] == "WBTC / USDC · 0.05 %"  # unknown comes last, never first
-    page.search.setText("ekubo usdc")
+    page.list.search.setText("ekubo usdc")
     pools.until(lambda: len(pairs(pools)) == 3)
-    page.search.setText("EXIT")
+    page.list.search.setText("EXIT")
     pools.until(lambda: pairs(pools) == ["ETH / USDC.e · 0.3 %"])
-    page.search.setText("nothing like that")
-    pools.until(page.none.isVisible)
+    page.list.search.setText("nothing like that")
+    pools.until(page.list.none.isVisible)
     assert not page.detail.isVisible()
-    page.search.clear()
+    page.list.search.clear()
     pools.until(lambda: len(pairs(pools)) == 7)
-    page.filter.setCurrentIndex(2)
+    page.list.filter.setCurrentIndex(2)
     assert set(states(pools).values()) == {"exit only", "incomplete", "unknown code"}
-    page.filter.setCurrentIndex(0)
-    page.table.sortByColumn(4, Qt.SortOrder.DescendingOrder)
+    page.list.filter.setCurrentIndex(0)
+    page.list.table.sortByColumn(4, Qt.SortOrder.DescendingOrder)
     assert pairs(pools)[0] == "STRK / USDC · 0.3 %"
 
 
@@ -171,7 +172,7 @@ def test_a_value_by_hand_is_marked_everywhere_and_can_be_taken_back(
     assert line.chip.text == "entered"
     assert line.value.text() == "30.00\u202f%"
     assert line.note.text() == "measured: 26.81\u202f%"
-    page.filter.setCurrentIndex(3)
+    page.list.filter.setCurrentIndex(3)
     assert pairs(pools) == ["ETH / USDC · 0.05 %"]
     pools.pause()
     pools.click(page.detail.lines["volatility_bps"].why)
@@ -180,7 +181,7 @@ def test_a_value_by_hand_is_marked_everywhere_and_can_be_taken_back(
     )
     pools.click(page.detail.lines["volatility_bps"].back)
     pools.settle()
-    page.filter.setCurrentIndex(0)
+    page.list.filter.setCurrentIndex(0)
     assert states(pools)["ETH / USDC · 0.05 %"] == "measured"
 
 
@@ -248,13 +249,149 @@ def test_a_score_that_crosses_the_policy_is_told(pools: Driver, market: FakeMark
     words = "Vesu V2 USDC lending no longer passes: its score went from 42 to 72, your limit is 60."
     assert page.notices.crossing.isVisible()
     assert page.notices.crossing.words == words
-    assert pools.window.toast.words == words
+    assert not pools.window.toast.words.startswith("Vesu"), "it stands on the page already"
     pools.click(page.notices.dismiss)
     assert not page.notices.crossing.isVisible()
     market.next_view = market_view()
     pools.click(page.refresh_button)
     pools.settle()
     assert "passes again" in page.notices.crossing.words
+
+
+class FakeTray:
+    """A desktop that shows notices."""
+
+    def __init__(self, there: bool = True) -> None:
+        self.there = there
+        self.shown: list[tuple[str, str]] = []
+        self.hidden = 0
+
+    def available(self) -> bool:
+        return self.there
+
+    def show(self, title: str, words: str) -> None:
+        self.shown.append((title, words))
+
+    def hide(self) -> None:
+        self.hidden += 1
+
+
+CROSSED = "Vesu V2 USDC lending no longer passes: its score went from 42 to 72, your limit is 60."
+
+
+def crossing_in_the_background(ui: Driver, market: FakeMarket, tray: FakeTray) -> None:
+    """By the timer, on another page, while another window is in front."""
+    ui.window.notices.tray = tray
+    ui.window.open_page(SETTINGS)
+    market.next_view = with_value(market_view(), 3, "volatility_bps", 10_000)
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    ui.until(lambda: not ui.window.isActiveWindow())
+    try:
+        ui.act(ui.window.pools.timer.timeout.emit)
+        ui.settle()
+    finally:
+        other.close()
+        other.deleteLater()
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+def test_the_timer_reads_in_the_background_and_the_desktop_tells(
+    pools: Driver, market: FakeMarket
+) -> None:
+    tray = FakeTray()
+    crossing_in_the_background(pools, market, tray)
+    assert market.refreshes == 1
+    assert pools.window.current == SETTINGS, "nothing is taken from whoever works elsewhere"
+    assert pools.window.toast.words == CROSSED
+    ((title, words),) = tray.shown
+    told = f"{title} {words}"
+    assert "crossed your limit" in told
+    for secret in ("Vesu", "USDC", "42", "72", "60", "lending"):
+        assert secret not in told, "a desktop notice can be read by others"
+    assert pools.window.pools.notices.crossing.words == CROSSED
+    pools.window.notices.clicked.emit()
+    assert pools.window.current == POOLS
+
+
+def test_without_a_place_for_notices_the_window_has_to_do(
+    pools: Driver, market: FakeMarket
+) -> None:
+    tray = FakeTray(there=False)
+    crossing_in_the_background(pools, market, tray)
+    assert tray.shown == []
+    assert pools.window.toast.words == CROSSED
+    assert pools.window.pools.notices.crossing.words == CROSSED
+
+
+def test_desktop_notices_have_a_switch_that_is_kept(pools: Driver, market: FakeMarket) -> None:
+    pools.window.open_page(SETTINGS)
+    pools.click(pools.window.settings.notify_toggle)
+    assert not pools.services.settings.load().pools_notify
+    tray = FakeTray()
+    crossing_in_the_background(pools, market, tray)
+    assert tray.shown == []
+    assert pools.window.toast.words == CROSSED
+
+
+def test_no_desktop_notice_while_the_window_is_in_front(pools: Driver, market: FakeMarket) -> None:
+    pools.window.notices.tray = tray = FakeTray()
+    market.next_view = with_value(market_view(), 3, "volatility_bps", 10_000)
+    pools.click(pools.window.pools.refresh_button)
+    pools.settle()
+    assert pools.window.pools.notices.crossing.words == CROSSED
+    assert tray.shown == []
+
+
+def test_an_error_of_the_timer_waits_on_the_page(pools: Driver, market: FakeMarket) -> None:
+    pools.window.open_page(SETTINGS)
+    market.error = NodeUnreachable("It did not answer.")
+    pools.act(pools.window.pools.timer.timeout.emit)
+    pools.settle()
+    assert pools.window.current == SETTINGS
+    assert pools.window.pools.flow.state.view is not None
+    market.error = None
+    assert pools.window.pools.notices.error.isVisibleTo(pools.window.pools)
+
+
+def test_the_limits_are_those_last_decided_with(pools: Driver, market: FakeMarket) -> None:
+    page = pools.window.pools
+    assert page.list.limits.currentText() == "As last decided: Balanced"
+    decide = pools.window.decide
+    pools.window.open_page(DECIDE)
+    pools.click(decide.choose.cards[OWN])
+    decide.choose.editor.risk.set_value(41)
+    decide.choose.tell()
+    pools.click(decide.next_button)
+    kept = pools.services.settings.load()
+    assert kept.own_policy is not None
+    assert kept.own_policy.max_risk_score == 41
+    pools.window.open_page(POOLS)
+    pools.settle()
+    assert page.list.limits.currentText() == "As last decided: Your own"
+    assert page.flow.policy.max_risk_score == 41
+    page.list.filter.setCurrentIndex(1)
+    assert "USDC lending" not in pairs(pools), "its score is 42"
+    market.next_view = with_value(market_view(), 3, "utilization_bps", 6000)
+    pools.click(page.refresh_button)
+    pools.settle()
+    assert "your limit is 41" in page.notices.crossing.words
+
+
+def test_other_limits_can_be_chosen_and_are_kept(pools: Driver) -> None:
+    page = pools.window.pools
+    names = [page.list.limits.itemText(number) for number in range(page.list.limits.count())]
+    assert names[1:] == ["Conservative limits", "Balanced limits", "Aggressive limits"]
+    pools.act(lambda: page.list.limits.setCurrentIndex(1))
+    limit = page.flow.policy.max_risk_score
+    assert page.flow.policy.name == "Conservative"
+    assert pools.services.settings.load().pools_limits == "conservative"
+    page.history.plot_wanted.emit(Plotted.SCORE)
+    pools.window.state.update(last_policy="aggressive")
+    assert page.flow.policy.max_risk_score == limit, "a choice of one's own stands"
+    pools.act(lambda: page.list.limits.setCurrentIndex(0))
+    assert page.flow.policy.name == "Aggressive"
 
 
 def test_reading_by_itself_is_kept_and_starts_the_timer(pools: Driver, market: FakeMarket) -> None:
@@ -430,7 +567,7 @@ def test_no_stray_window_flashes(pools: Driver, market: FakeMarket, shown: Windo
 
 def test_keys_alone_reach_a_derivation(pools: Driver) -> None:
     page = pools.window.pools
-    page.table.setFocus()
+    page.list.table.setFocus()
     before = page.detail.title.text()
     pools.key(Qt.Key.Key_Down)
     assert page.detail.title.text() != before

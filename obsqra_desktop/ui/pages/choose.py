@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit
 from obsqra_desktop.domain.decision import Decision
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.policy import Policy
+from obsqra_desktop.domain.settings import YOUR_OWN
 from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.flows.decide import Choice, Origin
 from obsqra_desktop.services.market_view import MarketView
@@ -79,7 +80,7 @@ class ChooseView(Body):
     live_wanted = Signal(object)
     """Ids of pools whose snapshot is wanted, or None to look which pools there are."""
 
-    def __init__(self, services: UiServices, start: str) -> None:
+    def __init__(self, services: UiServices, start: str, own: Policy | None = None) -> None:
         super().__init__()
         self._services = services
         self._presets = services.catalog.presets()
@@ -95,12 +96,12 @@ class ChooseView(Body):
         self.typing_problem = self.tr("Fill in at least one pool.")
         self.columns = Columns()
         self.column.addWidget(self.columns)
-        self._build_policy(start)
+        self._build_policy(start, own)
         self._build_pools()
         self.columns.side.addWidget(LearnCard(), 1)
         self._build_judging()
 
-    def _build_policy(self, start: str) -> None:
+    def _build_policy(self, start: str, own: Policy | None) -> None:
         main = self.columns.main
         main.addWidget(label(self.tr("Policy"), "section"))
         words = {
@@ -117,8 +118,14 @@ class ChooseView(Body):
                 policy.max_allocation_bps, policy.max_risk_score, policy.min_liquidity_tier
             )
             self._add_card(row, number, PresetCard(title, motto, lines, icon))
-        own = [self.tr("Risk, swings, depth"), self.tr("Caps and allowlist"), self.tr("Model veto")]
-        card = PresetCard(self.tr("&Your own"), self.tr("Every limit"), own, "sliders-horizontal")
+        lines = [
+            self.tr("Risk, swings, depth"),
+            self.tr("Caps and allowlist"),
+            self.tr("Model veto"),
+        ]
+        card = PresetCard(
+            self.tr("&Your lines"), self.tr("Every limit"), lines, "sliders-horizontal"
+        )
         self._add_card(row, OWN, card)
         main.addLayout(row)
         self.consequences = Consequences()
@@ -130,6 +137,10 @@ class ChooseView(Body):
         first = names.index(start) if start in names else 1
         self.cards[first].setChecked(True)
         self.editor.set_policy(self._presets[first])
+        if start == YOUR_OWN and own is not None:
+            self.cards[OWN].setChecked(True)
+            self.editor.set_policy(own)
+            self.editor.show()
         self._group.idToggled.connect(self._on_card_toggled)
         self.editor.changed.connect(self.tell)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.proof import PhaseTiming
 from obsqra_desktop.domain.record import DecisionRecord, ExportNote
+from obsqra_desktop.domain.settings import YOUR_OWN
 from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.flows.decide import STEPS, Choice, DecideFlow, Origin, Step, Work
 from obsqra_desktop.services.cancel import CancelToken
@@ -55,7 +56,7 @@ class DecidePage(Page):
             ]
         )
         self.head.addWidget(self.stepper)
-        self.choose = ChooseView(services, state.settings.last_policy)
+        self.choose = ChooseView(services, state.settings.last_policy, state.settings.own_policy)
         self.check = CheckView()
         self.do = DoView(services, runner)
         self.stack = QStackedWidget()
@@ -199,8 +200,11 @@ class DecidePage(Page):
 
     def _keep_choice(self) -> None:
         policy = self.flow.choice.policy
-        if policy is not None and policy.name.lower() != "your own":
-            self._state.update(last_policy=policy.name.lower())
+        if policy is None:
+            return
+        name = policy.name.lower()
+        own = policy if name == YOUR_OWN else self._state.settings.own_policy
+        self._state.update(last_policy=name, own_policy=own)
 
     def prove(self) -> None:
         """Start; the phases come from the prover."""

@@ -24,7 +24,8 @@ class EmptyState(QWidget):
         self._detail.setFixedWidth(460)
         self._detail.setMinimumHeight(max(0, self._detail.heightForWidth(460)))
         column.addStretch(1)
-        column.addWidget(IconLabel(icon, "text_faint", 40), 0, center)
+        self._icon = IconLabel(icon, "text_faint", 40)
+        column.addWidget(self._icon, 0, center)
         column.addSpacing(4)
         column.addWidget(self._title, 0, center)
         column.addWidget(self._detail, 0, center)
@@ -33,17 +34,25 @@ class EmptyState(QWidget):
             self.button.hide()  # never shown before it has a parent: that would be a window
         column.addSpacing(8)
         column.addWidget(self.button, 0, center)
+        self.other = Button("", "quiet")
+        self.other.hide()
+        column.addWidget(self.other, 0, center)
         column.addStretch(1)
         self.setLayout(column)
 
-    def say(self, title: str, detail: str, verb: str) -> None:
-        """Other words; no verb hides the button."""
+    def say(self, title: str, detail: str, verb: str, other: str = "") -> None:
+        """Other words; no verb hides its button."""
         self._title.setText(title)
         self._detail.setText(detail)
         self._detail.setMinimumHeight(max(0, self._detail.heightForWidth(460)))
-        self.button.set_words(verb)
-        self.button.setAccessibleName(plain(verb))
-        self.button.setVisible(bool(verb))
+        for button, words in ((self.button, verb), (self.other, other)):
+            button.set_words(words)
+            button.setAccessibleName(plain(words))
+            button.setVisible(bool(words))
+
+    def show_icon(self, icon: str, token: str = "text_faint") -> None:
+        """Another icon over the words."""
+        self._icon.show_icon(icon, token)
 
     @property
     def words(self) -> str:

@@ -105,6 +105,7 @@ class HistoryCard(Card):
             limit=limit,
             bounds=(0, 3) if what is Plotted.DEPTH else None,
             whole=what in {Plotted.DEPTH, Plotted.SCORE},
+            stepped=what is Plotted.DEPTH,
         )
         plot.show()
         plot.setAccessibleName(

@@ -93,10 +93,12 @@ class HistoryPlot(pg.PlotWidget):
         limit: tuple[float, str] | None = None,
         bounds: tuple[float, float] | None = None,
         whole: bool = False,
+        stepped: bool = False,
     ) -> None:
         """Replace the line; times in unix seconds, unknown values leave gaps.
 
-        `bounds` fixes the range of the axis, `whole` allows only whole numbers on it.
+        `bounds` fixes the range of the axis, `whole` allows only whole numbers on it. `stepped`:
+        a value holds until the next one, as there is nothing between two of its kind.
         """
         self._xs = np.array(times, dtype=float)
         self._ys = np.array([np.nan if one is None else one for one in values], dtype=float)
@@ -105,6 +107,7 @@ class HistoryPlot(pg.PlotWidget):
         self._line.setData(
             self._xs,
             self._ys,
+            stepMode="right" if stepped else None,
             symbol="o" if few else None,
             symbolSize=5,
             symbolPen=None,

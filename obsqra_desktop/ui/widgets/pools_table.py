@@ -20,12 +20,12 @@ from obsqra_desktop.ui.widgets.sparkline import SparklineDelegate
 from obsqra_desktop.ui.widgets.table import Table
 
 WIDTHS = (
-    (VENUE, 112),
-    (SCORE, 68),
+    (VENUE, 114),
+    (SCORE, 76),
     (USE, 84),
     (SWINGS, 88),
     (DEPTH, 84),
-    (STATE, 140),
+    (STATE, 144),
     (TREND, 88),
 )
 ROOMY = 880
