@@ -4,8 +4,8 @@
 //! Written from those descriptions alone: the real contract's source is not public. Where they
 //! leave something open the stricter way is taken; docs/private-money.md lists those places.
 
-mod chamber;
-mod interfaces;
-mod poseidon2;
-mod proof_list;
-mod tree;
+pub mod chamber;
+pub mod interfaces;
+pub mod poseidon2;
+pub mod proof_list;
+pub mod tree;
