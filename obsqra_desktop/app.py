@@ -8,6 +8,7 @@ from pathlib import Path
 
 from obsqra_desktop.chain.connections import ConnectionRegister
 from obsqra_desktop.chain.crypto import StarkCrypto
+from obsqra_desktop.chain.pool_watch import StarknetPools
 from obsqra_desktop.chain.practice import DevnetPractice
 from obsqra_desktop.chain.practice_hand import PracticeHand
 from obsqra_desktop.chain.reader import StarknetMarket
@@ -22,7 +23,12 @@ from obsqra_desktop.privacy.keys import MistKeys
 from obsqra_desktop.privacy.planning import Planner
 from obsqra_desktop.privacy.request import read_request, write_request
 from obsqra_desktop.privacy.statement import make_statement
-from obsqra_desktop.proving.mist import NativeMistHash, NativeMistProver, NativeMistTree
+from obsqra_desktop.proving.mist import (
+    NativeLeafSearch,
+    NativeMistHash,
+    NativeMistProver,
+    NativeMistTree,
+)
 from obsqra_desktop.proving.mist_trial import try_mist
 from obsqra_desktop.proving.native import NativeProver
 from obsqra_desktop.services.accounts import AccountService
@@ -37,7 +43,9 @@ from obsqra_desktop.services.integrity import IntegrityService
 from obsqra_desktop.services.market.service import MarketService
 from obsqra_desktop.services.mist.book import NotesService
 from obsqra_desktop.services.mist.money import MistMoney
+from obsqra_desktop.services.mist.owners import Owners
 from obsqra_desktop.services.mist.parts import MistParts
+from obsqra_desktop.services.mist.scan import ScanService
 from obsqra_desktop.services.mist.tools import MistTools
 from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.services.onchain import OnChainService
@@ -106,6 +114,7 @@ class Services:
     integrity: IntegrityService
     notes: NotesService
     money: MistMoney
+    scans: ScanService
 
     def contracts(self) -> tuple[ContractFacts, ...]:
         """The compiled contracts that ship; raises StorageError."""
@@ -250,6 +259,15 @@ def build_services(data_dir: Path | None = None) -> Services:
         integrity=IntegrityService(networks, reading),
         notes=notes,
         money=MistMoney(parts),
+        scans=ScanService(
+            notes,
+            StarknetPools(chain),
+            Owners(crypto, accounts.listing),
+            NativeMistHash(),
+            NativeMistTree(),
+            NativeLeafSearch(),
+            unix_time,
+        ),
     )
 
 

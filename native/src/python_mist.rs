@@ -8,7 +8,7 @@ use pyo3::types::PyBytes;
 
 use crate::mist::bytes::{self, Malformed};
 use crate::mist::groth16::{Proof, ProveError, Prover};
-use crate::mist::{hash, tree};
+use crate::mist::{hash, search, tree};
 use crate::python::{Cancelled, InvalidInput, ProofRejected, ProverStopped};
 use crate::python_progress::Reporter;
 
@@ -69,6 +69,30 @@ pub fn mist_path<'py>(
     let leaves = bytes::elements::<Fr>(leaves)?;
     let (root, siblings) = py.detach(|| tree::path(&leaves, index)).map_err(invalid)?;
     Ok(packed(py, &[&[root][..], &siblings].concat()))
+}
+
+/// mist_find(secrets, values, leaves) -> [(secret, value, leaf)]: places of what makes a leaf that is there.
+///
+/// `values` is token and amount in turns. Raises `InvalidInput` beyond 2^21 combinations.
+#[pyfunction]
+pub fn mist_find(
+    py: Python<'_>,
+    secrets: &[u8],
+    values: &[u8],
+    leaves: &[u8],
+) -> PyResult<Vec<search::Found>> {
+    let secrets = bytes::elements::<Fr>(secrets)?;
+    let values = bytes::elements::<Fr>(values)?;
+    let leaves = bytes::elements::<Fr>(leaves)?;
+    let (pairs, []) = values.as_chunks::<2>() else {
+        return Err(Malformed::Short.into());
+    };
+    let values: Vec<_> = pairs
+        .iter()
+        .map(|[token, amount]| (*token, *amount))
+        .collect();
+    py.detach(|| search::find(&secrets, &values, &leaves))
+        .map_err(invalid)
 }
 
 /// MistProver(circuit, proving_key, verifying_key): MIST's circuit with its published keys.

@@ -12,6 +12,7 @@ use obsqra_native::mist::circuit::{Circuit, Unsatisfied};
 use obsqra_native::mist::groth16::{Phase, Proof, ProveError, Prover, Rejected};
 use obsqra_native::mist::hash::{first_keys, hash2, hash3};
 use obsqra_native::mist::keys::ProvingKey;
+use obsqra_native::mist::search;
 use obsqra_native::mist::tree::{self, TreeError, climb, node, path, root};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -353,4 +354,32 @@ fn a_key_of_other_points_makes_no_proof() {
         PROVER.prove(&unsatisfied, |_| true),
         Err(ProveError::Unsatisfied(Unsatisfied(_)))
     ));
+}
+
+#[test]
+fn leaves_are_found_by_trying_and_only_those() {
+    let secrets: Vec<Fr> = (1..40u64).map(Fr::from).collect();
+    let values: Vec<search::Value> = (0..50u64)
+        .map(|n| (Fr::from(7 + n % 2), Fr::from(n)))
+        .collect();
+    let expected = [(0, 0), (3, 49), (17, 20), (38, 49)];
+    let mut leaves: Vec<Fr> = (0..9u64).map(Fr::from).collect();
+    for (secret, value) in expected {
+        let (token, amount) = values[value];
+        leaves.push(hash3(secrets[secret], token, amount));
+    }
+    leaves.push(leaves[9]);
+    let found = search::find(&secrets, &values, &leaves).unwrap();
+    let places: Vec<_> = expected
+        .iter()
+        .enumerate()
+        .map(|(place, (secret, value))| (*secret, *value, 9 + place))
+        .collect();
+    assert_eq!(found, places);
+    assert_eq!(search::find(&[], &values, &leaves), Ok(vec![]));
+    assert_eq!(search::find(&secrets, &[], &leaves), Ok(vec![]));
+    assert_eq!(search::find(&secrets, &values, &leaves[..9]), Ok(vec![]));
+    let many = vec![Fr::from(1u64); 1 << 11];
+    let values = vec![(Fr::from(1u64), Fr::from(1u64)); (1 << 10) + 1];
+    assert_eq!(search::find(&many, &values, &[]), Err(search::TooMany));
 }

@@ -89,6 +89,10 @@ class NodeSession:
         """The newest accepted block."""
         return replies.head_of(await self._block("latest"))
 
+    async def header(self, number: int) -> Head:
+        """An accepted block without its transactions."""
+        return replies.head_of(await self._block({"block_number": number}))
+
     async def block_hash(self, number: int) -> int:
         """Of an accepted block."""
         return (await self._block({"block_number": number})).block_hash

@@ -18,26 +18,17 @@ class PoolLook:
     """The block's time, unix seconds."""
     leaves: tuple[int, ...]
     root: int
-
-
-@dataclass(frozen=True, slots=True)
-class TokenMove:
-    """An ERC-20 Transfer event."""
-
-    token: int
-    sender: int
-    recipient: int
-    amount: int
+    node: str
+    """Label of the node that told it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChainTransaction:
-    """A transaction that succeeded: who sent it, what it said, which tokens moved."""
+    """A transaction that succeeded: who sent it, and all that it said to contracts."""
 
     hash: int
     sender: int
     calldata: tuple[int, ...]
-    moves: tuple[TokenMove, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +36,5 @@ class ChainBlock:
     """An accepted block with its transactions that succeeded, in their order."""
 
     mark: BlockMark
-    parent_hash: int
+    at: int
     transactions: tuple[ChainTransaction, ...]

@@ -102,6 +102,8 @@ class NoteOrigin(StrEnum):
     SPLIT = "split"
     RECEIVED = "received"
     """Paid by somebody else under a request of one's own."""
+    FOUND = "found"
+    """Found again by trying amounts; what brought it is not known."""
     IMPORTED = "imported"
     """From a file, with a key that was made elsewhere: whoever made it knows the note."""
 
@@ -156,6 +158,8 @@ class HeldNote(Strict):
     """Newest block when its leaf was first seen."""
     seen_at: Count | None = None
     """That block's time."""
+    watched: bool = False
+    """Whether all blocks since its leaf came were, or will be, looked through for its spend."""
     spending: RecordId | None = None
     """Journal record of the transaction that spends it."""
     spent_in: Felt | None = None
@@ -263,6 +267,20 @@ class WaitingPlan(Strict):
     made_in: RecordId | None = None
 
 
+class MissingPart(Strict):
+    """What a spend left in the pool and the search could not find again: an amount with many
+    digits, or one that was forwarded. A backup that has the notes brings it back."""
+
+    note: EntryId
+    """The note that was spent."""
+    token: Felt
+    amount: Amount
+    """All that is not explained."""
+    tx_hash: Felt
+    outputs: Annotated[tuple[Element, ...], Field(max_length=2, repr=False)]
+    """Leaves that may be one's own."""
+
+
 class BlockMark(Strict):
     """A block that was looked at, with its hash, so that a reorganisation is noticed."""
 
@@ -285,6 +303,8 @@ class ScanState(Strict):
     at: Count
     """That block's time."""
     history: Annotated[tuple[BlockMark, ...], Field(max_length=MAX_MARKS)] = ()
+    history_leaves: Annotated[int, Field(ge=0, le=MAX_LEAVES)] | None = None
+    """Leaves when all blocks were looked through for the last time; None if never."""
 
 
 class PoolTrust(Strict):
@@ -315,6 +335,7 @@ class MistBook(Strict):
     requests: Annotated[tuple[PaymentRequest, ...], Field(max_length=MAX_OTHERS)] = ()
     handovers: Annotated[tuple[HandOver, ...], Field(max_length=MAX_OTHERS)] = ()
     plans: Annotated[tuple[WaitingPlan, ...], Field(max_length=MAX_OTHERS)] = ()
+    missing: Annotated[tuple[MissingPart, ...], Field(max_length=MAX_OTHERS)] = ()
     scan: ScanState | None = None
     backed_up: Count | None = None
     """Unix seconds of the newest backup with these notes in it."""

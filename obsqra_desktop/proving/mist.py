@@ -76,6 +76,22 @@ class NativeMistTree:
         return TreePath(index, found[0], found[1 : 1 + HEIGHT])
 
 
+class NativeLeafSearch:
+    """Implements LeafSearch over the Rust module, on several threads, without the GIL."""
+
+    def find(
+        self, secrets: Sequence[int], values: Sequence[tuple[int, int]], leaves: Sequence[int]
+    ) -> tuple[tuple[int, int, int], ...]:
+        """Places of secret, value and leaf; raises InvalidInput beyond 2^21 combinations."""
+        native = load()
+        flat = [part for value in values for part in value]
+        try:
+            found = native.mist_find(packed(secrets), packed(flat), packed(leaves))
+        except native.InvalidInput as error:
+            raise InvalidInput(one_line(str(error))) from None
+        return tuple(found)
+
+
 class NativeMistProver:
     """Implements MistProver: the circuit and the published keys, read once and kept."""
 

@@ -11,9 +11,10 @@ from obsqra_desktop.domain.mist import (
     SpendTiming,
     TreePath,
 )
-from obsqra_desktop.domain.mist_chain import ChainBlock, PoolLook
+from obsqra_desktop.domain.mist_chain import ChainBlock
 from obsqra_desktop.domain.mist_notes import BookPlace, MistBook, PoolKeys
 from obsqra_desktop.domain.network import Network
+from obsqra_desktop.domain.transaction import Head
 
 MakeKeys = Callable[[bytes, int, int], PoolKeys]
 """Secret, chain id, pool: their keys."""
@@ -99,7 +100,8 @@ class MistBooks(Protocol):
 class PoolWatch(Protocol):
     """One node for the time of one look at a pool.
 
-    Raises what ChainSession does, and NodeRefused for a state that the node does not keep.
+    Every question is about a whole pool or a whole block. Raises what ChainSession does, and
+    NodeRefused for a state that the node does not keep.
     """
 
     @property
@@ -107,15 +109,17 @@ class PoolWatch(Protocol):
         """Label of the node, fit to be shown."""
         ...
 
-    async def look(self, pool: int) -> PoolLook:
-        """All leaves and the root at the newest accepted block."""
+    async def head(self) -> Head:
+        """The newest accepted block."""
         ...
 
-    async def root_at(self, pool: int, block: int) -> int:
-        """The root at an older block; 0 before the pool was there."""
+    async def call_at(
+        self, to: int, entry_point: str, block: int, *, long: bool = False
+    ) -> tuple[int, ...]:
+        """A read-only call without arguments at an accepted block; `long` for long answers."""
         ...
 
-    async def block_hash(self, block: int) -> int | None:
+    async def header(self, block: int) -> Head | None:
         """None if there is no such block (any more)."""
         ...
 

@@ -34,8 +34,12 @@ async def read_state(session: ChainSession, pool: int) -> PoolState:
 
 
 async def read_leaves(session: ChainSession, pool: int) -> tuple[int, ...]:
+    """`tx_array`."""
+    return leaves_of(await session.long_call(pool, "tx_array", (), Block.PRE_CONFIRMED))
+
+
+def leaves_of(felts: tuple[int, ...]) -> tuple[int, ...]:
     """`tx_array`: its length, then low and high half of each leaf."""
-    felts = await session.long_call(pool, "tx_array", (), Block.PRE_CONFIRMED)
     if not felts or felts[0] > MAX_LEAVES or len(felts) != 1 + 2 * felts[0]:
         raise invalid("tx_array")
     return tuple(
@@ -45,7 +49,11 @@ async def read_leaves(session: ChainSession, pool: int) -> tuple[int, ...]:
 
 async def read_root(session: ChainSession, pool: int) -> int:
     """`merkle_root`."""
-    felts = await session.call(pool, "merkle_root", (), Block.PRE_CONFIRMED)
+    return root_of(await session.call(pool, "merkle_root", (), Block.PRE_CONFIRMED))
+
+
+def root_of(felts: tuple[int, ...]) -> int:
+    """`merkle_root`: low and high half."""
     if len(felts) != 2:
         raise invalid("merkle_root")
     return element(*felts, "merkle_root")

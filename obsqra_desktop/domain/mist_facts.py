@@ -1,0 +1,177 @@
+"""What one look at the pool tells about the notes, and the book after it.
+
+The look takes a while, and meanwhile another step may change the book on the disk. So a look
+gathers facts, and `applied` brings them into the book as it is when they are kept.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Final
+
+from obsqra_desktop.domain.mist_book import again, with_notes, with_requests
+from obsqra_desktop.domain.mist_chain import PoolLook
+from obsqra_desktop.domain.mist_notes import (
+    MAX_MARKS,
+    BlockMark,
+    HeldNote,
+    MissingPart,
+    MistBook,
+    NoteState,
+    RequestState,
+    ScanState,
+    leaves_digest,
+)
+
+WAITING: Final = frozenset({NoteState.AWAITED, NoteState.VOID})
+
+
+@dataclass(slots=True)
+class Facts:
+    """Gathered while looking. All of it is added to the book, nothing replaces what is newer."""
+
+    notes: dict[str, HeldNote] = field(default_factory=dict)
+    """Found again, by id."""
+    spends: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Id of a spent note: hash of the transaction, block."""
+    paid: set[str] = field(default_factory=set)
+    """Ids of requests."""
+    missing: list[MissingPart] = field(default_factory=list)
+    next_index: int = 0
+    next_account: int = 0
+    rewound: int | None = None
+    """Blocks after this one are looked through anew, as the chain changed there."""
+    mark: BlockMark | None = None
+    """Up to here all blocks are looked through."""
+    watching: set[str] = field(default_factory=set)
+    """Notes whose spend was looked for in all blocks since their leaf came."""
+
+
+def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
+    """The book after a look at the leaves of one block, and at blocks up to `facts.mark`."""
+    places: dict[int, int] = {}
+    for place, leaf in enumerate(look.leaves):
+        places.setdefault(leaf, place)
+    copies = Counter(look.leaves)
+    before = book.scan
+    done = facts.mark is not None and facts.mark == look.block
+
+    def watched(note: HeldNote, place: int) -> bool:
+        if note.watched or note.id in facts.watching:
+            return True
+        if before is None or before.history_leaves is None or place < before.history_leaves:
+            return False
+        return note.index is not None or finished(before)
+
+    def after(note: HeldNote) -> HeldNote:
+        place = places.get(note.leaf)
+        if place is None:
+            return gone(note)
+        change: dict[str, object] = {"position": place, "copies": copies[note.leaf]}
+        if note.position is None:
+            change |= {"seen_block": look.block.number, "seen_at": look.at}
+        state = note.state
+        change["watched"] = watched(note, place)
+        if state in WAITING or state is NoteState.UNCHECKED:
+            sure = done and change["watched"]
+            state = NoteState.UNSPENT if sure else NoteState.UNCHECKED
+        undone = (
+            facts.rewound is not None
+            and note.spent_block is not None
+            and note.spent_block > facts.rewound
+        )
+        if state is NoteState.SPENT and undone:
+            state = NoteState.UNSPENT if note.spending is None else NoteState.SPENDING
+            change |= {"spent_in": None, "spent_block": None}
+        if note.id in facts.spends:
+            state = NoteState.SPENT
+            change |= dict(zip(("spent_in", "spent_block"), facts.spends[note.id], strict=True))
+        return note.model_copy(update={**change, "state": state})
+
+    known = {note.id for note in book.notes}
+    book = again(
+        book,
+        next_index=max(book.next_index, facts.next_index),
+        next_account=max(book.next_account, facts.next_account),
+    )
+    book = with_notes(book, (note for name, note in facts.notes.items() if name not in known))
+    book = with_notes(book, tuple(after(note) for note in book.notes))
+    paid = {note.index for note in book.notes if note.position is not None}
+    book = with_requests(
+        book,
+        *(
+            one.model_copy(update={"state": RequestState.PAID})
+            for one in book.requests
+            if one.id in facts.paid or one.index in paid
+        ),
+    )
+    handovers = tuple(
+        one.model_copy(update={"position": places.get(one.leaf)}) for one in book.handovers
+    )
+    return again(
+        book,
+        handovers=handovers,
+        missing=still_missing(book, facts),
+        scan=scan_state(before, facts, look),
+    )
+
+
+def gone(note: HeldNote) -> HeldNote:
+    """Its leaf is not among the pool's. One that was there has vanished with its block."""
+    if note.position is None:
+        return note
+    state = note.state
+    if state is not NoteState.SPENDING:
+        state = NoteState.AWAITED
+    return note.model_copy(
+        update={
+            "position": None,
+            "copies": 1,
+            "watched": False,
+            "seen_block": None,
+            "seen_at": None,
+            "spent_in": None,
+            "spent_block": None,
+            "state": state,
+        }
+    )
+
+
+def still_missing(book: MistBook, facts: Facts) -> tuple[MissingPart, ...]:
+    """Without those of which a part is known meanwhile: the rest then is what was forwarded."""
+    leaves = {note.leaf for note in book.notes}
+    parts = {one.note: one for one in (*book.missing, *facts.missing)}
+    return tuple(one for one in parts.values() if leaves.isdisjoint(one.outputs))
+
+
+def finished(scan: ScanState) -> bool:
+    """Whether all blocks up to its own were looked through."""
+    return bool(scan.history) and scan.history[-1] == scan.block
+
+
+def scan_state(before: ScanState | None, facts: Facts, look: PoolLook) -> ScanState:
+    """How far was looked, after this look."""
+    old = before.history if before is not None else ()
+    if facts.rewound is not None:
+        old = tuple(mark for mark in old if mark.number <= facts.rewound)
+    if facts.mark is not None:
+        old = (*(mark for mark in old if mark.number < facts.mark.number), facts.mark)
+    done = facts.mark is not None and facts.mark == look.block
+    earlier = before.history_leaves if before is not None else None
+    if facts.rewound is not None:
+        earlier = None
+    return ScanState(
+        leaves=len(look.leaves),
+        root=look.root,
+        digest=leaves_digest(look.leaves),
+        block=look.block,
+        at=look.at,
+        history=thinned(old),
+        history_leaves=len(look.leaves) if done else earlier,
+    )
+
+
+def thinned(marks: tuple[BlockMark, ...]) -> tuple[BlockMark, ...]:
+    """The first and the newest of them: after a deep reorganisation the first still holds."""
+    if len(marks) <= MAX_MARKS:
+        return marks
+    return (marks[0], *marks[-(MAX_MARKS - 1) :])

@@ -1,0 +1,173 @@
+"""Looks at a pool: which notes are there, which are spent, what came in.
+
+What a node is asked: all leaves and the root at a block (`tx_array`, `merkle_root`), the root at
+older blocks, and whole blocks. Never a secret, key, leaf or nullifier of one's own, and nothing
+that follows from one.
+
+A withdrawal without proof that leaves nothing behind adds no leaf. One that was sent from elsewhere
+is therefore not noticed here; the pool itself refuses a second one.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token
+from obsqra_desktop.domain.errors import Cancelled
+from obsqra_desktop.domain.mist import FieldHash
+from obsqra_desktop.domain.mist_amounts import grid
+from obsqra_desktop.domain.mist_chain import PoolLook
+from obsqra_desktop.domain.mist_errors import StaleRoot
+from obsqra_desktop.domain.mist_facts import applied
+from obsqra_desktop.domain.mist_notes import (
+    BlockMark,
+    MistBook,
+    PoolKeys,
+    RequestState,
+    leaves_digest,
+)
+from obsqra_desktop.domain.network import Network
+from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.chain_ports import Now
+from obsqra_desktop.services.mist.book import NotesService
+from obsqra_desktop.services.mist.finding import Finder
+from obsqra_desktop.services.mist.history import History
+from obsqra_desktop.services.mist.owners import Owners
+from obsqra_desktop.services.mist.pool import leaves_of, root_of
+from obsqra_desktop.services.mist.scan_report import (
+    OnScan,
+    ScanPhase,
+    ScanProgress,
+    ScanReport,
+    report,
+)
+from obsqra_desktop.services.mist_ports import LeafSearch, MistTree, PoolWatch, PoolWatches
+
+LOOKS: Final = 3
+"""Times that a look is begun anew because the chain changed under it."""
+
+
+class ScanService:
+    """Looks at pools."""
+
+    def __init__(
+        self,
+        notes: NotesService,
+        watches: PoolWatches,
+        owners: Owners,
+        digest: FieldHash,
+        tree: MistTree,
+        search: LeafSearch,
+        clock: Now,
+    ) -> None:
+        self._notes = notes
+        self._watches = watches
+        self._owners = owners
+        self._digest = digest
+        self._tree = tree
+        self._search = search
+        self._clock = clock
+
+    async def scan(
+        self,
+        network: Network,
+        keys: PoolKeys,
+        *,
+        everything: bool = False,
+        deep: bool = False,
+        tokens: Sequence[Token] = KNOWN_TOKENS,
+        progress: OnScan = lambda _: None,
+        cancel: CancelToken | None = None,
+    ) -> ScanReport:
+        """Look, keep what was found, tell it.
+
+        `everything` begins again with the first block; `deep` also tries amounts against all
+        leaves, for where old blocks cannot be read. What was found before a cancellation or an
+        error is kept, and the next look goes on from there.
+
+        Raises what Chain.open does, NodeRefused, NodeAnswerInvalid, StaleRoot, StorageError,
+        VaultLocked, Cancelled.
+        """
+        cancel = cancel or CancelToken()
+
+        def go() -> None:
+            if cancel.cancelled:
+                raise Cancelled("Looking was stopped. What was found so far is kept.")
+
+        before = await self._notes.load(keys)
+        owners = await self._owners.of(network, keys, before.next_account)
+        async with self._watches.open(network, "private notes") as watch:
+            progress(ScanProgress(ScanPhase.LEAVES))
+            look = await self._look(watch, keys.pool)
+            changed = before.scan is not None and (
+                leaves_digest(look.leaves[: before.scan.leaves]) != before.scan.digest
+            )
+            finder = await asyncio.to_thread(
+                Finder,
+                before,
+                keys,
+                owners,
+                {one.address: one.decimals for one in tokens},
+                look.leaves,
+                self._digest,
+                self._search,
+                self._clock(),
+            )
+
+            async def keep() -> MistBook:
+                return await self._notes.change(
+                    keys, lambda book: applied(book, finder.facts, look)
+                )
+
+            history = History(watch, look, before, finder, keep, progress, go)
+            gap = await history.run(everything)
+
+        def told(done: int, total: int) -> None:
+            progress(ScanProgress(ScanPhase.SEARCH, done, total))
+
+        if deep:
+            addresses = {one.address for one in tokens} | {one.token for one in before.notes}
+            await asyncio.to_thread(finder.try_amounts, sorted(addresses), go, told)
+        await asyncio.to_thread(finder.try_requests, likely(before, tokens), go)
+        progress(ScanProgress(ScanPhase.KEEP))
+        return report(before, await keep(), look, changed, gap)
+
+    async def _look(self, watch: PoolWatch, pool: int) -> PoolLook:
+        """Leaves and root of one block, which belong together and to the chain as it is."""
+        for _ in range(LOOKS):
+            head = await watch.head()
+            number = head.number
+            leaves = await asyncio.to_thread(
+                leaves_of, await watch.call_at(pool, "tx_array", number, long=True)
+            )
+            root = root_of(await watch.call_at(pool, "merkle_root", number))
+            again = await watch.header(number)
+            if again is None or again.hash != head.hash:
+                continue
+            if await asyncio.to_thread(self._tree.root, leaves) != root:
+                raise StaleRoot(
+                    f"{watch.node}: the pool's leaves do not give the root that its contract "
+                    "names. Nothing was kept of this look.",
+                    hint="Look again; if it stays so, ask another node.",
+                )
+            mark = BlockMark(number=number, hash=head.hash)
+            return PoolLook(mark, head.timestamp, leaves, root, watch.node)
+        raise StaleRoot(
+            f"{watch.node}: the chain changed while it was looked at. Nothing was kept.",
+            hint="Look again in a minute.",
+        )
+
+
+def likely(book: MistBook, tokens: Sequence[Token]) -> dict[int, list[tuple[int, int]]]:
+    """Payments inside of the pool that open requests may have got: the amount that was asked for,
+    and the common ones. By secret, (token, amount)."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for one in book.requests:
+        if one.state is not RequestState.OPEN:
+            continue
+        wanted = [token for token in tokens if one.token in {None, token.address}]
+        values = [(token.address, amount) for token in wanted for amount in grid(token.decimals)]
+        if one.token is not None and one.amount is not None:
+            values.append((one.token, one.amount))
+        found[one.secret] = values
+    return found

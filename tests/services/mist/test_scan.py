@@ -1,0 +1,214 @@
+"""Looking at a pool: arrivals, spends, reorganisations, and what a node is asked for it."""
+
+from pathlib import Path
+
+import pytest
+
+from obsqra_desktop.domain.mist_chain import ChainTransaction
+from obsqra_desktop.domain.mist_notes import NoteState, RequestState
+from tests.services.mist.chamber import ReferenceChamber
+from tests.services.mist.parts import POOL
+from tests.services.mist.world import (
+    MINE,
+    STRANGER,
+    TOKEN,
+    WHOLE,
+    Person,
+    digest,
+    held,
+    strangers,
+    tree,
+)
+
+pytestmark = pytest.mark.native
+
+
+@pytest.fixture
+def chain() -> ReferenceChamber:
+    made = ReferenceChamber(POOL, digest, tree)
+    made.mine(empty=7)
+    strangers(made, 5)
+    return made
+
+
+@pytest.fixture
+def person(tmp_path: Path, chain: ReferenceChamber) -> Person:
+    return Person(tmp_path / "data", chain)
+
+
+def test_a_deposit_arrives_and_its_spend_is_seen(person: Person, chain: ReferenceChamber) -> None:
+    entry = person.deposit(5 * WHOLE)
+    assert entry.state is NoteState.AWAITED
+    first = person.scan()
+    assert (first.arrived, first.spent, first.complete) == ((entry.id,), (), True)
+    assert first.new_leaves is None
+    note = first.book.notes[0]
+    assert (note.state, note.position, note.copies) == (NoteState.UNSPENT, 5, 1)
+    strangers(chain, 3, 100)
+    change = person.withdraw(note, 2 * WHOLE)
+    second = person.scan()
+    assert second.new_leaves == 5
+    assert set(second.arrived) == {one.id for one in change}
+    assert second.spent == (note.id,)
+    assert held(second.book) == {(MINE, TOKEN, 3 * WHOLE): NoteState.UNSPENT}
+    third = person.scan()
+    assert (third.new_leaves, third.arrived, third.spent) == (0, (), ())
+    assert third.book.notes == second.book.notes
+
+
+def test_an_emptied_note_and_two_halves(person: Person) -> None:
+    whole = person.deposit(5 * WHOLE)
+    person.scan()
+    parts = person.split(whole, 2 * WHOLE)
+    book = person.scan().book
+    assert held(book) == {
+        (MINE, TOKEN, 2 * WHOLE): NoteState.UNSPENT,
+        (MINE, TOKEN, 3 * WHOLE): NoteState.UNSPENT,
+    }
+    person.withdraw(parts[0], parts[0].amount)
+    book = person.scan().book
+    assert held(book) == {(MINE, TOKEN, 3 * WHOLE): NoteState.UNSPENT}
+
+
+def test_a_payment_of_any_amount_to_a_request_is_found(
+    person: Person, chain: ReferenceChamber
+) -> None:
+    request = person.request()
+    person.scan()
+    chain.deposit(STRANGER, request.secret, TOKEN, 1_234_567_890_123)
+    book = person.scan().book
+    assert held(book) == {(MINE, TOKEN, 1_234_567_890_123): NoteState.UNSPENT}
+    assert book.requests[0].state is RequestState.PAID
+    assert book.notes[0].depositor == STRANGER
+    assert book.notes[0].origin.value == "received"
+
+
+def test_a_payment_inside_of_the_pool_is_found_by_its_likely_amount(
+    person: Person, chain: ReferenceChamber, tmp_path: Path
+) -> None:
+    asked, open_one = person.request(123_456_789), person.request()
+    other = Person(tmp_path / "other", chain, (STRANGER,), b"other")
+    for request, amount in ((asked, 123_456_789), (open_one, 2 * WHOLE)):
+        note = other.deposit(5 * WHOLE, STRANGER)
+        other.scan()
+        other.forward(note, amount, request.secret, STRANGER)
+    book = person.scan().book
+    assert held(book).keys() == {(MINE, TOKEN, 123_456_789), (MINE, TOKEN, 2 * WHOLE)}
+    assert {one.state for one in book.requests} == {RequestState.PAID}
+
+
+def test_money_for_others_is_not_taken_for_ones_own(
+    person: Person, chain: ReferenceChamber, tmp_path: Path
+) -> None:
+    other = Person(tmp_path / "other", chain, (STRANGER,), b"other")
+    note = other.deposit(5 * WHOLE, STRANGER)
+    other.scan()
+    other.split(note, WHOLE, STRANGER)
+    assert person.scan().book.notes == ()
+    assert other.scan().book.next_index == 3
+
+
+def test_a_deposit_before_ones_own_under_the_same_secret_is_seen_too(
+    person: Person, chain: ReferenceChamber
+) -> None:
+    """Somebody learned a secret and came first with dust: the dust is there, the deposit is not."""
+    request = person.request(5 * WHOLE)
+    chain.deposit(STRANGER, request.secret, TOKEN, 1)
+    with pytest.raises(ValueError, match="already exists"):
+        chain.deposit(STRANGER, request.secret, TOKEN, 5 * WHOLE)
+    assert held(person.scan().book) == {(MINE, TOKEN, 1): NoteState.UNSPENT}
+
+
+def test_leaves_twice_are_told_apart_from_two_notes(
+    person: Person, chain: ReferenceChamber, tmp_path: Path
+) -> None:
+    """The same amount forwarded twice to one secret: one nullifier, so one of them is lost."""
+    request = person.request(2 * WHOLE)
+    other = Person(tmp_path / "other", chain, (STRANGER,), b"other")
+    for _ in range(2):
+        note = other.deposit(5 * WHOLE, STRANGER)
+        other.scan()
+        other.forward(note, 2 * WHOLE, request.secret, STRANGER)
+    book = person.scan().book
+    assert [(one.amount, one.copies) for one in book.notes] == [(2 * WHOLE, 2)]
+
+
+def test_words_in_calldata_that_are_no_leaf_are_no_deposit(
+    person: Person, chain: ReferenceChamber
+) -> None:
+    """Anybody may write a secret that they know into a transaction."""
+    request = person.request()
+    low, high = request.secret % 2**128, request.secret >> 128
+    junk = ChainTransaction(1, STRANGER, (low, high, 5, 0, TOKEN, low, high))
+    chain.mine(junk)
+    strangers(chain, 1, 50)
+    assert person.scan().book.notes == ()
+
+
+@pytest.mark.parametrize("partly", [False, True])
+def test_a_spend_without_proof_is_seen_where_it_leaves_something(
+    person: Person, chain: ReferenceChamber, partly: bool
+) -> None:
+    entry = person.deposit(5 * WHOLE)
+    person.scan()
+    keys = person.keys
+    secret = digest(keys.claiming_key(1), MINE)
+    chain.emergency(entry.note(keys), (secret, 4 * WHOLE) if partly else None)
+    strangers(chain, 1, 70)
+    book = person.scan().book
+    if partly:
+        assert book.notes[0].state is NoteState.SPENT
+        assert held(book) == {(MINE, TOKEN, 4 * WHOLE): NoteState.UNSPENT}
+    else:  # no leaf, so the root does not change and nobody looks at its block
+        assert book.notes[0].state is NoteState.UNSPENT
+
+
+def test_the_chain_may_take_back_a_deposit_and_a_spend(
+    person: Person, chain: ReferenceChamber
+) -> None:
+    first = person.deposit(5 * WHOLE)
+    person.scan()
+    before = chain.height
+    second = person.deposit(2 * WHOLE)
+    person.withdraw(first, WHOLE)
+    strangers(chain, 1, 80)
+    assert len(held(person.scan().book)) == 2
+    chain.reorganise(before)
+    strangers(chain, 2, 90)
+    report = person.scan()
+    states = {one.id: one.state for one in report.book.notes}
+    assert report.reorganised
+    assert states[second.id] is NoteState.AWAITED
+    assert states[first.id] in {NoteState.UNSPENT, NoteState.SPENDING}
+    assert report.book.next_index == 4, "indices are never given back"
+    chain.deposit(MINE, second.note(person.keys).secret(digest), TOKEN, 2 * WHOLE)
+    assert person.scan().book.notes[1].state is NoteState.UNSPENT
+
+
+def test_a_chain_that_was_started_anew_has_none_of_the_notes(
+    person: Person, chain: ReferenceChamber
+) -> None:
+    person.deposit(5 * WHOLE)
+    person.scan()
+    chain.blocks.clear()
+    chain.salt += 1
+    chain.mine(empty=3)
+    report = person.scan()
+    assert report.reorganised
+    assert held(report.book) == {}
+    assert report.book.next_index == 1
+
+
+def test_without_old_blocks_nothing_is_called_unspent_that_may_be_spent(
+    person: Person, chain: ReferenceChamber
+) -> None:
+    entry = person.deposit(5 * WHOLE)
+    chain.mine(empty=5)
+    chain.archive = chain.height
+    report = person.scan()
+    assert not report.complete
+    assert "old blocks" in report.gap
+    assert report.book.notes[0].state is NoteState.UNCHECKED
+    chain.archive = 0
+    assert person.scan().book.notes[0].state is NoteState.UNSPENT
+    assert entry.id == person.book.notes[0].id
