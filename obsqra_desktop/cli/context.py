@@ -23,6 +23,8 @@ from obsqra_desktop.services.decisions import DecisionService
 from obsqra_desktop.services.history import HistoryService
 from obsqra_desktop.services.integrity import IntegrityService
 from obsqra_desktop.services.market.service import MarketService
+from obsqra_desktop.services.mist.book import NotesService
+from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.networks import NetworkService
 from obsqra_desktop.services.onchain import OnChainService
 from obsqra_desktop.services.ports import SettingsStore, SnapshotFiles
@@ -77,6 +79,10 @@ class CliServices(Protocol):
     def history(self) -> HistoryService: ...  # noqa: D102
     @property
     def book(self) -> AddressBookService: ...  # noqa: D102
+    @property
+    def money(self) -> MistMoney: ...  # noqa: D102
+    @property
+    def notes(self) -> NotesService: ...  # noqa: D102
     @property
     def onchain(self) -> OnChainService: ...  # noqa: D102
     @property

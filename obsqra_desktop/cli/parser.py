@@ -15,6 +15,7 @@ from obsqra_desktop.cli.parser_chain import (
     add_sending,
     add_snapshot,
 )
+from obsqra_desktop.cli.parser_mist import add_mist
 
 EPILOG: Final = """\
 exit codes: 0 done; 1 invalid (a bundle, a proof, an input file or value, or a policy that
@@ -62,6 +63,7 @@ def build() -> Parser:
     add_snapshot(words)
     add_sending(words)
     add_contracts(words)
+    add_mist(words)
     words.add(
         "proof-parameters",
         "the proof system's parameters and the security that they give",

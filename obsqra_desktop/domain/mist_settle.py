@@ -138,7 +138,8 @@ def made_now(held: HeldNote, note: Note, traces: tuple[Trace, ...], digest: Fiel
         return held
     alive = first(one for one in mine if not one.over)
     if alive is not None:
-        return held.model_copy(update={"state": NoteState.AWAITED, "made_in": alive.record})
+        there = NoteState.UNSPENT if alive.accepted else NoteState.AWAITED
+        return held.model_copy(update={"state": there, "made_in": alive.record})
     if not mine and held.made_in is not None:
         return held  # it was sent from a folder whose journal is gone
     return held.model_copy(update={"state": NoteState.VOID})

@@ -24,6 +24,7 @@ from obsqra_desktop.domain.mist_errors import StaleRoot
 from obsqra_desktop.domain.mist_notes import MistBook, PlanKind
 from obsqra_desktop.domain.mist_pool import PoolIdentity
 from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import ChainSession
 from obsqra_desktop.services.mist.giving import GivenRequest, Imported, MistGiving
@@ -42,7 +43,9 @@ from obsqra_desktop.services.mist.steps import (
     WaitView,
 )
 from obsqra_desktop.services.mist.waiting import MistWaiting
+from obsqra_desktop.services.plans import known_token
 from obsqra_desktop.services.sending import SendStep
+from obsqra_desktop.services.tokens import read_token
 
 KINDS: Final = frozenset({TxKind.MIST_DEPOSIT, TxKind.MIST_SPEND, TxKind.MIST_EMERGENCY})
 GAP: Final = 20
@@ -85,6 +88,22 @@ class MistMoney:
         """Take a changed contract for the right one, after its user has said why."""
         place = await self._parts.place(network_id, create=True)
         await self._ledger.trust(place, found)
+
+    async def book(self, network_id: str | None = None) -> MistBook:
+        """All that is remembered of the network's pool; asks nobody.
+
+        Raises NotFound without a secret, VaultLocked, StorageError.
+        """
+        place = await self._parts.place(network_id)
+        return await self._parts.notes.load(place.keys)
+
+    async def token(self, network: Network, address: int) -> Token:
+        """A known token, or one that is read from the chain."""
+        found = known_token(address)
+        if found is not None:
+            return found
+        async with self._parts.chain.open(network, "reading a token") as session:
+            return await read_token(session, address)
 
     # --- plans ---
 

@@ -1,0 +1,215 @@
+"""mist: private money moves. First what it is and how private, then the proof, then a word."""
+
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from obsqra_desktop.cli import mist_words as words
+from obsqra_desktop.cli.context import Context
+from obsqra_desktop.cli.main import INVALID, OK
+from obsqra_desktop.cli.mist_files import file_passphrase, refuse_existing, save_hand_over
+from obsqra_desktop.cli.prompts import Prompter
+from obsqra_desktop.cli.secrets_fd import unlock
+from obsqra_desktop.cli.send import sender, token_named
+from obsqra_desktop.cli.tx import exit_code, record_text
+from obsqra_desktop.domain.amounts import STRK, parse_amount
+from obsqra_desktop.domain.chain_errors import OverCap
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist_book import find_note
+from obsqra_desktop.domain.mist_notes import PlanKind
+from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.spending import amount as amount_words
+from obsqra_desktop.services.mist.steps import MistPlan
+
+
+def deposit(context: Context) -> int:
+    """Money into the pool."""
+    o, services = context.options, context.services
+    account = sender(context)
+    owner = services.accounts.find(o.owner).address if o.owner is not None else None
+    unlock(context)
+
+    async def plan() -> MistPlan:
+        token = await token_named(context, account, o.token)
+        amount = parse_amount(o.amount, token.decimals, where="--amount")
+        return await services.money.plan_deposit(account, token, amount, owner, o.request, o.label)
+
+    return carried_out(context, plan())
+
+
+def withdraw(context: Context) -> int:
+    """An amount, or all, to the note's owner."""
+    o, money = context.options, context.services.money
+    unlock(context)
+    amount, owner = of_note(context), owner_of(context)
+    if o.emergency:
+        if amount is not None or o.after_leaves is not None:
+            raise InvalidInput("In an emergency all of the note leaves, at once.")
+        return carried_out(context, money.plan_emergency(o.network, o.note))
+    if o.after_leaves is not None:
+        return kept(context, PlanKind.WITHDRAW, amount, owner)
+    return carried_out(context, money.plan_withdraw(o.network, o.note, amount, owner, o.label))
+
+
+def rewrap(context: Context) -> int:
+    """A note to a new one."""
+    o, money = context.options, context.services.money
+    unlock(context)
+    owner = owner_of(context)
+    if o.after_leaves is not None:
+        return kept(context, PlanKind.REWRAP, None, owner)
+    return carried_out(context, money.plan_rewrap(o.network, o.note, owner, o.label))
+
+
+def split(context: Context) -> int:
+    """Two notes out of one."""
+    o, money = context.options, context.services.money
+    unlock(context)
+    amount, owner = of_note(context), owner_of(context)
+    if amount is None:
+        raise InvalidInput("say how much one of the two holds", where="--amount")
+    if o.after_leaves is not None:
+        return kept(context, PlanKind.SPLIT, amount, owner)
+    return carried_out(context, money.plan_split(o.network, o.note, amount, owner, o.label))
+
+
+def forward(context: Context) -> int:
+    """An amount to somebody's request."""
+    o, money = context.options, context.services.money
+    if o.out is not None:
+        refuse_existing(o.out)
+    unlock(context)
+    amount, owner = of_note(context), owner_of(context)
+    if o.after_leaves is not None:
+        return kept(context, PlanKind.FORWARD, amount, owner, o.request)
+    plan = money.plan_forward(o.network, o.note, o.request, amount, owner, o.label)
+    return carried_out(context, plan, o.out)
+
+
+def waiting(context: Context) -> int:
+    """What waits for new leaves."""
+    o, money = context.options, context.services.money
+    unlock(context)
+    if o.drop is not None:
+        context.wait(money.drop_waiting(o.network, o.drop))
+    found = context.wait(money.waiting(o.network))
+    text = "\n".join(words.wait_text(one) for one in found) or "Nothing waits."
+    context.answer({"waiting": [words.wait_document(one) for one in found]}, text)
+    return OK
+
+
+def carry_on(context: Context) -> int:
+    """Carry out what has waited."""
+    o, money = context.options, context.services.money
+    unlock(context)
+    if o.wait:
+        said: set[str] = set()
+
+        def say(line: str) -> None:
+            if line not in said:
+                said.add(line)
+                context.note(line)
+
+        plan = money.wait(o.network, o.id, lambda view: say(words.wait_text(view)))
+        return carried_out(context, plan)
+    return carried_out(context, money.plan_waiting(o.network, o.id))
+
+
+def of_note(context: Context) -> int | None:
+    """--amount in the token of the note; None for all of it."""
+    o, services = context.options, context.services
+    if o.amount is None:
+        return None
+
+    async def read() -> int:
+        book = await services.money.book(o.network)
+        address = find_note(book, o.note).token
+        network = await services.networks.resolve(o.network)
+        token = await services.money.token(network, address)
+        return parse_amount(o.amount, token.decimals, where="--amount")
+
+    return context.wait(read())
+
+
+def owner_of(context: Context) -> int | None:
+    """--owner, an account here."""
+    o = context.options
+    return context.services.accounts.find(o.owner).address if o.owner is not None else None
+
+
+def kept(
+    context: Context,
+    kind: PlanKind,
+    amount: int | None,
+    owner: int | None,
+    request: str | None = None,
+) -> int:
+    """A waiting plan."""
+    o, money = context.options, context.services.money
+    view = context.wait(
+        money.wait_for_leaves(o.network, kind, o.note, o.after_leaves, amount, owner, request)
+    )
+    text = f"{words.wait_text(view)}\nWhen they came: obsqra mist continue {view.id}"
+    context.answer({"waiting": [words.wait_document(view)]}, text)
+    return OK
+
+
+def carried_out(
+    context: Context, planning: Coroutine[Any, Any, MistPlan], out: Path | None = None
+) -> int:
+    """Say what it is and how private, prove, ask, send, follow."""
+    o, money = context.options, context.services.money
+    highest = (
+        parse_amount(o.max_fee, STRK.decimals, where="--max-fee") if o.max_fee is not None else None
+    )
+    plan = context.wait(planning)
+    if o.dry_run:
+        context.answer(words.plan_document(plan), words.plan_text(plan) + "\nNothing was done.")
+        return OK
+    context.note(words.plan_text(plan))
+    secret = file_passphrase(context, twice=True) if out is not None else ""
+    draft = context.wait(money.prepare(plan, lambda one: context.note(words.phase_text(one))))
+    context.note(words.draft_text(draft))
+    likely, most = draft.sending.likely_fee, draft.sending.max_fee
+    context.note(
+        f"Fee       {amount_words(STRK.address, likely)} likely, "
+        f"{amount_words(STRK.address, most)} at most"
+    )
+    if highest is not None and most > highest:
+        raise OverCap(
+            f"The fee could be {amount_words(STRK.address, most)}, --max-fee says "
+            f"{amount_words(STRK.address, highest)}. Nothing was sent.",
+            hint="Try again later, or give a higher --max-fee.",
+        )
+    if not agreed(context, plan):
+        return INVALID
+    result = context.wait(money.send(draft, lambda one: context.note(words.phase_text(one))))
+    context.note(f"Transaction {result.record.id}, hash {hex(result.record.signed.hash)}")
+    if not result.record.settled:
+        result = context.wait(money.follow(result))
+    if out is not None and result.hand_over is not None and result.accepted:
+        save_hand_over(context, result.hand_over.id, out, secret)
+    book = context.wait(money.book(plan.network.id))
+    context.answer(words.result_document(draft, result, book), record_text(result.record))
+    return exit_code(result.record)
+
+
+def agreed(context: Context, plan: MistPlan) -> bool:
+    """The user's word."""
+    if context.options.yes:
+        return True
+    ask = Prompter(sys.stdin, sys.stderr)
+    emergency = plan.action is MistAction.EMERGENCY
+    question = "Everybody will see it. Type expose to send" if emergency else "Type yes to send"
+    wanted = "expose" if emergency else "yes"
+    if ask.text(f"Send it? {question}", "no").lower() == wanted:
+        return True
+    if ask.ended:
+        raise InvalidInput(
+            "Nobody was there to say yes. Nothing was sent.",
+            hint="To send without being asked: --yes",
+        )
+    context.note("Nothing was sent.")
+    context.answer({"sent": False}, "")
+    return False

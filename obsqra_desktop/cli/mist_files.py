@@ -1,0 +1,97 @@
+"""mist: hand-over and export files."""
+
+from pathlib import Path
+
+from obsqra_desktop.cli import mist_words as words
+from obsqra_desktop.cli.context import Context
+from obsqra_desktop.cli.main import OK
+from obsqra_desktop.cli.secrets_fd import passphrase, unlock
+from obsqra_desktop.domain.chain_errors import VaultLocked
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist_handover import FILE_LIMIT
+
+
+def hand_over(context: Context) -> int:
+    """Save what a receiver has to be told."""
+    o = context.options
+    refuse_existing(o.out)
+    unlock(context)
+    save_hand_over(context, o.id, o.out, file_passphrase(context, twice=True))
+    context.answer(
+        {"file": str(o.out), "id": o.id},
+        f"Saved {o.out.name}. Tell its passphrase by another way than the file.",
+    )
+    return OK
+
+
+def export(context: Context) -> int:
+    """Save a whole note."""
+    o, services = context.options, context.services
+    refuse_existing(o.out)
+    unlock(context)
+    secret = file_passphrase(context, twice=True)
+    raw = context.wait(services.money.export_note(o.network, o.note, secret))
+    services.history.save_file(o.out, raw)
+    context.answer(
+        {"file": str(o.out), "id": o.note},
+        f"Saved {o.out.name}. Who opens it and has the owner's account can spend the note.",
+    )
+    return OK
+
+
+def import_file(context: Context) -> int:
+    """Take a note in."""
+    o, services = context.options, context.services
+    raw = read_file(o.file)
+    unlock(context)
+    secret = file_passphrase(context, twice=False)
+    found = context.wait(services.money.import_file(o.network, raw, secret))
+    lines = [f"Note {found.note.id}: {found.note.state.value}"]
+    if not found.in_pool:
+        lines.append("Its leaf is not in the pool yet.")
+    if not found.spendable:
+        lines.append("The account that owns it is not here, so it cannot be spent from here.")
+    if found.key_known_to_others:
+        lines.append("Others may know its key: re-wrap it before anything else.")
+    answer = {
+        "note": words.note_document(found.note),
+        "in_pool": found.in_pool,
+        "spendable": found.spendable,
+        "key_known_to_others": found.key_known_to_others,
+    }
+    context.answer(answer, "\n".join(lines))
+    return OK
+
+
+def save_hand_over(context: Context, hand_over_id: str, out: Path, secret: str) -> None:
+    """The file, and that it is saved."""
+    o, services = context.options, context.services
+    raw = context.wait(services.money.hand_over_file(o.network, hand_over_id, secret))
+    services.history.save_file(out, raw)
+    context.wait(services.money.mark_handed_over(o.network, hand_over_id))
+
+
+def file_passphrase(context: Context, twice: bool) -> str:
+    """Of the file; raises VaultLocked if there is nobody to ask."""
+    found = passphrase(context, "the file's passphrase", twice, "file_passphrase_fd")
+    if found is None:
+        raise VaultLocked("The file's passphrase is needed: --file-passphrase-fd N.")
+    return found
+
+
+def refuse_existing(path: Path) -> None:
+    """Nothing is ever overwritten."""
+    if path.exists():
+        raise InvalidInput(f"There is a file {path.name!r} already; it was not changed.")
+
+
+def read_file(path: Path, limit: int = FILE_LIMIT) -> bytes:
+    """At most so many bytes; raises InvalidInput."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(limit + 1)
+    except OSError as error:
+        raise InvalidInput(f"The file cannot be read: {error.strerror}.") from None
+    if len(raw) > limit:
+        raise InvalidInput("The file is too long to be one of ours.")
+    return raw

@@ -1,0 +1,104 @@
+"""mist: what is there. The pool, the notes, accounts for withdrawals, payment requests."""
+
+from obsqra_desktop.cli import mist_words as words
+from obsqra_desktop.cli.account import document as account_document
+from obsqra_desktop.cli.account import ensure_vault
+from obsqra_desktop.cli.context import Context
+from obsqra_desktop.cli.main import INVALID, OK
+from obsqra_desktop.cli.secrets_fd import unlock
+from obsqra_desktop.cli.send import sender, token_named
+from obsqra_desktop.domain.amounts import parse_amount
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.services.mist.giving import GivenRequest
+
+
+def pool(context: Context) -> int:
+    """The contract as it is; exit code 1 if it has changed."""
+    standing = context.wait(context.services.money.standing(context.options.network))
+    context.answer(words.standing_document(standing), words.standing_text(standing))
+    return INVALID if standing.changed else OK
+
+
+def trust(context: Context) -> int:
+    """Take it as it is now."""
+    o, money = context.options, context.services.money
+    if not o.yes:
+        raise InvalidInput(
+            "This takes the contract as it is now for the right one. Nothing was changed.",
+            hint="Find out first why it has changed; if you mean it, add --yes.",
+        )
+    ensure_vault(context)
+    unlock(context)
+    standing = context.wait(money.standing(o.network))
+    context.wait(money.trust(standing.found, o.network))
+    standing = context.wait(money.standing(o.network))
+    context.answer(words.standing_document(standing), words.standing_text(standing))
+    return OK
+
+
+def notes(context: Context) -> int:
+    """What is remembered; nobody is asked."""
+    o = context.options
+    unlock(context)
+    book = context.wait(context.services.money.book(o.network))
+    context.answer(words.book_document(book, o.all), words.book_text(context, book, o.all))
+    return OK
+
+
+def settle(context: Context) -> int:
+    """Look where open steps are."""
+    o = context.options
+    unlock(context)
+    book = context.wait(context.services.money.settle(o.network, o.resend))
+    context.answer(words.book_document(book, True), words.book_text(context, book, True))
+    return OK
+
+
+def account(context: Context) -> int:
+    """A fresh account."""
+    o = context.options
+    ensure_vault(context)
+    unlock(context)
+    made = context.wait(context.services.money.new_account(o.network, o.label))
+    context.answer(
+        account_document(made),
+        f"{made.label}  {made.address_text}\nIt has to be funded and deployed before it can "
+        "withdraw. Where its first STRK come from is public: money from an account of yours "
+        "links the two.",
+    )
+    return OK
+
+
+def accounts(context: Context) -> int:
+    """Bring back those that own notes."""
+    o = context.options
+    unlock(context)
+    found = context.wait(context.services.money.accounts_again(o.network))
+    text = "\n".join(f"{one.label}  {one.address_text}" for one in found)
+    context.answer(
+        {"accounts": [account_document(one) for one in found]}, text or "None were missing."
+    )
+    return OK
+
+
+def request(context: Context) -> int:
+    """A payment request."""
+    o, services = context.options, context.services
+    o.account = o.owner
+    owner = sender(context)
+    ensure_vault(context)
+    unlock(context)
+
+    async def make() -> GivenRequest:
+        if o.amount is None:
+            return await services.money.new_request(o.network, owner.address, label=o.label)
+        token = await token_named(context, owner, o.token)
+        amount = parse_amount(o.amount, token.decimals, where="--amount")
+        return await services.money.new_request(o.network, owner.address, token, amount, o.label)
+
+    given = context.wait(make())
+    context.answer(
+        words.request_document(given.request, given.text),
+        f"{given.text}\nWho has this text can pay you, and see when it was paid; nothing else.",
+    )
+    return OK

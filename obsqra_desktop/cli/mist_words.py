@@ -1,0 +1,245 @@
+"""Private money in words and as JSON."""
+
+from obsqra_desktop.cli.context import Context, JsonObject
+from obsqra_desktop.cli.render import UNKNOWN, table
+from obsqra_desktop.cli.tx import transaction
+from obsqra_desktop.domain.amounts import Token, format_amount
+from obsqra_desktop.domain.felt import address_form
+from obsqra_desktop.domain.mist_notes import HandOver, HeldNote, MistBook, NoteState, PaymentRequest
+from obsqra_desktop.services.mist.steps import (
+    MistDraft,
+    MistPhase,
+    MistPlan,
+    MistResult,
+    MistStep,
+    PoolStanding,
+    WaitView,
+)
+from obsqra_desktop.services.plans import known_token
+
+CLOSED = frozenset({NoteState.SPENT, NoteState.VOID})
+
+
+def token_words(address: int) -> Token:
+    """A known token; an unknown one by its address, in its smallest unit."""
+    return known_token(address) or Token(f"{hex(address)[:10]}…", "unknown", address, 0)
+
+
+def plan_document(plan: MistPlan) -> JsonObject:
+    """What would be done."""
+    return {
+        "action": plan.action.value,
+        "title": plan.title,
+        "network": plan.network.id,
+        "pool": address_form(plan.pool),
+        "account": plan.account.address_text,
+        "token": hex(plan.token.address),
+        "symbol": plan.token.symbol,
+        "amount": str(plan.amount),
+        "stays": str(plan.stays),
+        "new_owner": address_form(plan.new_owner) if plan.new_owner is not None else None,
+        "privacy": {
+            "level": plan.privacy.level.label,
+            "facts": [
+                {"code": one.code, "level": one.level.label, "text": one.text}
+                for one in plan.privacy.facts
+            ],
+            "suggestions": list(plan.privacy.suggestions),
+        },
+        "trust": list(plan.standing.notes),
+        "warnings": list(plan.warnings),
+        "note": plan.note.id if plan.note is not None else None,
+    }
+
+
+def plan_text(plan: MistPlan) -> str:
+    """The same for people: the privacy level first."""
+    lines = [
+        plan.title,
+        f"Privacy   {plan.privacy.level.label}",
+        *(f"          {one.level.label}: {one.text}" for one in plan.privacy.facts),
+        *(f"Better    {text}" for text in plan.privacy.suggestions),
+        f"From      {plan.account.label or 'account'}  {plan.account.address_text}",
+        f"Pool      {plan.standing.pool.name}  {address_form(plan.pool)}",
+    ]
+    if plan.stays and plan.note is not None:
+        stays = format_amount(plan.stays, plan.token.decimals)
+        lines.append(f"Stays     {stays} {plan.token.symbol}, hidden")
+    lines += [f"Note      {text}" for text in plan.warnings]
+    lines += [f"Trust     {text}" for text in plan.standing.notes]
+    return "\n".join(lines)
+
+
+def phase_text(phase: MistPhase) -> str:
+    """A phase that begins, or a part of the proof that has ended."""
+    if phase.proof is not None:
+        return f"    {phase.proof.phase.label}: {phase.proof.seconds:.2f} s"
+    again = f" (attempt {phase.attempt}: the pool has grown)" if phase.attempt > 1 else ""
+    shown = again if phase.step in {MistStep.READING, MistStep.PROVING} else ""
+    return f"{phase.step.label}{shown} …"
+
+
+def draft_text(draft: MistDraft) -> str:
+    """What proving and the simulation have shown."""
+    lines = []
+    if draft.proof_seconds is not None:
+        seconds = f"{draft.proof_seconds:.2f} s"
+        lines.append(f"Proof     made in {seconds}, verified here with the published key")
+    for change in draft.sending.changes:
+        value = format_amount(change.amount, change.token.decimals)
+        lines.append(f"Changes   {value} {change.token.symbol}")
+    lines += [f"Calls     {one.entry_point} of {one.contract}" for one in draft.sending.calls]
+    lines += [f"Note      {text}" for text in draft.sending.warnings]
+    return "\n".join(lines)
+
+
+def result_document(draft: MistDraft, result: MistResult, book: MistBook) -> JsonObject:
+    """What was done."""
+    made = {one.id for one in result.made}
+    return {
+        "plan": plan_document(result.plan),
+        "fee": {"likely": str(draft.sending.likely_fee), "most": str(draft.sending.max_fee)},
+        "proof_seconds": f"{draft.proof_seconds:.3f}" if draft.proof_seconds is not None else None,
+        "proved": result.attempts,
+        "notes": [note_document(one) for one in book.notes if one.id in made],
+        "hand_over": result.hand_over.id if result.hand_over is not None else None,
+        "transaction": transaction(result.record),
+    }
+
+
+def note_document(note: HeldNote) -> JsonObject:
+    """One note; its key, leaf and secret are in no output."""
+    return {
+        "id": note.id,
+        "state": note.state.value,
+        "origin": note.origin.value,
+        "token": hex(note.token),
+        "symbol": token_words(note.token).symbol,
+        "amount": str(note.amount),
+        "owner": address_form(note.owner),
+        "label": note.label,
+        "frozen": note.frozen,
+        "made_at": note.made_at,
+        "position": note.position,
+        "made_in": note.made_in,
+        "spending": note.spending,
+        "spent_in": hex(note.spent_in) if note.spent_in is not None else None,
+    }
+
+
+def request_document(request: PaymentRequest, text: str | None = None) -> JsonObject:
+    """One payment request."""
+    shown: JsonObject = {
+        "id": request.id,
+        "state": request.state.value,
+        "token": hex(request.token) if request.token is not None else None,
+        "amount": str(request.amount) if request.amount is not None else None,
+        "owner": address_form(request.owner),
+        "label": request.label,
+    }
+    return shown if text is None else {**shown, "text": text}
+
+
+def hand_over_document(one: HandOver) -> JsonObject:
+    """One forward."""
+    return {
+        "id": one.id,
+        "token": hex(one.token),
+        "amount": str(one.amount),
+        "label": one.label,
+        "handed_over": one.handed_over,
+        "made_in": one.made_in,
+    }
+
+
+def book_document(book: MistBook, everything: bool) -> JsonObject:
+    """All that is remembered of one pool."""
+    return {
+        "notes": [
+            note_document(one) for one in book.notes if everything or one.state not in CLOSED
+        ],
+        "requests": [request_document(one) for one in book.requests],
+        "hand_overs": [hand_over_document(one) for one in book.handovers],
+    }
+
+
+def book_text(context: Context, book: MistBook, everything: bool) -> str:
+    """The notes for people."""
+    names = {one.address: one.label for one in context.services.accounts.listing()}
+    rows = []
+    for one in book.notes:
+        if not everything and one.state in CLOSED:
+            continue
+        token = token_words(one.token)
+        shown = f"{format_amount(one.amount, token.decimals)} {token.symbol}"
+        frozen = ", frozen" if one.frozen else ""
+        owner = names.get(one.owner) or address_form(one.owner)[:12]
+        rows.append(
+            (one.id, shown, f"{one.state.value}{frozen}", one.origin.value, owner, one.label)
+        )
+    head = ("Note", "Amount", "State", "From", "Owner", "Label")
+    lines = [table(head, rows, right=(1,)) if rows else "No notes."]
+    lines += [f"Request {one.id}: {one.state.value} {one.label}".rstrip() for one in book.requests]
+    lines += [
+        f"Hand-over {one.id}: " + ("file saved" if one.handed_over else "no file saved yet")
+        for one in book.handovers
+    ]
+    return "\n".join(lines)
+
+
+def standing_document(standing: PoolStanding) -> JsonObject:
+    """The pool's contract."""
+    return {
+        "network": standing.network.id,
+        "pool": address_form(standing.pool.address),
+        "name": standing.pool.name,
+        "class_hash": hex(standing.found.class_hash),
+        "verifier": hex(standing.found.verifier) if standing.found.verifier else None,
+        "owner": hex(standing.found.owner),
+        "changed": list(standing.changed),
+        "trusted_at": standing.trusted_at,
+        "leaves": standing.leaves,
+        "block_number": standing.block_number,
+        "node": standing.node,
+        "trust": list(standing.notes),
+    }
+
+
+def standing_text(standing: PoolStanding) -> str:
+    """The same for people."""
+    found = standing.found
+    verifier = address_form(found.verifier) if found.verifier else UNKNOWN
+    state = "as it was when it was last trusted"
+    if standing.changed:
+        state = f"CHANGED: {', '.join(standing.changed)}. No deposit is made."
+    elif standing.trusted is None:
+        state = "never compared; what it is now is remembered at the first deposit"
+    return "\n".join(
+        [
+            f"{standing.pool.name}  {address_form(standing.pool.address)}",
+            f"Class     {hex(found.class_hash)}",
+            f"Verifier  {verifier}",
+            f"Owner     {address_form(found.owner)}",
+            f"Contract  {state}",
+            f"Leaves    {standing.leaves} at block {standing.block_number}, told by {standing.node}",
+            *(f"Trust     {text}" for text in standing.notes),
+        ]
+    )
+
+
+def wait_document(view: WaitView) -> JsonObject:
+    """A waiting plan."""
+    return {
+        "id": view.id,
+        "title": view.title,
+        "note": view.note,
+        "leaves_seen": view.leaves_seen,
+        "leaves_wanted": view.leaves_wanted,
+        "ready": view.ready,
+    }
+
+
+def wait_text(view: WaitView) -> str:
+    """The same for people."""
+    state = "ready" if view.ready else f"{view.leaves_seen} of {view.leaves_wanted} new leaves"
+    return f"{view.id}  {view.title}: {state}"

@@ -1,0 +1,173 @@
+"""The words of private money."""
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from obsqra_desktop.cli.grammar import Words
+from obsqra_desktop.cli.parser_chain import TX_KEYS, add_passphrase
+
+NOTE_KEYS: Final = """{id, state, origin, token, symbol, amount, owner, account, label, frozen,
+  made_at, position, made_in, spending, spent_in}; unknown is null"""
+PLAN_KEYS: Final = """{action, title, network, pool, account, token, symbol, amount, stays,
+  new_owner, privacy: {level: Exposed|Linkable|Shielded, facts: [{code, level, text}],
+  suggestions: [text]}, trust: [text], warnings: [text], note}"""
+RESULT_KEYS: Final = (
+    PLAN_KEYS
+    + """
+  with --dry-run; else {plan: that, fee: {likely, most}, proof_seconds, proved, notes: [as in
+  notes], hand_over, transaction: """
+    + TX_KEYS
+    + "}"
+)
+WAIT_KEYS: Final = "{waiting: [{id, title, note, leaves_seen, leaves_wanted, ready}]}"
+
+
+def add_mist(words: Words) -> None:
+    """mist."""
+    mist = words.add("mist", "private money in MIST's pool: zero-knowledge proofs, made here")
+    inner = Words(mist, "action", required=True)
+    add_looking(inner)
+    add_moving(inner)
+    add_giving(inner)
+
+
+def add_looking(inner: Words) -> None:
+    """pool, trust, notes, settle, account, accounts."""
+    pool = inner.add(
+        "pool",
+        "the pool's contract as it is, and as it was trusted",
+        "{network, pool, name, class_hash, verifier, owner, changed: [part], trusted_at, leaves,\n"
+        "  block_number, node, trust: [text]}",
+    )
+    trust = inner.add("trust", "take the contract as it is now for the right one", "as in pool")
+    trust.add_argument("--yes", action="store_true", help="needed")
+    notes = inner.add(
+        "notes",
+        "your notes, from the book on this computer; nobody is asked",
+        "{notes: [" + NOTE_KEYS + "],\n"
+        "  requests: [{id, state, token, amount, owner, label, text}],\n"
+        "  hand_overs: [{id, token, amount, label, handed_over, made_in}]}",
+    )
+    notes.add_argument("--all", action="store_true", help="also spent ones and those given up")
+    settle = inner.add(
+        "settle", "look where open steps are and put the book right; never signs", "as in notes"
+    )
+    settle.add_argument(
+        "--resend", action="store_true", help="give the same bytes to a node that has them not"
+    )
+    account = inner.add(
+        "account",
+        "a fresh account for a withdrawal, derived from the secret of private money",
+        "as in: account show",
+    )
+    account.add_argument("--label", default="", help="a name for it")
+    accounts = inner.add(
+        "accounts", "bring back the accounts that own your notes", "{accounts: [as in account]}"
+    )
+    for command in (pool, trust, notes, settle, account, accounts):
+        add_network(command)
+    for command in (trust, notes, settle, account, accounts):
+        add_passphrase(command)
+
+
+def add_moving(inner: Words) -> None:
+    """deposit, withdraw, rewrap, split, forward, waiting, continue."""
+    deposit = inner.add("deposit", "money from an account into the pool", RESULT_KEYS)
+    deposit.add_argument("--amount", required=True, metavar="N", help="decimal; best 1, 2 or 5")
+    deposit.add_argument("--token", default="STRK", metavar="STRK|ETH|ADDRESS")
+    deposit.add_argument(
+        "--from", dest="account", metavar="ACCOUNT", help="default: the one in use"
+    )
+    whose = deposit.add_mutually_exclusive_group()
+    whose.add_argument(
+        "--owner", metavar="ACCOUNT", help="which of your accounts can spend the note"
+    )
+    whose.add_argument("--request", metavar="mist1:...", help="pay somebody's request instead")
+
+    withdraw = inner.add("withdraw", "an amount, or all of a note, to its owner", RESULT_KEYS)
+    rewrap = inner.add("rewrap", "move a note to a new one inside the pool", RESULT_KEYS)
+    split = inner.add("split", "two notes out of one", RESULT_KEYS)
+    forward = inner.add("forward", "give an amount to somebody inside the pool", RESULT_KEYS)
+    for command in (withdraw, rewrap, split, forward):
+        command.add_argument("note", metavar="NOTE", help="its id, at least four characters")
+        command.add_argument(
+            "--owner",
+            metavar="ACCOUNT",
+            help="which of your accounts owns what stays; default: the note's",
+        )
+        command.add_argument(
+            "--after-leaves", type=int, metavar="N", help="only keep it, until N new leaves came"
+        )
+    for command in (withdraw, forward):
+        command.add_argument("--amount", metavar="N", help="decimal; default: all of it")
+    split.add_argument("--amount", required=True, metavar="N", help="of one of the two, decimal")
+    withdraw.add_argument(
+        "--emergency",
+        action="store_true",
+        help="WITHOUT a proof: publishes the note's key and all its links",
+    )
+    forward.add_argument("--request", required=True, metavar="mist1:...", help="the receiver's")
+    forward.add_argument("--out", type=Path, metavar="FILE", help="also save the hand-over file")
+    add_file_passphrase(forward)
+
+    waiting = inner.add("waiting", "what waits for new leaves", WAIT_KEYS)
+    waiting.add_argument("--drop", metavar="ID", help="give this one up first")
+    carry_on = inner.add("continue", "carry out what has waited, when its leaves came", RESULT_KEYS)
+    carry_on.add_argument("id", metavar="ID")
+    carry_on.add_argument("--wait", action="store_true", help="look again until it is ready")
+    for command in (deposit, withdraw, rewrap, split, forward, carry_on):
+        command.add_argument("--label", default="", help="your own words, kept here only")
+        command.add_argument("--dry-run", action="store_true", help="say what it is; do nothing")
+        command.add_argument("--yes", action="store_true", help="send without asking")
+        command.add_argument("--max-fee", metavar="STRK", help="send only up to this highest fee")
+    for command in (deposit, withdraw, rewrap, split, forward, waiting, carry_on):
+        add_network(command)
+        add_passphrase(command)
+
+
+def add_giving(inner: Words) -> None:
+    """request, hand-over, export, import."""
+    request = inner.add(
+        "request",
+        "a payment request: its text lets others pay you, and nothing else",
+        "{id, text, owner, token, amount, label, state}",
+    )
+    request.add_argument("--owner", metavar="ACCOUNT", help="default: the account in use")
+    request.add_argument("--amount", metavar="N", help="decimal; default: left to the payer")
+    request.add_argument("--token", default="STRK", metavar="STRK|ETH|ADDRESS")
+    request.add_argument("--label", default="", help="your own words, kept here only")
+    hand_over = inner.add(
+        "hand-over", "save the file that tells a receiver what was forwarded", "{file, id}"
+    )
+    hand_over.add_argument("id", metavar="ID", help="see hand_overs in: obsqra mist notes")
+    export = inner.add("export", "save a note with its key, encrypted", "{file, id}")
+    export.add_argument("note", metavar="NOTE")
+    bring = inner.add(
+        "import",
+        "take a note in from a hand-over or export file",
+        "{note: as in notes, in_pool, spendable, key_known_to_others}",
+    )
+    bring.add_argument("file", type=Path, metavar="FILE")
+    for command in (hand_over, export):
+        command.add_argument("--out", type=Path, required=True, metavar="FILE")
+    for command in (hand_over, export, bring):
+        add_file_passphrase(command)
+    for command in (request, hand_over, export, bring):
+        add_network(command)
+        add_passphrase(command)
+
+
+def add_network(command: argparse.ArgumentParser) -> None:
+    """Which network."""
+    command.add_argument("--network", metavar="ID", help="default: the one in use")
+
+
+def add_file_passphrase(command: argparse.ArgumentParser) -> None:
+    """Of a file, apart from the vault's."""
+    command.add_argument(
+        "--file-passphrase-fd",
+        type=int,
+        metavar="N",
+        help="read the file's passphrase from file descriptor N, up to the first line end",
+    )
