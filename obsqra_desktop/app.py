@@ -16,6 +16,7 @@ from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain import shipped
 from obsqra_desktop.domain.contracts import ContractFacts
+from obsqra_desktop.domain.mist_pool import KnownPool
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.proof import ProofParameters
 from obsqra_desktop.privacy import calls, guards
@@ -200,6 +201,11 @@ def build_services(data_dir: Path | None = None) -> Services:
     )
     reading = StarknetMarket(chain, rpc)
     notes = NotesService(vault, MistFolder(folder, lock), MistKeys, secrets.token_bytes)
+
+    async def admit(network: Network, argument: Sequence[int]) -> None:
+        if network.practice:
+            await private.admit(argument)
+
     parts = MistParts(
         networks,
         chain,
@@ -207,9 +213,9 @@ def build_services(data_dir: Path | None = None) -> Services:
         sending,
         journal,
         notes,
-        PoolList(shipped.resource_root() / "mist" / "pools.json", lambda: None),
+        PoolList(shipped.resource_root() / "mist" / "pools.json", lambda: made_pool(place)),
         mist_tools(mist),
-        admit_nothing,
+        admit,
         unix_time,
         secrets.token_bytes,
     )
@@ -288,8 +294,10 @@ def mist_tools(prover: NativeMistProver) -> MistTools:
     )
 
 
-async def admit_nothing(_network: Network, _argument: Sequence[int]) -> None:
-    """Where contracts check proofs themselves."""
+def made_pool(place: PracticeFolder) -> KnownPool | None:
+    """The practice chain's pool; None before it was made."""
+    pool = place.pool()
+    return pool.known() if pool is not None else None
 
 
 def run_window(data_dir: Path | None = None) -> int:

@@ -162,8 +162,20 @@ class NodeSession:
 
     async def storage_at(self, address: int, key: int) -> int:
         """0 where nothing is."""
-        where = (hex(address), hex(key), Block.PRE_CONFIRMED.value)
-        return await self._felt_or("getStorageAt", NO_CONTRACT, 0, *where) or 0
+        where = {
+            "contract_address": hex(address),
+            "key": hex(key),
+            "block_id": Block.PRE_CONFIRMED.value,
+        }  # by name: 0.10 has one parameter more, which some nodes want and others do not know
+        try:
+            answer = await self._rpc.call(
+                self._endpoint, "starknet_getStorageAt", where, purpose=self._purpose
+            )
+        except NodeRefused as error:
+            if error.rpc_code == NO_CONTRACT:
+                return 0
+            raise
+        return replies.checked(replies.FELT, answer, self.node, "answer")
 
     async def simulate(
         self, transaction: AnyTransaction, query_signature: tuple[int, ...]

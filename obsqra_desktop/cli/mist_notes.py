@@ -28,7 +28,6 @@ def trust(context: Context) -> int:
             hint="Find out first why it has changed; if you mean it, add --yes.",
         )
     ensure_vault(context)
-    unlock(context)
     standing = context.wait(money.standing(o.network))
     context.wait(money.trust(standing.found, o.network))
     standing = context.wait(money.standing(o.network))
@@ -58,7 +57,6 @@ def account(context: Context) -> int:
     """A fresh account."""
     o = context.options
     ensure_vault(context)
-    unlock(context)
     made = context.wait(context.services.money.new_account(o.network, o.label))
     context.answer(
         account_document(made),
@@ -87,7 +85,6 @@ def request(context: Context) -> int:
     o.account = o.owner
     owner = sender(context)
     ensure_vault(context)
-    unlock(context)
 
     async def make() -> GivenRequest:
         if o.amount is None:

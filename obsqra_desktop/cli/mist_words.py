@@ -221,7 +221,7 @@ def standing_text(standing: PoolStanding) -> str:
             f"Verifier  {verifier}",
             f"Owner     {address_form(found.owner)}",
             f"Contract  {state}",
-            f"Leaves    {standing.leaves} at block {standing.block_number}, told by {standing.node}",
+            f"Leaves    {standing.leaves} at block {standing.block_number} ({standing.node})",
             *(f"Trust     {text}" for text in standing.notes),
         ]
     )

@@ -100,7 +100,6 @@ class MistGiving:
             pool=place.pool.address,
             token=found.token,
             amount=found.amount,
-            label=found.label,
             secret=found.secret,
         )
         return await asyncio.to_thread(self._parts.tools.files.write, contents, passphrase)
