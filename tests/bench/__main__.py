@@ -8,6 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
+from obsqra_desktop.domain.contracts import MAX_CLASS_BYTES, MAX_CLASS_FELTS
+from obsqra_desktop.domain.onchain import VERIFIER
+from obsqra_desktop.storage.contracts import ContractClasses
+from tests.bench.contract import PHASES
 from tests.bench.inputs import POOL_COUNTS
 from tests.bench.processes import (
     ROOT,
@@ -30,6 +34,13 @@ VERSION_TARGET: Final = 0.2
 MIST_TARGET: Final = 2.0
 MIST_PEAK_TARGET: Final = 500_000_000
 WINDOW_TARGET: Final = 2.0
+FOR_CHAIN_TARGET: Final = 1.0
+CALLDATA_TARGET: Final = 4_500
+GAS_TARGET: Final = 600e6
+GAS_STRETCH: Final = 250e6
+LONGEST_GAS: Final = 900.0
+GAS_PROOFS: Final = 5
+"""Gas differs by a few per cent from proof to proof: queries that meet share nodes of a tree."""
 RESULT: Final = ROOT / "build" / "bench.json"
 
 
@@ -107,6 +118,53 @@ def private_money(folder: Path, runs: int, processes: int) -> Iterator[Figure]:
     )
 
 
+def on_chain(folder: Path, runs: int, processes: int) -> Iterator[Figure]:
+    """The proof for the verifying contract: making it, its calldata, the class; no devnet."""
+
+    def fresh(count: int) -> Any:
+        command = [sys.executable, "-m", "tests.bench.contract", str(count)]
+        return json.loads(timed(command, environment(folder))[1])
+
+    say(f"a proof for the chain: {processes} fresh processes, then {runs} in one")
+    cold = tuple(fresh(1)["seconds"][0] for _ in range(processes))
+    warm = fresh(1 + runs)
+    most = words(MOST_POOLS)
+    yield Figure(
+        "chain_cold", f"prove and encode for the chain, cold, {most}", "s", cold, FOR_CHAIN_TARGET
+    )
+    seconds = tuple(warm["seconds"][1:])
+    yield Figure("chain_warm", f"prove and encode for the chain, warm, {most}", "s", seconds)
+    felts = tuple(warm["felts"])
+    yield Figure("calldata", f"calldata, {most}", "felts", felts, CALLDATA_TARGET)
+    facts = ContractClasses(Path()).facts(VERIFIER)
+    for name, title, unit, value, most_of_it in (
+        ("class_sierra", "class, Sierra", "felts", facts.sierra_felts, MAX_CLASS_FELTS),
+        ("class_casm", "class, CASM", "felts", facts.casm_felts, MAX_CLASS_FELTS),
+        ("class_bytes", "class, JSON", "KB", facts.bytes, MAX_CLASS_BYTES),
+    ):
+        yield Figure(name, title, unit, (float(value),), float(most_of_it))
+
+
+def on_devnet(folder: Path, runs: int) -> Iterator[Figure]:
+    """L2 gas of the transaction that verifies, whole and by phase; needs a starknet-devnet."""
+    say(f"gas on a devnet of its own: {runs} proofs of each size")
+    found, note = None, ""
+    command = [sys.executable, "-m", "tests.bench.contract", str(runs), "gas"]
+    try:
+        found = json.loads(timed(command, environment(folder), LONGEST_GAS)[1])
+    except MeasurementError as error:
+        note = (str(error).splitlines() or ["no reason given"])[-1]
+        say(f"gas: {error}")
+    for pools in POOL_COUNTS:
+        gas = tuple(found["whole"][str(pools)]) if found else ()
+        yield Figure(f"gas_{pools}", f"L2 gas, {words(pools)}", "Mgas", gas, GAS_TARGET, note)
+        if pools == MOST_POOLS:
+            yield Figure("gas_stretch", "  against the stretch", "Mgas", gas, GAS_STRETCH, note)
+    for number, (name, title) in enumerate(PHASES):
+        spent = tuple(found["phases"][number]) if found else ()
+        yield Figure(f"gas_{name}", f"  of which {title}", "Mgas", spent, None, note)
+
+
 def repeated(figure: Figure, processes: int, once: Callable[[int], float]) -> Figure:
     """The figure with its samples, or with the reason why there are none."""
     say(f"{figure.title}: {processes} fresh processes")
@@ -166,6 +224,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--runs", type=int, default=15, help="warm proofs (15)")
     parser.add_argument("--processes", type=int, default=5, help="fresh processes of a kind (5)")
     parser.add_argument("--ezkl", action="store_true", help="compare with ezkl instead (slow)")
+    parser.add_argument("--gas", action="store_true", help="only the gas on a devnet")
     options = parser.parse_args(arguments)
     if options.runs < 1 or options.processes < 1:
         parser.error("both numbers must be at least 1")
@@ -175,19 +234,27 @@ def main(arguments: list[str]) -> int:
         return compare(options.processes, say, options.json)
     facts = machine()
     with home() as folder:
-        figures = [
-            *proving(folder, options.runs, options.processes),
-            *private_money(folder, options.runs, options.processes),
-            *starting(folder, options.processes),
-        ]
+        gas = on_devnet(folder, min(options.runs, GAS_PROOFS))
+        figures = (
+            [*gas]
+            if options.gas
+            else [
+                *proving(folder, options.runs, options.processes),
+                *private_money(folder, options.runs, options.processes),
+                *on_chain(folder, options.runs, options.processes),
+                *gas,
+                *starting(folder, options.processes),
+            ]
+        )
     document = {
         "schema": "obsqra/bench/1",
         "machine": facts,
         "figures": [figure.document() for figure in figures],
     }
     text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(text, "utf-8")
+    if not options.gas:  # the file holds whole runs only
+        RESULT.parent.mkdir(exist_ok=True)
+        RESULT.write_text(text, "utf-8")
     if options.json:
         sys.stdout.write(text)
     else:
@@ -195,7 +262,8 @@ def main(arguments: list[str]) -> int:
         print()
         print(table(figures))
         print()
-        print(f"{conclusion(figures)}; written to build/bench.json")
+        where = "" if options.gas else "; written to build/bench.json"
+        print(f"{conclusion(figures)}{where}")
     return 0
 
 

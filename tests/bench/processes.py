@@ -51,11 +51,11 @@ def program() -> list[str]:
     return [found] if found else [sys.executable, "-m", "obsqra_desktop"]
 
 
-def timed(command: Sequence[str], env: Environment) -> tuple[float, str]:
+def timed(command: Sequence[str], env: Environment, longest: float = LONGEST) -> tuple[float, str]:
     """Seconds from the start of a process to its end, and what it printed."""
     started = time.perf_counter()
     done = subprocess.run(
-        command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=LONGEST
+        command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=longest
     )
     seconds = time.perf_counter() - started
     if done.returncode != 0:

@@ -14,13 +14,16 @@ UNITS: Final[dict[str, Callable[[float], str]]] = {
     "ms": lambda value: f"{value * 1e3:.1f} ms",
     "KB": lambda value: f"{value / 1e3:.1f} KB",
     "MB": lambda value: f"{value / 1e6:.0f} MB",
+    "felts": lambda value: f"{value:,.0f} felts",
+    "Mgas": lambda value: f"{value / 1e6:.1f} Mgas",
 }
-"""How a value in seconds or bytes is shown; 1 KB = 1000 bytes."""
+"""How a value in seconds, bytes, felts or L2 gas is shown; 1 KB = 1000 bytes."""
+BASES: Final = {"KB": "bytes", "MB": "bytes", "felts": "felts", "Mgas": "L2 gas"}
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured quantity: samples in seconds or bytes, none if it could not be measured."""
+    """One measured quantity: samples in seconds, bytes, felts or gas, none if not measured."""
 
     id: str
     title: str
@@ -65,7 +68,7 @@ class Figure:
         return {
             "id": self.id,
             "title": self.title,
-            "base_unit": "bytes" if self.unit in {"KB", "MB"} else "seconds",
+            "base_unit": BASES.get(self.unit, "seconds"),
             "median": self.median,
             "samples": list(self.samples),
             "target": self.target,

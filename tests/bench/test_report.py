@@ -30,6 +30,17 @@ def test_table() -> None:
     assert conclusion(FIGURES) == "1 of 3 targets met; missed: size; not measured: peak"
 
 
+def test_felts_and_gas_have_their_own_units() -> None:
+    felts = Figure("f", "calldata", "felts", (1_642,), 4_500)
+    gas = Figure("g", "gas", "Mgas", (133_040_000,), 600e6)
+    assert felts.row()[1:] == ("1,642 felts", "—", "1", "<= 4,500 felts", "met")
+    assert gas.row()[1:] == ("133.0 Mgas", "—", "1", "<= 600.0 Mgas", "met")
+    assert felts.document()["base_unit"] == "felts"
+    assert gas.document()["base_unit"] == "L2 gas"
+    assert FIGURES[0].document()["base_unit"] == "seconds"
+    assert FIGURES[1].document()["base_unit"] == "bytes"
+
+
 def test_nothing_measured_is_null_never_zero() -> None:
     document = json.loads(json.dumps(FIGURES[2].document()))
     assert document["median"] is None

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from obsqra_desktop.domain.onchain import VERIFIER
+from tests.bench.contract import PHASES
 from tests.chain.verifier_constants import TARGET, render
 from tests.chain.verifier_contract import Deployed, deploy, deploy_probe
 from tests.chain.verifier_packing import P, pack, pack_bytes
@@ -158,23 +159,10 @@ def test_constraints_are_those_of_the_plain_verifier(probe: Deployed, seed: int)
     assert found == (list(folded.c), "")
 
 
-PHASES = (
-    "calldata, account, call",
-    "statement",
-    "public values",
-    "roots, claims: unpacking",
-    "transcript",
-    "selectors, constraints, quotient",
-    "batches: unpacking, leaf hashes, combination",
-    "folding rounds: unpacking, leaf hashes, folding",
-    "trees: unpacking, inner nodes",
-)
-
-
 def test_gas_by_phase(probe: Deployed) -> None:
     felts = pack(*pair())
     spent = [probe.gas("run", [len(felts), *felts, phase]) for phase in range(len(PHASES))]
-    for name, before, after in zip(PHASES, [0, *spent], spent, strict=False):
+    for (_, name), before, after in zip(PHASES, [0, *spent], spent, strict=False):
         print(f"{name}: {(after - before) / 1e6:.1f} million L2 gas")
     assert spent == sorted(spent)
     assert spent[-1] <= GAS
