@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from obsqra_desktop.chain.crypto import StarkCrypto
-from obsqra_desktop.domain.contracts import ContractFacts, check_class_limits
 from obsqra_desktop.domain.chain_errors import OverLimit
+from obsqra_desktop.domain.contracts import ContractFacts, check_class_limits
 from obsqra_desktop.storage.contracts import ContractClasses
 from tests.conftest import ROOT
 from tests.devtools import contracts as tool
@@ -23,15 +23,24 @@ EVERY = [
 IDS = [facts.name for _, facts in EVERY]
 
 
-def test_sources_have_not_changed_without_a_rebuild() -> None:
+def out_of_date() -> dict[str, str]:
+    """Contracts that are not what the manifest ties them to, and why."""
+    found = {}
     for crate in tool.crates():
         listed = tool.read_manifest(FOLDERS[tool.ships(crate)])
+        digest = tool.sources_digest(crate)
         for name, path in tool.contracts_of(crate):
-            assert name in listed, f"{name} was never compiled: python3 dev.py contracts"
-            assert listed[name]["sources"] == tool.sources_digest(crate), (
-                f"{crate.name} changed: python3 dev.py contracts"
-            )
-            assert listed[name]["path"] == path
+            if name not in listed:
+                found[name] = "never compiled"
+            elif listed[name]["sources"] != digest:
+                found[name] = f"{crate.name} changed"
+            elif listed[name]["path"] != path:
+                found[name] = f"was {listed[name]['path']}"
+    return found
+
+
+def test_sources_have_not_changed_without_a_rebuild() -> None:
+    assert out_of_date() == {}, "compile again: python3 dev.py contracts"
 
 
 def test_every_stored_class_has_its_sources() -> None:
@@ -81,6 +90,33 @@ def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "contracts", folder)
     monkeypatch.setattr(tool, "CONTRACTS", folder)
     return folder
+
+
+SOURCES = [one for crate in tool.crates() for one in tool.sources(crate)]
+
+
+@pytest.mark.parametrize(
+    "changed", SOURCES, ids=lambda one: one.relative_to(ROOT / "contracts").as_posix()
+)
+def test_a_change_of_any_source_fails_the_check(copied: Path, changed: Path) -> None:
+    """One byte more in any file, of any crate: all contracts that follow from it are named."""
+    assert out_of_date() == {}
+    source = copied / changed.relative_to(ROOT / "contracts")
+    source.write_bytes(source.read_bytes() + b"\n")
+    concerned = {
+        name
+        for crate in tool.crates()
+        if source in tool.sources(crate)
+        for name, _ in tool.contracts_of(crate)
+    }
+    assert concerned
+    assert set(out_of_date()) == concerned
+
+
+def test_a_new_contract_and_one_that_moved_fail_the_check(copied: Path) -> None:
+    new = copied / "practice" / "src" / "newcomer.cairo"
+    new.write_text("#[starknet::contract]\nmod Newcomer {}\n", "utf-8")
+    assert out_of_date()["Newcomer"] == "never compiled"
 
 
 def test_a_changed_source_is_noticed(copied: Path) -> None:
