@@ -1,4 +1,5 @@
-"""`obsqra send` itself is killed while it pays; `obsqra tx resume` settles it and pays once."""
+"""`obsqra send`, and `contracts declare`, are killed while they pay; `obsqra tx resume` settles it
+and pays once."""
 
 import os
 import signal
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.loopback
 SECRET = {"--passphrase-fd": "hen-coop-passphrase-71"}
 STRK = 10**18
 SEND = "starknet_addInvokeTransaction"
+DECLARE = "starknet_addDeclareTransaction"
 
 
 @dataclass(frozen=True)
@@ -98,3 +100,44 @@ def test_a_killed_send_pays_once(road: Road, method: str, forward: bool, written
     again = program.good("tx", "resume", record["id"], "--resend")
     assert again == settled
     assert road.balance(friend[-8:]) == 2 * STRK
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "forward", "written"),
+    [
+        ("PracticeToken", "starknet_simulateTransactions", True, False),
+        ("PracticeToken", DECLARE, False, True),
+        ("DecisionVerifier", DECLARE, True, True),
+        ("PracticeVesuPool", "starknet_getTransactionStatus", True, True),
+    ],
+)
+def test_a_killed_declaration_pays_once(
+    road: Road, name: str, method: str, forward: bool, written: bool
+) -> None:
+    program, proxy = road.program, road.proxy
+    known = {one["id"] for one in program.good("tx", "list")["transactions"]}
+    before = road.balance()
+    proxy.arrived.clear()
+    proxy.faults = {method: held(forward)}
+    with program.started(
+        "contracts", "declare", name, "--yes", "--json", secrets=SECRET
+    ) as process:
+        assert proxy.arrived.wait(PATIENCE), "the program never asked"
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    proxy.faults = {method: honest}
+
+    new = [one for one in program.good("tx", "list")["transactions"] if one["id"] not in known]
+    assert len(new) == written
+    if not written:
+        assert road.balance() == before
+        return
+    (record,) = new
+    again = program.run("contracts", "declare", name, "--yes", "--json", secrets=SECRET)
+    assert again.code != 0, "what is not settled is not signed anew"
+    settled = program.good("tx", "resume", record["id"], "--resend")
+    assert (settled["hash"], settled["state"]) == (record["hash"], "accepted on L2")
+    assert road.balance() == before - int(settled["actual_fee"])
+    assert program.good("tx", "resume", record["id"], "--resend") == settled
+    program.refused(1, "invalid_input", "contracts", "declare", name, "--yes", secrets=SECRET)
+    assert road.balance() == before - int(settled["actual_fee"])

@@ -18,6 +18,7 @@ from obsqra_desktop.storage import system_keyring
 from obsqra_desktop.ui.window import CONTRACTS, DECIDE, DECISIONS, VERIFY
 from tests.devnet import binary
 from tests.ui.conftest import Driver, Start
+from tests.ui.looking import photograph
 
 pytestmark = pytest.mark.loopback
 
@@ -94,6 +95,7 @@ def test_a_proof_is_verified_by_a_contract_that_the_window_put_there(
     assert card.found.agreement is Agreement.ACCEPT
     assert card.found.chain.contract == page.standing.address
     assert card.found.chain.class_hash == page.standing.facts.class_hash
+    photograph(ui, "contract_verified", card)
 
     target = tmp_path / "decision.oab.zip"
     decide.save_bundle(target)
