@@ -9,7 +9,7 @@ from typing import Any
 from obsqra_desktop.chain.crypto import StarkCrypto
 from obsqra_desktop.domain.accounts import CLASS_HASHES, Account, AccountKind
 from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.mist import Note
+from obsqra_desktop.domain.mist import Note, SpendPlan
 from obsqra_desktop.domain.mist_book import spending, with_notes, with_requests
 from obsqra_desktop.domain.mist_notes import (
     HeldNote,
@@ -20,7 +20,7 @@ from obsqra_desktop.domain.mist_notes import (
     PoolKeys,
     held_note,
 )
-from obsqra_desktop.privacy.planning import Plan, Planner
+from obsqra_desktop.privacy.planning import Planner
 from obsqra_desktop.proving.mist import NativeLeafSearch, NativeMistHash, NativeMistTree
 from obsqra_desktop.services.mist.book import NotesService
 from obsqra_desktop.services.mist.owners import Owners
@@ -133,7 +133,7 @@ class Person:
         return made
 
     def spend(
-        self, entry: HeldNote, plan: Callable[[Planner, Note, int], Plan], origin: NoteOrigin
+        self, entry: HeldNote, plan: Callable[[Planner, Note, int], SpendPlan], origin: NoteOrigin
     ) -> tuple[HeldNote, ...]:
         """Take two indices, plan, write down, and let the chain run it."""
         keys = self.keys
