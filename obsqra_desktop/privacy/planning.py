@@ -21,6 +21,8 @@ from obsqra_desktop.domain.mist import (
 from obsqra_desktop.domain.mist_notes import ClaimingKeys
 
 OUTPUTS: Final = 2
+Plan = SpendPlan
+"""What these plans are called where nothing else is one."""
 
 
 @dataclass(frozen=True, slots=True)
