@@ -1,7 +1,7 @@
 """Three verifiers, one verdict: native, plain Python and the contract on a real devnet.
 
 At least 300 pairs of statement and proof: vectors and fresh proofs, proofs with one word changed in
-every record, statements with every public value changed one by one, wrong lengths. What has no
+every record, statements with every word changed one by one, wrong lengths, forgeries. What has no
 packing at all, because a word of it is no field element, must be refused by the other two.
 """
 
@@ -25,7 +25,7 @@ from obsqra_desktop.storage.contracts import ContractClasses
 from tests.chain.onchain_parts import declare_and_deploy
 from tests.devnet import Devnet
 from tests.proving.making import ignore, never, sample
-from tests.verifier.loading import pair, vb
+from tests.verifier.loading import forgeries, forgery, pair, vb
 
 pytestmark = [
     pytest.mark.loopback,
@@ -69,12 +69,12 @@ def other_proofs() -> Iterator[Pair]:
 
 
 def other_statements() -> Iterator[Pair]:
-    """Every word of a statement, one by one; what no longer parses is refused as well."""
-    for number in (0, 1):
+    """Every word of every statement, one by one; what no longer parses is refused as well."""
+    for number in range(4):
         statement, proof = pair(number)
         for at in range(0, len(statement), 4):
             old = int.from_bytes(statement[at : at + 4], "little")
-            word = old + 1 if number == 0 else old ^ 1
+            word = (old + 1) % 2**32 if number % 2 == 0 else old ^ 1
             yield f"word {at // 4} of statement {number}", changed(statement, at, word), proof
 
 
@@ -90,6 +90,12 @@ def other_lengths() -> Iterator[Pair]:
         yield f"a statement of {size} bytes more", statement + b"\0" * size, proof
     for at in (16, 112, len(proof) // 2):
         yield f"p at {at}", statement, changed(proof, 4 * (at // 4), FIELD)
+
+
+def forged() -> Iterator[Pair]:
+    """Wrong traces, and everything else honest."""
+    for number, one in enumerate(forgeries()):
+        yield f"{one['group']}: {one['how']}", *forgery(number)
 
 
 def native(statement: bytes, proof: bytes) -> bool:
@@ -154,7 +160,7 @@ def test_valid_proofs_are_accepted_by_all_three(devnet: Devnet, verifier: int) -
 
 
 def test_changed_ones_are_refused_by_all_three(devnet: Devnet, verifier: int) -> None:
-    cases = [*other_proofs(), *other_statements(), *other_lengths()]
+    cases = [*other_proofs(), *other_statements(), *other_lengths(), *forged()]
     verdicts = agree(devnet, verifier, cases)
     assert [name for name, verdict in verdicts if verdict] == []
     reached = [name for name, verdict in verdicts if verdict is False]

@@ -240,3 +240,118 @@ def test_changed_calldata_is_refused_and_the_step_named(verifier: Deployed, name
 def test_a_proof_holds_for_its_own_statement_alone(verifier: Deployed) -> None:
     _, reason = verify(verifier, pack(pair(0)[0], pair(1)[1]))
     assert reason == "grinding: insufficient"
+
+
+# --- what is not the one packing of something ---
+
+
+def short(text: str) -> str:
+    """A short string as nodes write it in the words of a failed call."""
+    return text.encode().hex()
+
+
+LENGTHS: dict[str, tuple[Callable[[int], int], str]] = {
+    "a felt behind the span": (lambda n: n - 1, "Input too long for arguments"),
+    "many felts behind it": (lambda n: 3, "Input too long for arguments"),
+    "a span of nothing": (lambda n: 0, "Input too long for arguments"),
+    "a felt too few": (lambda n: n + 1, "Failed to deserialize param #1"),
+    "a count of 2^32 more": (lambda n: n + 2**32, "Failed to deserialize param #1"),
+    "a count of 2^128 more": (lambda n: n + 2**128, "Failed to deserialize param #1"),
+    "a negative count": (lambda n: 2**251 + 17 * 2**192, "Failed to deserialize param #1"),
+}
+
+
+@pytest.mark.parametrize("name", LENGTHS)
+def test_the_count_before_the_span_must_be_that_of_the_felts(verifier: Deployed, name: str) -> None:
+    change, expected = LENGTHS[name]
+    felts = pack(*pair())
+    found, reason = verifier.call("verify", [change(len(felts)), *felts])
+    assert found == []
+    assert short(expected) in reason or expected in reason
+
+
+def test_no_argument_at_all_is_refused(verifier: Deployed) -> None:
+    found, reason = verifier.call("verify", [])
+    assert found == []
+    assert short("Failed to deserialize param #1") in reason or "param #1" in reason
+
+
+def records(number: int) -> list[tuple[str, int, int]]:
+    """Kind, first felt and number of felts of every record, by the table of the page."""
+    pools = len(vb.parse_statement(pair(number)[0]).pools)
+    felts = pack(*pair(number))
+    found, at = [], 0
+
+    def take(kind: str, size: int) -> None:
+        nonlocal at
+        found.append((kind, at, size))
+        at += size
+
+    take("bytes", -(-(139 + 18 * pools) // 7))
+    take("bytes", 6)
+    for size in (124, 3, *[2, 11, 14, 5, 5] * 20):
+        take("field", size)
+    for _ in range(5):
+        count = felts[at]
+        take("count", 1)
+        if count:
+            take("bytes", -(-8 * count // 7))
+    assert at == len(felts)
+    return found
+
+
+@pytest.mark.parametrize("number", [0, 3])
+def test_no_record_has_a_second_packing(verifier: Deployed, number: int) -> None:
+    """What does not change the words that a felt stands for is refused for its form alone."""
+    felts, every = pack(*pair(number)), records(number)
+    chosen = [*every[:8], *every[-10:]]
+    for kind, start, size in chosen:
+        for at in {start, start + size - 1}:
+            spoiled = list(felts)
+            if kind == "count":
+                spoiled[at] += 2**32
+            elif kind == "bytes":
+                spoiled[at] += 2**224
+            else:
+                low, high = spoiled[at] % 2**128, spoiled[at] >> 128
+                spoiled[at] = low + (high + P**3) * 2**128
+            _, reason = verify(verifier, spoiled)
+            assert reason in {
+                "layout: more than 28 bytes",
+                "layout: a word is not below p",
+                "layout: too many digests",
+            }, (kind, at, reason)
+            if kind == "field" and spoiled[at] % 2**128 + P**4 < 2**128:
+                spoiled[at] = felts[at] + P**4
+                assert verify(verifier, spoiled)[1] == "layout: a word is not below p"
+
+
+# --- every tree counts ---
+
+SALTS = (1, 2 + 10, 13 + 1, 27 + 4, 32 + 4)
+"""In which felt of a query's 37 a word of the salt lies, for batches 0, 1, 2 and the two rounds."""
+PLACES = (P, P**2, P, 1, 1)
+
+
+@pytest.mark.parametrize("tree", range(5))
+@pytest.mark.parametrize("query", [0, 19])
+def test_a_changed_salt_breaks_its_tree_and_nothing_else(
+    verifier: Deployed, probe: Deployed, tree: int, query: int
+) -> None:
+    felts = pack(*pair())
+    at, place = LEAVES_AT + 37 * query + SALTS[tree], PLACES[tree]
+    word = felts[at] % 2**128 // place % P
+    felts[at] += place if word + 1 < P else -place
+    assert verify(verifier, felts) == ([], "merkle: a root does not match")
+    assert probe.call("run", [len(felts), *felts, 7]) == ([1], "")
+
+
+@pytest.mark.parametrize("tree", range(5))
+def test_first_and_last_digest_of_every_tree_count(verifier: Deployed, tree: int) -> None:
+    felts = pack(*pair())
+    starts = [(at, size) for kind, at, size in records(0)[-10:] if kind == "bytes"]
+    at, size = starts[tree]
+    for one in (at, at + size - 1):
+        spoiled = list(felts)
+        spoiled[one] ^= 1
+        assert verify(verifier, spoiled) == ([], "merkle: a root does not match")

@@ -115,6 +115,23 @@ def test_folding_is_that_of_the_plain_verifier(probe: Deployed, seed: int) -> No
     assert probe.call("fold", calldata) == (list(vb.fold(values, y, beta).c), "")
 
 
+@pytest.mark.parametrize("number", VECTORS)
+def test_folding_ends_on_the_final_polynomial_with_its_own_challenges_alone(
+    probe: Deployed, number: int
+) -> None:
+    """The rows and the final polynomial are honest and the trees are not looked at."""
+    felts, betas = pack(*pair(number)), vectors()[number]["challenges"]["betas"]
+
+    def folds(one: list[int], two: list[int]) -> tuple[list[int], str]:
+        return probe.call("folds_with", [*span(felts), *one, *two])
+
+    assert folds(*betas) == ([1], "")
+    for at in range(4):
+        other = [(beta + (i == at)) % P for i, beta in enumerate(betas[at % 2])]
+        spoiled = [other, betas[1]] if at % 2 == 0 else [betas[0], other]
+        assert folds(*spoiled) == ([], "folding: not the final values")
+
+
 # --- zeta where it must not be ---
 
 

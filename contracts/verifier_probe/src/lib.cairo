@@ -31,6 +31,8 @@ trait IVerifierProbe<T> {
     /// Runs up to a phase: 0 nothing, 1 statement, 2 public values, 3 roots and claims, 4 transcript, 5 constraints, 6 leaves of the batches, 7
     /// folding, 8 trees.
     fn run(self: @T, packed: Packed, phases: u32) -> bool;
+    /// Steps 3 and 4 without the trees, with these folding challenges instead of the transcript's.
+    fn folds_with(self: @T, packed: Packed, beta_1: Ext, beta_2: Ext) -> bool;
     /// The whole verifier without step 5, the constraints.
     fn all_but_constraints(self: @T, packed: Packed) -> bool;
 }
@@ -218,6 +220,20 @@ mod VerifierProbe {
                 return true;
             }
             check_trees(ref reader, @head, challenges.queries, opened.leaves, round_leaves);
+            true
+        }
+
+        fn folds_with(
+            self: @ContractState, packed: Packed, beta_1: Ext, beta_2: Ext,
+        ) -> bool {
+            let mut reader = Reader { rest: packed.felts };
+            let parsed = read_statement(ref reader);
+            let publics = public_values(parsed);
+            let head = read_head(ref reader);
+            let mut challenges = run_transcript(@parsed, @publics, @head);
+            challenges.betas = [beta_1, beta_2];
+            let opened = open_queries(ref reader, @challenges, exts(head.claims));
+            fold_queries(@head, @challenges, @opened);
             true
         }
 
