@@ -1,0 +1,676 @@
+"""Moving private money: what is written when, and each way to lose it, through the service."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from obsqra_desktop.domain.accounts import Account
+from obsqra_desktop.domain.amounts import STRK
+from obsqra_desktop.domain.chain_errors import WouldFail
+from obsqra_desktop.domain.errors import AppError, Cancelled, InvalidInput, NotFound
+from obsqra_desktop.domain.journal import TxKind
+from obsqra_desktop.domain.mist import TreePath
+from obsqra_desktop.domain.mist_calls import spend_publics
+from obsqra_desktop.domain.mist_errors import NoteMissing, PoolChanged, StaleRoot, UnsafeSpend
+from obsqra_desktop.domain.mist_handover import HandedOver
+from obsqra_desktop.domain.mist_notes import HeldNote, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist_privacy import PrivacyLevel
+from obsqra_desktop.domain.transaction import Invoke
+from obsqra_desktop.privacy import guards
+from obsqra_desktop.privacy.request import write_request
+from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.mist.steps import MistPhase, MistStep
+from tests.services.mist.money_parts import NETWORK, PLENTY, WHOLE, Wallet
+from tests.services.mist.parts import POOL, run
+from tests.services.mist.pool_chain import IDENTITY, PoolChain, digest, tree
+
+FILE_WORDS = "a word for the file"
+
+
+@pytest.fixture
+def chain() -> PoolChain:
+    return PoolChain(NETWORK)
+
+
+@pytest.fixture
+def wallet(data_dir: Path, chain: PoolChain) -> Wallet:
+    return Wallet(data_dir, chain)
+
+
+@pytest.fixture
+def payer(wallet: Wallet) -> Account:
+    return wallet.account("payer", 1)
+
+
+def sent_calls(chain: PoolChain) -> list[str]:
+    found = []
+    for signed, _, _ in chain.done.values():
+        assert isinstance(signed.transaction, Invoke)
+        found += [call.entry_point for call in signed.transaction.calls]
+    return found
+
+
+def nothing_sent(wallet: Wallet, before: int = 0) -> None:
+    assert len(wallet.chain.done) == before
+    assert len(wallet.journal.listing()) == before
+
+
+# --- the way that it should go ---
+
+
+def test_in_split_out_and_what_is_written_before_it_is_sent(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    """When bytes leave, the book on the disk already has what they make."""
+    seen: list[dict[str, NoteState]] = []
+    assert wallet.keys
+    chain.on_send = lambda: seen.append({one.id: one.state for one in wallet.book.notes})
+    deposited = wallet.deposit(payer)
+    assert seen[0] == {deposited.id: NoteState.AWAITED}
+    assert deposited.state is NoteState.UNSPENT
+    assert deposited.depositor == payer.address
+
+    split = wallet.done(run(wallet.money.plan_split(None, deposited.id, 4 * WHOLE)))
+    first, second = (one.id for one in split.made)
+    assert seen[1] == {
+        deposited.id: NoteState.SPENDING,
+        first: NoteState.AWAITED,
+        second: NoteState.AWAITED,
+    }
+    assert {one.amount for one in wallet.unspent()} == {4 * WHOLE, 6 * WHOLE}
+    assert chain.ledger.balance(POOL) == 10 * WHOLE
+
+    out = wallet.done(run(wallet.money.plan_withdraw(None, first[:6], 1 * WHOLE)))
+    assert out.accepted
+    assert chain.ledger.balance(payer.address) == PLENTY - 9 * WHOLE
+    assert sum(one.amount for one in wallet.unspent()) == 9 * WHOLE
+    kinds = [one.kind for one in wallet.journal.listing()]
+    assert kinds.count(TxKind.MIST_SPEND) == 2
+    assert all(one.made_in and one.position is None for one in wallet.unspent())
+
+
+def test_phases_are_told_in_their_order(wallet: Wallet, payer: Account) -> None:
+    deposited = wallet.deposit(payer)
+    told: list[MistPhase] = []
+    plan = run(wallet.money.plan_rewrap(None, deposited.id))
+
+    async def through() -> None:
+        draft = await wallet.money.prepare(plan, told.append)
+        await wallet.money.send(draft, told.append)
+
+    run(through())
+    assert [one.step for one in told if one.proof is None] == list(MistStep)
+    assert len([one for one in told if one.proof is not None]) == 4
+
+
+@pytest.mark.parametrize(
+    "last", [MistStep.READING, MistStep.PROVING, MistStep.SIMULATING, MistStep.CHECKING]
+)
+def test_it_can_be_stopped_until_it_is_signed(
+    wallet: Wallet, payer: Account, last: MistStep
+) -> None:
+    deposited = wallet.deposit(payer)
+    stop = CancelToken()
+    plan = run(wallet.money.plan_rewrap(None, deposited.id))
+
+    def phase(one: MistPhase) -> None:
+        if one.step is last:
+            stop.cancel()
+
+    async def through() -> None:
+        draft = await wallet.money.prepare(plan, phase, stop)
+        await wallet.money.send(draft, phase, stop)
+
+    with pytest.raises(Cancelled):
+        run(through())
+    nothing_sent(wallet, 1)
+    assert wallet.held()[deposited.id].state is NoteState.UNSPENT
+
+
+def test_a_plan_takes_and_asks_nothing_of_ones_own(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    deposited = wallet.deposit(payer)
+    whole, before = wallet.whole(deposited), wallet.book.next_index
+    chain.arguments.clear()
+    chain.simulated.clear()
+    for work in (
+        wallet.money.plan_withdraw(None, deposited.id, WHOLE),
+        wallet.money.plan_split(None, deposited.id, WHOLE),
+        wallet.money.plan_rewrap(None, deposited.id),
+        wallet.money.plan_emergency(None, deposited.id),
+    ):
+        assert run(work).privacy.facts
+    assert wallet.book.next_index == before
+    assert chain.simulated == []
+    own = {whole.claiming_key, whole.secret(digest), whole.leaf(digest), whole.nullifier(digest)}
+    halves = {half for value in own for half in (value % 2**128, value >> 128)}
+    assert chain.arguments.isdisjoint(own | halves)
+
+
+def test_privacy_is_what_the_facts_say(wallet: Wallet, chain: PoolChain, payer: Account) -> None:
+    other = wallet.account("other", 2)
+    deposited = wallet.deposit(payer, owner=other.address)
+    plan = run(wallet.money.plan_withdraw(None, deposited.id))
+    assert plan.privacy.level is PrivacyLevel.EXPOSED
+    assert plan.privacy.facts[0].code in {"amount_matches", "leaves_none"}
+    assert plan.situation.whole_deposit
+    assert plan.situation.owner_deposited is False
+    assert plan.situation.owner_seen is False
+    for _ in range(12):
+        chain.stranger()
+    later = run(wallet.money.plan_withdraw(None, deposited.id, WHOLE))
+    assert later.situation.leaves_since == 12
+    assert not later.situation.whole_deposit
+    mine = run(wallet.money.plan_withdraw(None, wallet.deposit(payer).id, WHOLE))
+    assert mine.situation.owner_deposited is True
+    assert mine.privacy.level is PrivacyLevel.EXPOSED
+
+
+# --- traps ---
+
+
+def test_a_leaf_is_never_paid_as_a_secret(wallet: Wallet, chain: PoolChain, payer: Account) -> None:
+    """Its checksum is good: only a look at the pool tells."""
+    leaf = chain.stranger()
+    plan = wallet.plan_deposit(payer, request=write_request(leaf))
+    with pytest.raises(UnsafeSpend, match="lost"):
+        wallet.prepared(plan)
+    nothing_sent(wallet)
+
+
+def test_a_key_is_never_used_twice_even_if_the_counter_fails(
+    wallet: Wallet, payer: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deposited = wallet.deposit(payer)
+    assert deposited.index is not None
+    used = deposited.index
+
+    async def stuck(_keys: Any, _count: int) -> int:
+        return used
+
+    monkeypatch.setattr(wallet.notes, "take", stuck)
+    for plan in (
+        wallet.plan_deposit(payer),
+        run(wallet.money.plan_rewrap(None, deposited.id)),
+        run(wallet.money.plan_withdraw(None, deposited.id, WHOLE)),
+        run(wallet.money.plan_split(None, deposited.id, WHOLE)),
+    ):
+        with pytest.raises(UnsafeSpend, match="key of this note has been used"):
+            wallet.prepared(plan)
+    nothing_sent(wallet, 1)
+
+
+def test_a_key_that_follows_another_one_does_not_come_in(wallet: Wallet, payer: Account) -> None:
+    key = wallet.whole(wallet.deposit(payer)).claiming_key
+    for neighbour in (key - 1, key, key + 1):
+        contents = HandedOver(
+            chain_id=wallet.keys.chain_id,
+            pool=POOL,
+            token=STRK.address,
+            amount=5,
+            claiming_key=neighbour,
+            owner=payer.address,
+        )
+        raw = wallet.tools.files.write(contents, FILE_WORDS)
+        with pytest.raises(UnsafeSpend):
+            run(wallet.money.import_file(None, raw, FILE_WORDS))
+    assert len(wallet.book.notes) == 1
+
+
+@pytest.mark.parametrize("how", ["paid to another", "authorised"])
+def test_a_statement_that_pays_another_is_never_proved_into_a_transaction(
+    wallet: Wallet, payer: Account, how: str
+) -> None:
+    deposited = wallet.deposit(payer)
+    good = wallet.tools.statement
+
+    def bad(spend: Any, leaves: Any, root: int) -> Any:
+        made = good(spend, leaves, root)
+        if how == "authorised":
+            object.__setattr__(made.publics, "auth_done", 1)
+            return made
+        return replace(made, publics=replace(made.publics, withdraw_to=0xBAD))
+
+    wallet.use(statement=bad)
+    with pytest.raises(UnsafeSpend, match="own account"):
+        wallet.prepared(run(wallet.money.plan_withdraw(None, deposited.id)))
+    nothing_sent(wallet, 1)
+    assert wallet.chain.simulated[-1].calls[-1].entry_point == "deposit"
+
+
+def test_a_draft_in_foreign_hands_is_not_signed(wallet: Wallet, payer: Account) -> None:
+    """The last look compares who sends with who owns, whatever the draft was made with."""
+    deposited = wallet.deposit(payer)
+    draft = wallet.prepared(run(wallet.money.plan_withdraw(None, deposited.id, WHOLE)))
+    assert draft.statement is not None
+    foreign = replace(draft.statement.publics, owner=0xBAD, withdraw_to=0xBAD)
+    with pytest.raises(UnsafeSpend, match="own account"):
+        run(wallet.money.send(replace(draft, statement=replace(draft.statement, publics=foreign))))
+    nothing_sent(wallet, 1)
+    assert wallet.held()[deposited.id].state is NoteState.UNSPENT
+
+
+def test_leaves_and_root_that_do_not_belong_together_are_not_proved(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    deposited = wallet.deposit(payer)
+    plan = run(wallet.money.plan_withdraw(None, deposited.id, WHOLE))
+    chain.root_said = 12345
+    with pytest.raises(StaleRoot):
+        wallet.prepared(plan)
+    assert wallet.prover.proved == []
+    nothing_sent(wallet, 1)
+
+
+def test_a_path_without_its_zeros_cannot_be_made(wallet: Wallet, payer: Account) -> None:
+    leaves = wallet.deposit(payer) and wallet.chain.ledger.leaves
+    found = tree.path(leaves, leaves[0])
+    with pytest.raises(InvalidInput, match="20 siblings"):
+        TreePath(found.index, found.root, found.siblings[:-1])
+
+
+def test_empty_outputs_look_like_any_other(wallet: Wallet, payer: Account) -> None:
+    leaves: list[int] = []
+    for _ in range(2):
+        result = wallet.done(run(wallet.money.plan_withdraw(None, wallet.deposit(payer).id)))
+        assert result.made == ()
+        transaction = result.record.signed.transaction
+        assert isinstance(transaction, Invoke)
+        publics = spend_publics(transaction.calls[0])
+        assert publics is not None
+        leaves += publics[7:9]
+        for output in wallet.prover.proved[-1].secrets[24:27:2]:
+            assert output not in {0, 1}
+    assert len(set(leaves)) == 4
+    assert digest(0, STRK.address, 0) not in leaves
+
+
+@pytest.mark.parametrize("latest_only", [False, True])
+def test_a_pool_that_grows_while_it_is_proved_is_proved_again(
+    wallet: Wallet, chain: PoolChain, payer: Account, latest_only: bool
+) -> None:
+    chain.latest_root_only = latest_only
+    deposited = wallet.deposit(payer)
+    grown = iter([True, False])
+
+    def during() -> None:
+        if next(grown):
+            chain.stranger()
+
+    wallet.prover.during = during
+    result = wallet.done(run(wallet.money.plan_split(None, deposited.id, WHOLE)))
+    assert result.accepted
+    assert result.attempts == 2
+    first, second = wallet.prover.proved
+    assert first.publics.root != second.publics.root == tree.root(chain.ledger.leaves[:-2])
+    assert first.publics.nullifier == second.publics.nullifier
+    assert (first.publics.first, first.publics.second) == (
+        second.publics.first,
+        second.publics.second,
+    )
+
+
+def test_a_pool_that_never_rests_is_given_up_after_three(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    deposited = wallet.deposit(payer)
+    wallet.prover.during = lambda: chain.stranger() and None
+    with pytest.raises(StaleRoot):
+        wallet.prepared(run(wallet.money.plan_split(None, deposited.id, WHOLE)))
+    assert len(wallet.prover.proved) == 3
+    nothing_sent(wallet, 1)
+
+
+def test_a_leaf_between_the_word_and_signing(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    deposited = wallet.deposit(payer)
+    draft = wallet.prepared(run(wallet.money.plan_split(None, deposited.id, WHOLE)))
+    chain.stranger()
+    result = run(wallet.money.send(draft))
+    assert result.attempts == 2
+    assert result.made == draft.made
+    assert len(chain.done) == 2
+    assert wallet.prover.proved[-1].publics.root != wallet.prover.proved[0].publics.root
+
+
+def test_dust_before_a_deposit_stops_it(wallet: Wallet, chain: PoolChain, payer: Account) -> None:
+    """Before the plan is simulated, and once more right before it is signed."""
+    asking = Wallet(wallet.folder.parent / "asking", chain)
+    owner = asking.account("asking", 9)
+    given = run(asking.money.new_request(None, owner.address, STRK, WHOLE))
+    plan = wallet.plan_deposit(payer, WHOLE, request=given.text)
+    draft = wallet.prepared(plan)
+    chain.stranger(1, given.request.secret)
+    with pytest.raises(UnsafeSpend, match="already"):
+        wallet.prepared(plan)
+    chain.effects = lambda _transaction: (chain.ledger, (), (), None)  # type: ignore[method-assign]
+    blind = replace(draft, sending=replace(draft.sending, simulation=empty(draft.sending)))
+    with pytest.raises(UnsafeSpend, match="already"):
+        run(wallet.money.send(blind))
+    nothing_sent(wallet)
+
+
+def empty(sending: Any) -> Any:
+    return sending.simulation.model_copy(update={"transfers": (), "approvals": ()})
+
+
+def test_dust_in_front_of_a_sent_deposit_costs_a_fee_and_no_note(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    """Whoever saw it on its way was first: it reverts, and the next one has another key."""
+    draft = wallet.prepared(wallet.plan_deposit(payer))
+    secret = wallet.whole(draft.made[0]).secret(digest)
+    chain.before_run = lambda: chain.stranger(1, secret) and None
+    result = run(wallet.money.follow(run(wallet.money.send(draft))))
+    assert not result.accepted
+    assert chain.ledger.balance(POOL) == 0
+    assert wallet.held()[draft.made[0].id].state is NoteState.VOID
+    chain.before_run = lambda: None
+    again = wallet.deposit(payer)
+    assert again.index is not None
+    assert draft.made[0].index is not None
+    assert again.index > draft.made[0].index
+    assert again.state is NoteState.UNSPENT
+
+
+@pytest.mark.parametrize("part", ["class_hash", "verifier", "owner"])
+def test_a_changed_contract_gets_no_deposit(
+    wallet: Wallet, chain: PoolChain, payer: Account, part: str
+) -> None:
+    """Not when it is planned, not right before it is signed; what is inside still comes out."""
+    deposited = wallet.deposit(payer)
+    plan = wallet.plan_deposit(payer)
+    draft = wallet.prepared(plan)
+    chain.identity = replace(IDENTITY, **{part: 0xBAD})
+    with pytest.raises(PoolChanged):
+        wallet.prepared(plan)
+    with pytest.raises(PoolChanged):
+        run(wallet.money.send(draft))
+    nothing_sent(wallet, 1)
+    standing = run(wallet.money.standing())
+    assert standing.changed == ({"class_hash": "code"}.get(part, part),)
+    out = run(wallet.money.plan_withdraw(None, deposited.id))
+    assert "not what it was" in out.warnings[0]
+    assert wallet.done(out).accepted
+
+    run(wallet.money.trust(standing.found))
+    assert run(wallet.money.standing()).changed == ()
+    assert wallet.deposit(payer).state is NoteState.UNSPENT
+
+
+def test_the_first_look_is_remembered_and_said(wallet: Wallet, payer: Account) -> None:
+    plan = wallet.plan_deposit(payer)
+    assert plan.standing.trusted is None
+    assert any("Nobody compared" in one for one in plan.warnings)
+    wallet.done(plan)
+    assert wallet.plan_deposit(payer).standing.trusted == IDENTITY
+
+
+def test_a_node_that_lies_about_what_is_paid_is_refused(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    deposited = wallet.deposit(payer)
+    plan = run(wallet.money.plan_withdraw(None, deposited.id, WHOLE))
+    honest = chain.effects
+    chain.effects = lambda tx: (*honest(tx)[:1], (), (), None)  # type: ignore[method-assign]
+    with pytest.raises(WouldFail, match="does not pay"):
+        wallet.prepared(plan)
+    nothing_sent(wallet, 1)
+
+
+# --- each guard is on the way ---
+
+WAY_IN = ["ensure_new", "ensure_same_pool", "ensure_secret", "ensure_unclaimed"]
+BEFORE_SIGNING_IN = ["ensure_same_pool", "ensure_unclaimed"]
+WAY_OUT = ["ensure_new", "ensure_sender", "ensure_current"]
+BEFORE_SIGNING_OUT = ["ensure_sender", "ensure_current"]
+
+
+class Watched:
+    """The real guards, and the order in which they were asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        def ask(*words: Any) -> None:
+            self.asked.append(name)
+            getattr(guards, name)(*words)
+
+        return ask
+
+
+def test_every_guard_is_asked_before_it_is_signed(
+    wallet: Wallet, payer: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = Watched()
+    wallet.use(guards=watched)
+    key = wallet.accounts.private_key
+
+    async def signing(account: Account) -> int:
+        watched.asked.append("key")  # also for the signature that only simulates
+        return await key(account)
+
+    monkeypatch.setattr(wallet.accounts, "private_key", signing)
+    draft = wallet.prepared(wallet.plan_deposit(payer))
+    assert [one for one in watched.asked if one != "key"] == WAY_IN
+    assert watched.asked[-1] == "key"
+    watched.asked.clear()
+    result = run(wallet.money.follow(run(wallet.money.send(draft))))
+    assert watched.asked == ["key", *BEFORE_SIGNING_IN, "key"]
+
+    watched.asked.clear()
+    draft = wallet.prepared(run(wallet.money.plan_withdraw(None, result.made[0].id, WHOLE)))
+    assert [one for one in watched.asked if one != "key"] == WAY_OUT
+    watched.asked.clear()
+    run(wallet.money.send(draft))
+    assert watched.asked == ["key", *BEFORE_SIGNING_OUT, "key"]
+
+
+# --- forwarding, requests, files ---
+
+
+def test_a_forward_reaches_its_receiver_by_file_and_nobody_else(
+    wallet: Wallet, chain: PoolChain, payer: Account, tmp_path: Path
+) -> None:
+    friend = Wallet(tmp_path / "friend", chain)
+    owner = friend.account("friend", 5)
+    given = run(friend.money.new_request(None, owner.address, label="rent"))
+    deposited = wallet.deposit(payer)
+    result = wallet.done(
+        run(wallet.money.plan_forward(None, deposited.id, given.text, 3 * WHOLE, label="secret"))
+    )
+    assert result.hand_over is not None
+    raw = run(wallet.money.hand_over_file(None, result.hand_over.id, FILE_WORDS))
+    contents = wallet.tools.files.read(raw, FILE_WORDS)
+    assert not contents.whole
+    assert contents.label == ""  # what one calls it is nobody else's business
+    run(wallet.money.mark_handed_over(None, result.hand_over.id))
+    assert wallet.book.handovers[0].handed_over
+
+    with pytest.raises(InvalidInput, match="not made here"):
+        run(wallet.money.import_file(None, raw, FILE_WORDS))
+    found = run(friend.money.import_file(None, raw, FILE_WORDS))
+    assert found.in_pool
+    assert found.spendable
+    assert not found.key_known_to_others
+    assert found.note.origin is NoteOrigin.RECEIVED
+    out = friend.done(run(friend.money.plan_withdraw(None, found.note.id)))
+    assert out.accepted
+    assert chain.ledger.balance(owner.address) == PLENTY + 3 * WHOLE
+    again = run(friend.money.import_file(None, raw, FILE_WORDS))
+    assert again.note.state is NoteState.SPENT
+
+
+def test_a_whole_note_moves_by_file(
+    wallet: Wallet, chain: PoolChain, payer: Account, tmp_path: Path
+) -> None:
+    deposited = wallet.deposit(payer)
+    raw = run(wallet.money.export_note(None, deposited.id, FILE_WORDS))
+    other = Wallet(tmp_path / "other", chain)
+    found = run(other.money.import_file(None, raw, FILE_WORDS))
+    assert (found.in_pool, found.spendable, found.key_known_to_others) == (True, False, True)
+    with pytest.raises(NotFound, match="key is not here"):
+        run(other.money.plan_withdraw(None, found.note.id))
+    other.account("payer", 1)
+    plan = run(other.money.plan_rewrap(None, found.note.id))
+    assert any("made elsewhere" in one for one in plan.warnings)
+    assert other.done(plan).accepted
+    with pytest.raises(WouldFail, match="spent"):
+        wallet.prepared(run(wallet.money.plan_withdraw(None, deposited.id)))
+
+
+def test_a_payer_who_knows_the_request_can_pay_it(
+    wallet: Wallet, chain: PoolChain, payer: Account, tmp_path: Path
+) -> None:
+    friend = Wallet(tmp_path / "friend", chain)
+    owner = friend.account("friend", 5)
+    given = run(friend.money.new_request(None, owner.address, STRK, WHOLE))
+    result = wallet.done(wallet.plan_deposit(payer, WHOLE, request=given.text))
+    assert result.accepted
+    assert result.made == ()
+    assert digest(given.request.secret, STRK.address, WHOLE) in chain.ledger.leaves
+    assert run(friend.money.request_again(None, given.request.id)).text == given.text
+
+
+# --- waiting ---
+
+
+def test_a_waiting_plan_outlives_the_program(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    from obsqra_desktop.domain.mist_notes import PlanKind, PlanState
+
+    deposited = wallet.deposit(payer)
+    view = run(wallet.money.wait_for_leaves(None, PlanKind.WITHDRAW, deposited.id, 2, 4 * WHOLE))
+    assert not view.ready
+    chain.stranger()
+    again = Wallet(wallet.folder, chain)
+    with pytest.raises(InvalidInput, match="1 more leaves"):
+        run(again.money.plan_waiting(None, view.id))
+    chain.stranger()
+    (now,) = run(again.money.waiting())
+    assert now.ready
+    plan = run(again.money.wait(None, view.id))
+    assert plan.amount == 4 * WHOLE
+    assert again.done(plan).accepted
+    assert [one.state for one in again.book.plans] == [PlanState.DONE]
+    assert run(again.money.waiting()) == ()
+
+
+def test_waiting_can_be_stopped_and_given_up(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    from obsqra_desktop.domain.mist_notes import PlanKind
+
+    deposited = wallet.deposit(payer)
+    view = run(wallet.money.wait_for_leaves(None, PlanKind.REWRAP, deposited.id, 5))
+    stop = CancelToken()
+    with pytest.raises(Cancelled):
+        run(wallet.money.wait(None, view.id, lambda _: stop.cancel(), stop))
+    assert len(run(wallet.money.waiting())) == 1
+    run(wallet.money.drop_waiting(None, view.id))
+    assert run(wallet.money.waiting()) == ()
+
+
+# --- without a proof ---
+
+
+def test_an_emergency_shows_its_key_to_nobody_before_the_word(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    deposited = wallet.deposit(payer)
+    key = wallet.whole(deposited).claiming_key
+    chain.simulated.clear()
+    plan = run(wallet.money.plan_emergency(None, deposited.id))
+    assert plan.privacy.level is PrivacyLevel.EXPOSED
+    draft = wallet.prepared(plan)
+    assert chain.simulated == []
+    assert chain.arguments.isdisjoint({key, key % 2**128, key >> 128})
+    assert "not simulated" in " ".join(draft.sending.warnings)
+    result = run(wallet.money.follow(run(wallet.money.send(draft))))
+    assert chain.simulated == []
+    assert result.accepted
+    assert chain.ledger.balance(payer.address) == PLENTY
+    assert wallet.held()[deposited.id].state is NoteState.SPENT
+
+
+def test_an_emergency_follows_a_pool_that_grows(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    deposited = wallet.deposit(payer)
+    draft = wallet.prepared(run(wallet.money.plan_emergency(None, deposited.id)))
+    chain.stranger()
+    assert run(wallet.money.send(draft)).record.signed is not None
+    assert "withdraw_no_zk" in sent_calls(chain)
+
+
+# --- what cannot be spent ---
+
+
+def frozen(held: HeldNote) -> HeldNote:
+    return held.model_copy(update={"frozen": True})
+
+
+def awaited(held: HeldNote) -> HeldNote:
+    return held.model_copy(update={"state": NoteState.AWAITED})
+
+
+@pytest.mark.parametrize("change", [frozen, awaited])
+def test_a_note_that_is_frozen_or_not_there_yet_is_left_alone(
+    wallet: Wallet, payer: Account, change: Callable[[HeldNote], HeldNote]
+) -> None:
+    from obsqra_desktop.domain.mist_book import with_notes
+
+    deposited = wallet.deposit(payer)
+    run(wallet.notes.change(wallet.keys, lambda book: with_notes(book, (change(deposited),))))
+    with pytest.raises(UnsafeSpend):
+        run(wallet.money.plan_withdraw(None, deposited.id))
+
+
+def test_a_note_that_is_not_in_the_pool_is_not_spent(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    deposited = wallet.deposit(payer)
+    chain.ledger = replace(chain.ledger, leaves=())
+    with pytest.raises(NoteMissing):
+        run(wallet.money.plan_withdraw(None, deposited.id))
+
+
+@pytest.mark.parametrize("amount", [0, 11 * WHOLE])
+def test_amounts_stay_within_the_note(wallet: Wallet, payer: Account, amount: int) -> None:
+    deposited = wallet.deposit(payer)
+    for work in (
+        wallet.money.plan_withdraw(None, deposited.id, amount),
+        wallet.money.plan_split(None, deposited.id, amount),
+    ):
+        with pytest.raises(InvalidInput):
+            run(work)
+
+
+def test_errors_say_what_is_safe(wallet: Wallet, payer: Account) -> None:
+    with pytest.raises(AppError) as caught:
+        run(wallet.money.plan_withdraw(None, "abcd"))
+    assert caught.value.hint
+    _ = payer
+
+
+def test_fresh_accounts_follow_from_the_secret(
+    wallet: Wallet, chain: PoolChain, payer: Account, tmp_path: Path
+) -> None:
+    first = run(wallet.money.new_account())
+    second = run(wallet.money.new_account(label="for June"))
+    assert first.address != second.address
+    assert second.label == "for June"
+    wallet.deposit(payer, owner=second.address)
+    wallet.accounts.remove(second)
+    with pytest.raises(NotFound):
+        run(wallet.money.plan_withdraw(None, wallet.unspent()[0].id))
+    (back,) = run(wallet.money.accounts_again())
+    assert back.address == second.address
+    assert run(wallet.money.plan_withdraw(None, wallet.unspent()[0].id)).account == back
