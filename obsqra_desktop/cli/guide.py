@@ -211,6 +211,7 @@ class Guide:
             self._flow.saved(note)
             self._say(f"Saved {path}")
             self._say(f"Anyone can check it: obsqra verify {path}")
+            self._say(f"and let a contract check it too: obsqra verify --on-chain {path}")
 
         self._retry(attempt)
         return OK

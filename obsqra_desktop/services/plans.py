@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token, format_amount
-from obsqra_desktop.domain.contracts import ContractFacts
+from obsqra_desktop.domain.contracts import UDC, ContractFacts
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.journal import Spend, TxKind
 from obsqra_desktop.domain.mist_calls import spend_publics
@@ -21,6 +21,8 @@ from obsqra_desktop.domain.transaction import (
 )
 
 LOW_HALF = 2**128
+BARE = 4
+"""Felts of a deployment without constructor calldata: class, salt, bound to the sender, none."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,17 @@ def call_words(call: Call, tokens: tuple[Token, ...] = ()) -> CallWords:
     publics = spend_publics(call)
     if publics is not None:
         return CallWords(contract, call.entry_point, spend_words(publics, len(call.calldata)))
+    if (call.to, call.entry_point, len(call.calldata)) == (UDC, "deployContract", BARE):
+        class_hash, salt, bound, _ = call.calldata
+        return CallWords(
+            f"universal deployer ({contract})",
+            "deployContract",
+            (
+                ("class", hex(class_hash)),
+                ("salt", hex(salt)),
+                ("address depends on", "the sender too" if bound else "class and salt alone"),
+            ),
+        )
     numbers = tuple((f"felt {place}", hex(felt)) for place, felt in enumerate(call.calldata))
     return CallWords(contract, call.entry_point, numbers)
 

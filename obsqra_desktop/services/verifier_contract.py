@@ -23,6 +23,8 @@ class Standing:
     node: str
     block_number: int
     block_timestamp: int
+    starknet_version: str
+    """What the newest block says of itself."""
     facts: ContractFacts
     address: int
     """Where it lies once somebody has deployed it."""
@@ -68,6 +70,7 @@ class VerifierContractService:
                 node=session.node,
                 block_number=head.number,
                 block_timestamp=head.timestamp,
+                starknet_version=head.starknet_version,
                 facts=facts,
                 address=address,
                 declared=declared,

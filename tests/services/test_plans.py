@@ -9,6 +9,7 @@ from starknet_py.hash.address import get_checksum_address
 from starknet_py.serialization import Uint256Serializer
 
 from obsqra_desktop.domain.amounts import ETH, KNOWN_TOKENS, STRK, Token
+from obsqra_desktop.domain.contracts import UDC
 from obsqra_desktop.domain.felt import ADDRESS_BOUND
 from obsqra_desktop.domain.transaction import (
     NO_BOUNDS,
@@ -178,3 +179,19 @@ def test_changes_of_unknown_contracts_are_whole_units_named_by_address() -> None
         ("0xabcdef01…", 0, 7),
     ]
     assert changes(simulated(gain(STRK.address, 9)), 2, ())[0].amount == -9
+
+
+@given(felts, felts, st.booleans())
+def test_a_bare_deployment_is_named(class_hash: int, salt: int, bound: bool) -> None:
+    found = call_words(
+        Call(to=UDC, entry_point="deployContract", calldata=(class_hash, salt, int(bound), 0))
+    )
+    assert found.contract.startswith("universal deployer (0x")
+    assert found.arguments[:2] == (("class", hex(class_hash)), ("salt", hex(salt)))
+    assert ("sender" in found.arguments[2][1]) is bound
+
+
+@given(st.lists(felts, max_size=8).filter(lambda one: len(one) != 4))
+def test_any_other_deployment_shows_its_numbers(calldata: list[int]) -> None:
+    found = call_words(Call(to=UDC, entry_point="deployContract", calldata=tuple(calldata)))
+    assert [int(value, 16) for _, value in found.arguments] == calldata

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from obsqra_desktop.domain.audit import Verdict
@@ -226,7 +227,7 @@ class ContractCard(Card):
         self.notice.say("warn" if missing else "bad", error.title, detail)
         self.notice.show()
         self.setup_button.setVisible(missing)
-        self._bring_into_sight(self.setup_button if missing else self.notice)
+        self._tell(self.setup_button if missing else self.notice)
 
     def show_verdicts(self, found: TwoVerdicts) -> None:
         """Both verdicts; a disagreement is loud."""
@@ -257,7 +258,12 @@ class ContractCard(Card):
         self.notice.say(TONES[found.verdict], found.title, " ".join(self._said(found)))
         self.notice.show()
         self._show_facts(found)
-        self._bring_into_sight(self.notice)
+        self._tell(self.notice)
+
+    def _tell(self, part: QWidget) -> None:
+        """Bring the end into sight, and let screen readers say it."""
+        self._bring_into_sight(part)
+        QAccessible.updateAccessibility(QAccessibleEvent(self.notice, QAccessible.Event.Alert))
 
     def _said(self, found: TwoVerdicts) -> tuple[str, ...]:
         """The notice has what matters; addresses stand below it."""

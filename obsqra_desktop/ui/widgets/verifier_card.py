@@ -155,6 +155,8 @@ class VerifierFacts(Card):
             [
                 (self.tr("Made by"), self.tr("Cairo {0}").format(one.compiler_version)),
                 (self.tr("Sierra"), one.sierra_version),
+                (self.tr("Needs Starknet"), self.tr("{0} or newer").format(one.starknet_needed)),
+                (self.tr("The network runs"), standing.starknet_version or UNKNOWN),
                 (self.tr("Sierra felts"), of.format(grouped(one.sierra_felts), grouped(felts))),
                 (self.tr("CASM felts"), of.format(grouped(one.casm_felts), grouped(felts))),
                 (self.tr("Bytes"), of.format(grouped(one.bytes), grouped(size))),
