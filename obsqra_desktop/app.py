@@ -42,6 +42,7 @@ from obsqra_desktop.services.decisions import DecisionService
 from obsqra_desktop.services.history import HistoryService
 from obsqra_desktop.services.integrity import IntegrityService
 from obsqra_desktop.services.market.service import MarketService
+from obsqra_desktop.services.mist.backup import BackupService
 from obsqra_desktop.services.mist.book import NotesService
 from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.owners import Owners
@@ -73,6 +74,7 @@ from obsqra_desktop.storage.journal import SpendingFile, TransactionFolder
 from obsqra_desktop.storage.keystore import KeystoreFormat
 from obsqra_desktop.storage.lock import FolderLock
 from obsqra_desktop.storage.market import MarketFile
+from obsqra_desktop.storage.mist_backup import SealedBackup
 from obsqra_desktop.storage.mist_handover import SealedHandOver
 from obsqra_desktop.storage.mist_notes import MistFolder
 from obsqra_desktop.storage.mist_pools import PoolList
@@ -116,6 +118,7 @@ class Services:
     notes: NotesService
     money: MistMoney
     scans: ScanService
+    backups: BackupService
 
     def contracts(self) -> tuple[ContractFacts, ...]:
         """The compiled contracts that ship; raises StorageError."""
@@ -200,7 +203,7 @@ def build_services(data_dir: Path | None = None) -> Services:
         classes=classes,
     )
     reading = StarknetMarket(chain, rpc)
-    notes = NotesService(vault, MistFolder(folder, lock), MistKeys, secrets.token_bytes)
+    notes = NotesService(vault, MistFolder(folder, lock), MistKeys, secrets.token_bytes, unix_time)
 
     async def admit(network: Network, argument: Sequence[int]) -> None:
         if network.practice:
@@ -265,6 +268,7 @@ def build_services(data_dir: Path | None = None) -> Services:
         integrity=IntegrityService(networks, reading),
         notes=notes,
         money=MistMoney(parts),
+        backups=BackupService(notes, accounts, SealedBackup(), unix_time),
         scans=ScanService(
             notes,
             StarknetPools(chain),

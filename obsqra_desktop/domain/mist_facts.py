@@ -42,6 +42,8 @@ class Facts:
     """Blocks after this one are looked through anew, as the chain changed there."""
     mark: BlockMark | None = None
     """Up to here all blocks are looked through."""
+    birth: int | None = None
+    """Block before which none of these keys was used."""
     watching: set[str] = field(default_factory=set)
     """Notes whose spend was looked for in all blocks since their leaf came."""
 
@@ -92,6 +94,7 @@ def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
         book,
         next_index=max(book.next_index, facts.next_index),
         next_account=max(book.next_account, facts.next_account),
+        birth=book.birth if book.birth is not None else facts.birth,
     )
     book = with_notes(book, (note for name, note in facts.notes.items() if name not in known))
     book = with_notes(book, tuple(after(note) for note in book.notes))

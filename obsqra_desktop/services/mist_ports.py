@@ -11,6 +11,7 @@ from obsqra_desktop.domain.mist import (
     SpendTiming,
     TreePath,
 )
+from obsqra_desktop.domain.mist_backup import BackupContents
 from obsqra_desktop.domain.mist_chain import ChainBlock
 from obsqra_desktop.domain.mist_notes import BookPlace, MistBook, PoolKeys
 from obsqra_desktop.domain.network import Network
@@ -144,4 +145,16 @@ class LeafSearch(Protocol):
     ) -> tuple[tuple[int, int, int], ...]:
         """Every (secret's place, value's place, leaf's place) with
         hash(secret, token, amount) = leaf, for values (token, amount)."""
+        ...
+
+
+class BackupFormat(Protocol):
+    """Encrypted backup files. Both calls block for a tenth of a second and take 64 MiB."""
+
+    def write(self, contents: BackupContents, passphrase: str) -> bytes:
+        """The file's bytes; raises InvalidInput."""
+        ...
+
+    def read(self, raw: bytes, passphrase: str) -> BackupContents:
+        """What is in it; raises InvalidInput, WrongPassphrase."""
         ...

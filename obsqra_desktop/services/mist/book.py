@@ -6,21 +6,26 @@ which indices were given out. A claiming key that is used twice loses money.
 """
 
 import asyncio
+import hmac
 from collections.abc import Callable
 from typing import Final
 
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import NotFound, StorageError
 from obsqra_desktop.domain.felt import short_string
+from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_errors import UnsafeSpend
+from obsqra_desktop.domain.mist_merge import merged
 from obsqra_desktop.domain.mist_notes import MistBook, PoolKeys, place_of
 from obsqra_desktop.domain.network import Network
-from obsqra_desktop.services.chain_ports import Vault
+from obsqra_desktop.services.chain_ports import Now, Vault
 from obsqra_desktop.services.mist_ports import MakeKeys, MistBooks
 from obsqra_desktop.services.ports import RandomBytes
 
 ENTRY: Final = "mist/secret"
 """Its name in the vault."""
+MADE: Final = "mist/secret-made"
+"""Where the vault keeps when it was made."""
 SECRET_BYTES: Final = 32
 COUNTER_BYTES: Final = 8
 
@@ -29,12 +34,18 @@ class NotesService:
     """All books under one secret. The calls wait for the disk in a thread."""
 
     def __init__(
-        self, vault: Vault, books: MistBooks, make_keys: MakeKeys, random_bytes: RandomBytes
+        self,
+        vault: Vault,
+        books: MistBooks,
+        make_keys: MakeKeys,
+        random_bytes: RandomBytes,
+        clock: Now,
     ) -> None:
         self._vault = vault
         self._books = books
         self._make_keys = make_keys
         self._random_bytes = random_bytes
+        self._clock = clock
 
     async def keys(self, network: Network, pool: int, *, create: bool = False) -> PoolKeys:
         """The keys for a pool. Raises VaultLocked, NotFound without a secret (or a vault).
@@ -60,6 +71,7 @@ class NotesService:
         def work() -> MistBook:
             with self._books.held():
                 book = step(self._load(keys))
+                self._raise_to(keys, book)
                 self._books.save(place_of(keys), book)
                 return book
 
@@ -89,7 +101,97 @@ class NotesService:
 
         return await asyncio.to_thread(work)
 
+    # --- losing and bringing back ---
+
+    async def secret_made(self) -> int | None:
+        """When the secret was made, unix seconds; None is unknown."""
+        return await asyncio.to_thread(self._made)
+
+    async def everything(self) -> tuple[bytes, tuple[MistBook, ...]]:
+        """The secret and all books under it, for a backup. Raises NotFound, VaultLocked,
+        StorageError if a book cannot be read: then it would be missing without a word."""
+
+        def work() -> tuple[bytes, tuple[MistBook, ...]]:
+            secret = self._secret(create=False)
+            with self._books.held():
+                places = self._books.places()
+                return secret, tuple(self._load(self._make_keys(secret, *one)) for one in places)
+
+        return await asyncio.to_thread(work)
+
+    async def mark_backed_up(self, books: tuple[MistBook, ...], at: int) -> None:
+        """These notes are in a backup that was saved."""
+        for saved in books:
+            keys = await asyncio.to_thread(self._keys_for, saved)
+            ids = tuple(one.id for one in saved.notes)
+
+            def step(book: MistBook, ids: tuple[str, ...] = ids) -> MistBook:
+                return again(book, backed_up=at, backed_up_notes=ids)
+
+            await self.change(keys, step)
+
+    async def bring_back(
+        self, secret: bytes, made: int | None, books: tuple[MistBook, ...]
+    ) -> tuple[MistBook, ...]:
+        """Put a secret and its books in; what is here already is merged, no counter falls.
+
+        Counters come first and the books last, so that a run that was broken off can be repeated.
+        Raises UnsafeSpend if another secret is in use here or the vault is only in memory,
+        VaultLocked, StorageError, InvalidInput.
+        """
+
+        def work() -> tuple[MistBook, ...]:
+            self._vault.unlock()
+            with self._books.held():
+                self._refuse_memory()
+                self._refuse_another(secret)
+                merges = []
+                for theirs in books:
+                    keys = self._make_keys(secret, theirs.chain_id, theirs.pool)
+                    merges.append((keys, merged(self._load(keys), theirs)))
+                for keys, book in merges:
+                    self._raise_to(keys, book)
+                if made is not None:
+                    self._vault.put(MADE, made.to_bytes(COUNTER_BYTES, "big"))
+                self._vault.put(ENTRY, secret)
+                for keys, book in merges:
+                    self._books.save(place_of(keys), book)
+                return tuple(book for _, book in merges)
+
+        return await asyncio.to_thread(work)
+
     # --- inside; all of it blocks ---
+
+    def _keys_for(self, book: MistBook) -> PoolKeys:
+        return self._make_keys(self._secret(create=False), book.chain_id, book.pool)
+
+    def _made(self) -> int | None:
+        self._vault.unlock()
+        try:
+            return int.from_bytes(self._vault.get(MADE), "big")
+        except NotFound:
+            return None
+
+    def _refuse_memory(self) -> None:
+        if self._vault.state().method is VaultMethod.MEMORY:
+            raise UnsafeSpend(
+                "The keys here are only in memory: with them the money would be lost when the "
+                "program closes. Nothing was made or sent.",
+                hint="Protect the keys by the keyring or a passphrase first (Account page).",
+            )
+
+    def _refuse_another(self, secret: bytes) -> None:
+        """One that was made here and never used may go."""
+        try:
+            here = self._vault.get(ENTRY)
+        except NotFound:
+            return
+        if not hmac.compare_digest(here, secret) and self._books.places():
+            raise UnsafeSpend(
+                "Another secret of private money is in use in this data folder; both cannot be "
+                "here. Nothing was changed.",
+                hint="Restore into an empty data folder: --data-dir.",
+            )
 
     def _secret(self, create: bool) -> bytes:
         self._vault.unlock()  # a keyring opens by itself; a passphrase must have been typed
@@ -106,12 +208,7 @@ class NotesService:
                 return self._vault.get(ENTRY)  # another window may have made it meanwhile
             except NotFound:
                 pass
-            if self._vault.state().method is VaultMethod.MEMORY:
-                raise UnsafeSpend(
-                    "The keys here are only in memory: with them the money would be lost when the "
-                    "program closes. Nothing was made or sent.",
-                    hint="Protect the keys by the keyring or a passphrase first (Account page).",
-                )
+            self._refuse_memory()
             if self._books.places():
                 raise StorageError(
                     "The vault does not have the secret of the notes books in this folder. "
@@ -119,6 +216,7 @@ class NotesService:
                     hint="Bring back the backup: obsqra mist restore. Or use another data folder.",
                 )
             secret = self._random_bytes(SECRET_BYTES)
+            self._vault.put(MADE, self._clock().to_bytes(COUNTER_BYTES, "big"))
             self._vault.put(ENTRY, secret)
             return secret
 
@@ -140,6 +238,12 @@ class NotesService:
         except NotFound:
             return 0
         return int.from_bytes(raw, "big")
+
+    def _raise_to(self, keys: PoolKeys, book: MistBook) -> None:
+        """The vault's counters are never below the book's."""
+        for what, value in (("index", book.next_index), ("account", book.next_account)):
+            if value > self._counter(keys, what):
+                self._raise(keys, what, value)
 
     def _raise(self, keys: PoolKeys, what: str, value: int) -> None:
         self._vault.put(counter_name(keys, what), value.to_bytes(COUNTER_BYTES, "big"))

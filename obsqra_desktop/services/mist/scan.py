@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token
-from obsqra_desktop.domain.errors import Cancelled
+from obsqra_desktop.domain.chain_errors import NodeRefused
+from obsqra_desktop.domain.errors import Cancelled, NotFound
 from obsqra_desktop.domain.mist import FieldHash
 from obsqra_desktop.domain.mist_amounts import grid
+from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_chain import PoolLook
 from obsqra_desktop.domain.mist_errors import StaleRoot
 from obsqra_desktop.domain.mist_facts import applied
@@ -26,12 +28,12 @@ from obsqra_desktop.domain.mist_notes import (
     RequestState,
     leaves_digest,
 )
-from obsqra_desktop.domain.network import Network
+from obsqra_desktop.domain.network import REAL_CHAINS, Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import Now
 from obsqra_desktop.services.mist.book import NotesService
 from obsqra_desktop.services.mist.finding import Finder
-from obsqra_desktop.services.mist.history import History
+from obsqra_desktop.services.mist.history import NO_CONTRACT, History
 from obsqra_desktop.services.mist.owners import Owners
 from obsqra_desktop.services.mist.pool import leaves_of, root_of
 from obsqra_desktop.services.mist.scan_report import (
@@ -43,6 +45,9 @@ from obsqra_desktop.services.mist.scan_report import (
 )
 from obsqra_desktop.services.mist_ports import LeafSearch, MistTree, PoolWatch, PoolWatches
 
+EARLIER: Final = 7 * 24 * 3600
+"""Seconds before the secret was made at which its history begins: clocks differ, and a node should
+not learn the day."""
 LOOKS: Final = 3
 """Times that a look is begun anew because the chain changed under it."""
 
@@ -95,6 +100,7 @@ class ScanService:
                 raise Cancelled("Looking was stopped. What was found so far is kept.")
 
         before = await self._notes.load(keys)
+        made = await self._notes.secret_made() if network.chain_id in REAL_CHAINS else None
         owners = await self._owners.of(network, keys, before.next_account)
         async with self._watches.open(network, "private notes") as watch:
             progress(ScanProgress(ScanPhase.LEAVES))
@@ -119,6 +125,9 @@ class ScanService:
                     keys, lambda book: applied(book, finder.facts, look)
                 )
 
+            if before.birth is None and made is not None:
+                finder.facts.birth = await birth(watch, made - EARLIER, look.block.number)
+                before = again(before, birth=finder.facts.birth)
             history = History(watch, look, before, finder, keep, progress, go)
             gap = await history.run(everything)
 
@@ -132,17 +141,43 @@ class ScanService:
         progress(ScanProgress(ScanPhase.KEEP))
         return report(before, await keep(), look, changed, gap)
 
+    async def recover(
+        self,
+        network: Network,
+        keys: PoolKeys,
+        *,
+        tokens: Sequence[Token] = KNOWN_TOKENS,
+        progress: OnScan = lambda _: None,
+        cancel: CancelToken | None = None,
+    ) -> ScanReport:
+        """All of the history; where a node does not keep it, amounts are tried instead."""
+        found = await self.scan(
+            network, keys, everything=True, tokens=tokens, progress=progress, cancel=cancel
+        )
+        if found.complete:
+            return found
+        return await self.scan(
+            network, keys, deep=True, tokens=tokens, progress=progress, cancel=cancel
+        )
+
     async def _look(self, watch: PoolWatch, pool: int) -> PoolLook:
         """Leaves and root of one block, which belong together and to the chain as it is."""
         for _ in range(LOOKS):
             head = await watch.head()
             number = head.number
-            leaves = await asyncio.to_thread(
-                leaves_of, await watch.call_at(pool, "tx_array", number, long=True)
-            )
+            try:
+                felts = await watch.call_at(pool, "tx_array", number, long=True)
+            except NodeRefused as error:
+                if error.rpc_code != NO_CONTRACT:
+                    raise
+                raise NotFound(
+                    "There is no contract at the pool's address on this network.",
+                    hint="On the practice chain make one: obsqra practice private",
+                ) from None
+            leaves = await asyncio.to_thread(leaves_of, felts)
             root = root_of(await watch.call_at(pool, "merkle_root", number))
-            again = await watch.header(number)
-            if again is None or again.hash != head.hash:
+            now = await watch.header(number)
+            if now is None or now.hash != head.hash:
                 continue
             if await asyncio.to_thread(self._tree.root, leaves) != root:
                 raise StaleRoot(
@@ -171,3 +206,18 @@ def likely(book: MistBook, tokens: Sequence[Token]) -> dict[int, list[tuple[int,
             values.append((one.token, one.amount))
         found[one.secret] = values
     return found
+
+
+async def birth(watch: PoolWatch, at: int, high: int) -> int:
+    """The first block whose time is not before `at`, by halving; `high` if there is none."""
+    low = 0
+    while low < high:
+        middle = (low + high) // 2
+        header = await watch.header(middle)
+        if header is None:
+            return 0
+        if header.timestamp < at:
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -18,6 +18,7 @@ from tests.storage.vaults import CHEAP, PASSPHRASE
 Answer = TypeVar("Answer")
 
 POOL = 0xB001
+MADE_AT = 1_740_000_000
 NETWORK = Network(id="test", name="Test", chain_id="TEST", kind=NetworkKind.CUSTOM)
 
 
@@ -55,11 +56,11 @@ def open_vault(data_dir: Path, lock: FolderLock | None = None) -> FileVault:
 
 def notes_with(data_dir: Path, vault: FileVault, lock: FolderLock) -> NotesService:
     """Over this vault."""
-    return NotesService(vault, MistFolder(data_dir, lock), MistKeys, drawing())
+    return NotesService(vault, MistFolder(data_dir, lock), MistKeys, drawing(), lambda: MADE_AT)
 
 
 def notes_in(data_dir: Path, seed: bytes = b"one") -> NotesService:
     """Of a program that was just started and given the passphrase."""
     lock = lock_in(data_dir)
     vault = open_vault(data_dir, lock)
-    return NotesService(vault, MistFolder(data_dir, lock), MistKeys, drawing(seed))
+    return NotesService(vault, MistFolder(data_dir, lock), MistKeys, drawing(seed), lambda: MADE_AT)

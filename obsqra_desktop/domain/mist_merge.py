@@ -1,0 +1,93 @@
+"""Two books of one pool made one: what a backup brings never undoes what is known here.
+
+Counters become the higher of the two. A note that only the backup has may have been spent since, so
+it counts as unchecked until the chain was looked through; what a backup calls spent stays spent.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist_book import again
+from obsqra_desktop.domain.mist_facts import WAITING
+from obsqra_desktop.domain.mist_notes import (
+    HeldNote,
+    MistBook,
+    NoteState,
+    PoolTrust,
+)
+
+
+class HasId(Protocol):
+    """An entry of a book."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+
+
+Entry = TypeVar("Entry", bound=HasId)
+
+
+def merged(mine: MistBook, theirs: MistBook) -> MistBook:
+    """`mine` with all that `theirs` adds. Raises InvalidInput for books of two pools.
+
+    If notes are added, the next look goes through the whole history.
+    """
+    if (mine.chain_id, mine.pool) != (theirs.chain_id, theirs.pool):
+        raise InvalidInput("these are the books of two pools", where="book")
+    here = {note.id: note for note in mine.notes}
+    both = {note.id: together(here[note.id], note) for note in theirs.notes if note.id in here}
+    added = tuple(unproven(note) for note in theirs.notes if note.id not in here)
+    notes = (*(both.get(note.id, note) for note in mine.notes), *added)
+    leaves = {note.leaf for note in notes}
+    missing = {one.note: one for one in (*theirs.missing, *mine.missing)}
+    births = (mine.birth, theirs.birth)
+    return again(
+        mine,
+        next_index=max(mine.next_index, theirs.next_index),
+        next_account=max(mine.next_account, theirs.next_account),
+        birth=None if None in births else min(one for one in births if one is not None),
+        trust=newer(mine, theirs),
+        notes=notes,
+        requests=joined(mine.requests, theirs.requests),
+        handovers=joined(mine.handovers, theirs.handovers),
+        plans=joined(mine.plans, theirs.plans),
+        missing=tuple(one for one in missing.values() if leaves.isdisjoint(one.outputs)),
+        scan=None if added else mine.scan,
+    )
+
+
+def newer(mine: MistBook, theirs: MistBook) -> PoolTrust | None:
+    """What the contract was when it was last trusted."""
+    if mine.trust is None or (theirs.trust is not None and theirs.trust.at > mine.trust.at):
+        return theirs.trust
+    return mine.trust
+
+
+def together(here: HeldNote, there: HeldNote) -> HeldNote:
+    """One note of both books: as it is here, with what only the other knows."""
+    change: dict[str, object] = {
+        "label": here.label or there.label,
+        "frozen": here.frozen or there.frozen,
+    }
+    if there.state is NoteState.SPENT and here.state is not NoteState.SPENT:
+        change |= {
+            "state": NoteState.SPENT,
+            "spent_in": there.spent_in,
+            "spent_block": there.spent_block,
+        }
+    return here.model_copy(update=change)
+
+
+def unproven(note: HeldNote) -> HeldNote:
+    """A note of a backup, before the chain was looked at. The journal there is not the one here."""
+    state = note.state
+    if state is not NoteState.SPENT and state not in WAITING:
+        state = NoteState.UNCHECKED
+    return note.model_copy(update={"state": state, "spending": None, "watched": False})
+
+
+def joined(mine: Sequence[Entry], theirs: Sequence[Entry]) -> tuple[Entry, ...]:
+    """By their ids; one's own win."""
+    known = {one.id for one in mine}
+    return (*mine, *[one for one in theirs if one.id not in known])
