@@ -31,7 +31,7 @@ from obsqra_desktop.services.market_view import MarketPhase, OnPhase
 from obsqra_desktop.services.mist_ports import MistProver
 from obsqra_desktop.services.practice_market import MarketHand
 
-PROOF_CHECK: Final = ProofCheck.STAND_IN
+PROOF_CHECK: Final = ProofCheck.PAIRING
 STEPS: Final = 5
 
 

@@ -139,6 +139,12 @@ class Private:
     def blocks(self) -> int:
         return int(self.node().ask("starknet_blockNumber"))
 
+    def gas(self) -> int:
+        """L2 gas of the newest transaction."""
+        told = self.node().ask("starknet_getBlockWithReceipts", block_id="latest")
+        (one,) = told["transactions"]
+        return int(one["receipt"]["execution_resources"]["l2_gas"])
+
     def close(self) -> None:
         self.do(self.services.practice.down())
         self.do(self.rpc.close())
@@ -223,6 +229,34 @@ def test_money_goes_through_it(open_private: Callable[..., Private]) -> None:
     again = here.prove(note, 0, 0x53, 0x54)
     here.do(here.private.admit(again))
     assert "transaction is spent" in here.send(OWNER, again), "another proof, the same note"
+
+
+def test_the_contract_checks_by_itself(open_private: Callable[..., Private]) -> None:
+    """The pairing equation in the contract: nobody has to be told of a proof before."""
+    here = open_private(ProofCheck.PAIRING)
+    pool = here.do(here.private.make())
+    assert here.services.practice_private.pool() == pool, "what the program itself makes"
+    note = here.note(0xC0FFEE)
+    here.pay_in(here.note(0xFACADE, 3))
+    here.pay_in(note)
+    argument = here.prove(note, ONE // 4, 0x51, 0x52)
+    before = here.blocks()
+    here.do(here.private.admit(argument))
+    assert here.blocks() == before, "there is no list"
+    leaves = here.leaves()
+    for place in (1, 5, 9, 29, 38, 46, 48, 50):
+        changed = list(argument)
+        changed[place] ^= 1
+        assert here.send(OWNER, tuple(changed)) != "", place
+    assert "only owner caller or zk auth" in here.send(PAYER, argument)
+    assert here.leaves() == leaves
+    assert here.send(OWNER, argument) == ""
+    gas = here.gas()
+    assert gas < 1_110_000_000, "more than a public network runs in one transaction"
+    change = [DIGEST(0x51, STRK.address, ONE * 3 // 4), DIGEST(0x52, STRK.address, 0)]
+    assert here.leaves() == [*leaves, *change]
+    assert here.held(here.pool.pool) == ONE * 3 // 4 + 3
+    assert "transaction is spent" in here.send(OWNER, argument)
 
 
 def test_stopped_in_the_middle(open_private: Callable[..., Private]) -> None:
