@@ -112,7 +112,11 @@ def private(context: Context) -> int:
 
 def told(context: Context, status: PracticeStatus) -> int:
     """The status, and whether it is up."""
-    context.answer(document(status), status.detail)
+    words = status.detail
+    if status.trouble is not None:
+        why = f"{status.trouble.detail} {status.trouble.hint}".strip()
+        words = f"{words} Its market does not trade on: {why}"
+    context.answer(document(status), words)
     return OK if status.state is PracticeState.UP else CANNOT
 
 
@@ -124,4 +128,5 @@ def document(status: PracticeStatus) -> JsonObject:
         "pid": status.pid,
         "version": status.version,
         "detail": status.detail,
+        "trouble": None if status.trouble is None else status.trouble.detail,
     }

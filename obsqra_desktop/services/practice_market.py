@@ -83,6 +83,7 @@ class MarketFiles(Protocol):
 class Classes(Protocol):
     """The compiled contracts."""
 
+    def facts(self, name: str) -> ContractFacts: ...  # noqa: D102
     def load(self, name: str) -> tuple[ContractFacts, SierraClass]: ...  # noqa: D102
 
 
@@ -126,9 +127,8 @@ class PracticeMarketService:
         async with self._turn:
             tell(MarketPhase("Starting the practice chain", 0, 1))
             record, hand = await self._ready()
-            named = await asyncio.to_thread(self._named)
-            layout = self._layout(hand, named)
-            await self._set_up(record, hand, layout, named, tell, stop)
+            layout = await asyncio.to_thread(self._layout, hand)
+            await self._set_up(record, hand, layout, tell, stop)
             steps = await self._carry_on(record, hand, layout, tell, stop)
             day = datetime.fromtimestamp(record.begins, UTC).strftime("%Y-%m-%d")
             deployments = layout.deployments(day)
@@ -150,21 +150,18 @@ class PracticeMarketService:
             if status.state is not PracticeState.UP or status.url is None:
                 return False
             hand = await self._reached(record, status.url)
-            named = await asyncio.to_thread(self._named)
-            layout = self._layout(hand, named)
+            layout = await asyncio.to_thread(self._layout, hand)
             if not await self._carry_on(record, hand, layout, ignore, CancelToken()):
-                now = self._now()
+                _, newest = await hand.times()
+                now = max(newest, self._now())
                 standing = await self._standing(hand, layout)
                 calls = standing.beat(now - record.begins - ROOM)
                 await self._all(hand, [Turn(now, calls)])
         return True
 
-    def _named(self) -> list[tuple[ContractFacts, SierraClass]]:
-        """The compiled contracts; blocks."""
-        return [self._classes.load(name) for name in CLASSES]
-
-    def _layout(self, hand: MarketHand, named: list[tuple[ContractFacts, SierraClass]]) -> Layout:
-        hashes = {facts.name: facts.class_hash for facts, _ in named}
+    def _layout(self, hand: MarketHand) -> Layout:
+        """Where everything is or will be; blocks."""
+        hashes = {name: self._classes.facts(name).class_hash for name in CLASSES}
         return Layout(hashes, hand.address, self._address_of)
 
     async def make_for_page(self, on_phase: OnPhase, cancel: CancelToken) -> None:
@@ -225,13 +222,12 @@ class PracticeMarketService:
         record: MarketRecord,
         hand: MarketHand,
         layout: Layout,
-        named: list[tuple[ContractFacts, SierraClass]],
         tell: OnPhase,
         stop: CancelToken,
     ) -> None:
         """Account, classes, contracts, liquidity: each if it is not there."""
         pair = layout.contracts[TRADING]
-        total = len(named) + 3
+        total = len(CLASSES) + 3
         if await hand.has_contract(pair) and any(await hand.call(pair, "get_reserves", ())):
             return
         _, newest = await hand.times()
@@ -241,11 +237,11 @@ class PracticeMarketService:
             tell(MarketPhase("Making the market's account", 0, total))
             await hand.set_time(moment)
             await hand.arrive()
-        planned: list[tuple[str, tuple[Call, ...] | Declared]] = [
-            ("Declaring the market's contracts", Declared(facts, program))
-            for facts, program in named
-            if not await hand.has_class(facts.class_hash)
-        ]
+        planned: list[tuple[str, tuple[Call, ...] | Declared]] = []
+        for name in CLASSES:
+            if not await hand.has_class(layout.classes[name]):
+                facts, program = await asyncio.to_thread(self._classes.load, name)
+                planned.append(("Declaring the market's contracts", Declared(facts, program)))
         if not await hand.has_contract(pair):
             planned.append(("Deploying pools and tokens", layout.deploy()))
         planned.append(("Filling the pools", layout.open()))

@@ -1,12 +1,13 @@
 """The pools in the states that they are looked at in."""
 
 import asyncio
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from obsqra_desktop.domain.chain_errors import NodeUnreachable
+from obsqra_desktop.domain.chain_errors import NodeUnreachable, WouldFail
 from obsqra_desktop.flows.pools import Plotted
-from obsqra_desktop.ui.window import DECIDE, POOLS
+from obsqra_desktop.ui.window import DECIDE, NETWORKS, POOLS, SETTINGS
 from tests.ui.conftest import Driver
 from tests.ui.market import CORE, FakeMarket, market_view, with_value
 from tests.ui.wallet import Wallet
@@ -188,9 +189,35 @@ def check_live(ui: Driver, wallet: Wallet, market: FakeMarket) -> None:
     ui.click(ui.window.decide.next_button)
 
 
+def pools_fit_own(ui: Driver, wallet: Wallet, market: FakeMarket) -> None:
+    """Other limits than those last decided with, and only what fits them."""
+    pools_full(ui, wallet, market)
+    ui.window.pools.list.limits.setCurrentIndex(1)
+    ui.window.pools.list.filter.setCurrentIndex(1)
+    ui.pause()
+
+
+def pools_settings(ui: Driver, wallet: Wallet, market: FakeMarket) -> QWidget:
+    ui.window.open_page(SETTINGS)
+    return ui.window.settings.trades_toggle
+
+
+def practice_trouble(ui: Driver, wallet: Wallet, market: FakeMarket) -> None:
+    """The market of a practice chain that is up does not trade on."""
+    ui.window.open_page(NETWORKS)
+    ui.settle()
+    error = WouldFail(
+        "A transaction of the practice market failed: too little.",
+        hint="It is only play money. Start the practice chain anew if this comes again.",
+    )
+    status = ui.run(wallet.services.practice.status())
+    ui.window.networks._on_practice(replace(status, trouble=error))
+
+
 SCENES = (
     pools_full, pools_plot, pools_depth, pools_why, pools_audit, pools_entered, pools_legacy,
     pools_unknown_code, pools_light, pools_crossing, pools_working, pools_first_work, pools_error,
     pools_error_bare, pools_practice_none, pools_offline, pools_no_node, pools_never_read,
-    pools_not_found, choose_live, choose_live_none, check_live,
+    pools_not_found, pools_fit_own, pools_settings, practice_trouble, choose_live, choose_live_none,
+    check_live,
 )  # fmt: skip

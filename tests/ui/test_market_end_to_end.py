@@ -58,7 +58,7 @@ def test_from_nothing_to_a_proof_over_measured_pools(newcomer: Driver) -> None:
     live = next(one for one in complete if not one.exit_only and not one.abandoned)
     assert live.metric("volatility_bps").inputs
     page.flow.choose(live.id)
-    page._show_rows()
+    page.body.show_rows()
     ui.pause()
     ui.click(page.detail.lines["volatility_bps"].why)
     replies = [

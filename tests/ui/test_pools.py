@@ -16,7 +16,7 @@ from obsqra_desktop.domain.pools import SourceKind
 from obsqra_desktop.domain.record import Status
 from obsqra_desktop.flows.decide import Work as Proving
 from obsqra_desktop.flows.pools import Plotted
-from obsqra_desktop.ui.models.pools import PoolsModel
+from obsqra_desktop.ui.models.pools import STATE, TREND, PoolsModel
 from obsqra_desktop.ui.pages.choose import OWN
 from obsqra_desktop.ui.widgets.checklist import Mark
 from obsqra_desktop.ui.widgets.history_plot import HistoryPlot
@@ -61,6 +61,21 @@ def test_a_dead_pool_never_looks_calm(pools: Driver) -> None:
     choose(pools, CORE + 7)
     assert pools.window.pools.detail.verdict.text == "not advised"
     assert any("does not know" in one for one in pools.said())
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1440])
+def test_no_cell_is_cut(pools: Driver, width: int) -> None:
+    pools.window.resize(width, 800)
+    pools.pause()
+    page = pools.window.pools
+    metrics = page.list.table.fontMetrics()
+    for column in range(page.list.proxy.columnCount()):
+        if page.list.table.isColumnHidden(column) or column in {STATE, TREND}:
+            continue
+        room = page.list.table.columnWidth(column) - 2 * 13
+        for row in range(page.list.proxy.rowCount()):
+            words = str(page.list.proxy.index(row, column).data())
+            assert metrics.horizontalAdvance(words) <= room, words
 
 
 def test_search_filter_and_sorting(pools: Driver) -> None:

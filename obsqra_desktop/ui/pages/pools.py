@@ -11,14 +11,11 @@ from PySide6.QtWidgets import QStackedWidget
 
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.flows.limits import Limits, in_force, limits
-from obsqra_desktop.flows.pools import Crossing, Plotted, PoolsFlow, PoolsState, Work
-from obsqra_desktop.services.market_view import (
-    Market,
-    MarketView,
-    PoolView,
-)
+from obsqra_desktop.flows.pools import Crossing, PoolsFlow, PoolsState, Work
+from obsqra_desktop.services.market_view import Market, MarketView
 from obsqra_desktop.ui.format import clock_time, duration_words, grouped
-from obsqra_desktop.ui.pages.page import Body, Footer, Page
+from obsqra_desktop.ui.pages.page import Footer, Page
+from obsqra_desktop.ui.pages.pools_body import PoolsBody
 from obsqra_desktop.ui.pages.pools_empty import PoolsEmpty, Way
 from obsqra_desktop.ui.pages.pools_reader import PoolsReader
 from obsqra_desktop.ui.ports import UiServices
@@ -27,13 +24,8 @@ from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.chip import Chip
 from obsqra_desktop.ui.widgets.choice import Select
-from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.derivation_card import DerivationCard
-from obsqra_desktop.ui.widgets.history_card import HistoryCard
-from obsqra_desktop.ui.widgets.market_work import MarketWork
 from obsqra_desktop.ui.widgets.pool_detail import PoolDetail
-from obsqra_desktop.ui.widgets.pool_notices import PoolNotices
-from obsqra_desktop.ui.widgets.pools_list import PoolsList
 
 EVERY = (0, 5, 15, 60)
 
@@ -109,34 +101,16 @@ class PoolsPage(Page):
         self.title_row.addWidget(self.refresh_button)
 
     def _build_body(self) -> None:
-        self.body = Body()
-        self.notices = PoolNotices()
+        self.body = PoolsBody(self.flow)
+        self.notices, self.work = self.body.notices, self.body.work
         self.notices.again.clicked.connect(self.refresh)
         self.notices.networks.clicked.connect(self.networks_wanted)
-        self.notices.dismiss.clicked.connect(self._on_dismiss)
-        self.work = MarketWork()
         self.work.stop.clicked.connect(self.stop)
-        self.body.column.addWidget(self.notices)
-        self.body.column.addWidget(self.work)
-        self.columns = Columns(side_width=344)
-        self.body.column.addWidget(self.columns)
-        self.list = PoolsList(self.flow)
-        self.list.filtered.connect(self._show_rows)
-        self.list.current_changed.connect(self._on_current_changed)
+        self.list, self.detail = self.body.list, self.body.detail
+        self.derivation, self.history = self.body.derivation, self.body.history
         self.list.limits_chosen.connect(lambda key: self._state.update(pools_limits=key))
-        self.history = HistoryCard()
-        self.history.plot_wanted.connect(self._on_plot)
-        self.derivation = DerivationCard()
-        self.derivation.hide()
-        self.derivation.closed.connect(lambda: self._explain(None))
-        self.derivation.counted.connect(self._on_counted)
-        main = self.columns.main
-        for part in (self.list, self.derivation, self.history):
-            main.addWidget(part)
-        self.detail = PoolDetail()
-        self.detail.why_wanted.connect(self._explain)
         self.detail.entered.connect(self._on_entered)
-        self.columns.side.addWidget(self.detail)
+        self.derivation.counted.connect(self._on_counted)
 
     # --- page ---
 
@@ -149,7 +123,7 @@ class PoolsPage(Page):
         if self.flow.working:
             self.stop()
         elif self.flow.state.metric is not None:
-            self._explain(None)
+            self.body.explain(None)
 
     def on_shown(self) -> None:
         self._agree_limits()
@@ -271,9 +245,9 @@ class PoolsPage(Page):
             return
         self.refresh_button.setVisible(True)
         self.stack.setCurrentWidget(self.body)
-        self.columns.setVisible(not bare)
+        self.body.columns.setVisible(not bare)
         if not bare:
-            self._show_rows()
+            self.body.show_rows()
 
     def _show_chip(self, view: MarketView | None) -> None:
         self.chip.setVisible(view is not None)
@@ -297,51 +271,6 @@ class PoolsPage(Page):
             self.networks_wanted.emit()
         elif self.empty.way is Way.REFRESH:
             self.refresh()
-
-    def _show_rows(self) -> None:
-        before, metric = self.flow.state.pool, self.flow.state.metric
-        pool = self.list.show_rows()
-        for card in (self.detail, self.history):
-            card.setVisible(pool is not None)
-        if pool is not None:
-            self.flow.choose(pool.id, metric if pool.id == before else None)
-            self._show_pool()
-        else:
-            self.derivation.hide()
-
-    def _on_current_changed(self, pool: PoolView) -> None:
-        self.flow.choose(pool.id)
-        self._show_pool()
-
-    def _show_pool(self) -> None:
-        pool, view = self.flow.pool, self.flow.state.view
-        if pool is None or view is None:
-            return
-        self.detail.show_pool(self.flow, pool)
-        self.history.show_pool(self.flow, pool)
-        metric = self.flow.state.metric
-        self.derivation.setVisible(metric is not None)
-        if metric is not None:
-            self.derivation.show_metric(view, pool, pool.metric(metric))
-
-    def _on_plot(self, what: Plotted) -> None:
-        self.flow.plot(what)
-        self._show_pool()
-        self.list.table.viewport().update()
-
-    def _explain(self, metric: str | None) -> None:
-        before = self.flow.state.metric
-        self.flow.choose(self.flow.state.pool, metric)
-        self._show_pool()
-        if metric is not None:
-            QTimer.singleShot(0, self, lambda: self.body.ensureWidgetVisible(self.derivation, 0, 8))
-            self.derivation.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif before is not None:
-            self.detail.lines[before].why.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_dismiss(self) -> None:
-        self.flow.dismiss()
-        self.notices.show_view(self.flow.state.view, ())
 
     # --- by hand ---
 

@@ -139,7 +139,16 @@ class HistoryPlot(pg.PlotWidget):
         if limit is not None:
             self._limit.setPos(limit[0])
             self._limit_words.setText(limit[1], color=tokens().warn)
-            self._limit_words.setPos(last + side, limit[0])
+            right = self._room_at(limit[0], slice(-max(1, self._ys.size // 4), None))
+            left = self._room_at(limit[0], slice(0, max(1, self._ys.size // 4)))
+            at_right = right >= left
+            self._limit_words.setAnchor((1, 1) if at_right else (0, 1))
+            self._limit_words.setPos(last + side if at_right else first - side, limit[0])
+
+    def _room_at(self, limit: float, part: slice) -> float:
+        """How far the line stays away from the limit there: its words go where there is room."""
+        known = self._ys[part][np.isfinite(self._ys[part])]
+        return float(np.abs(known - limit).min()) if known.size else math.inf
 
     def _tint(self) -> None:
         colors = tokens()
@@ -160,6 +169,9 @@ class HistoryPlot(pg.PlotWidget):
         self._ghost.setBrush(pg.mkBrush(colors.text))
         self._limit.setPen(pg.mkPen(colors.warn, width=1, style=Qt.PenStyle.DashLine))
         self._limit_words.setColor(colors.warn)
+        behind = colors.color("surface")
+        behind.setAlpha(210)
+        self._limit_words.fill = pg.mkBrush(behind)
         self._limit_words.setFont(fonts.text(12))
 
     def changeEvent(self, event: QEvent) -> None:

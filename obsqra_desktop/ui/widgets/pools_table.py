@@ -20,13 +20,13 @@ from obsqra_desktop.ui.widgets.sparkline import SparklineDelegate
 from obsqra_desktop.ui.widgets.table import Table
 
 WIDTHS = (
-    (VENUE, 114),
-    (SCORE, 76),
-    (USE, 84),
-    (SWINGS, 88),
-    (DEPTH, 84),
-    (STATE, 144),
-    (TREND, 88),
+    (VENUE, 106),
+    (SCORE, 66),
+    (USE, 82),
+    (SWINGS, 82),
+    (DEPTH, 80),
+    (STATE, 134),
+    (TREND, 70),
 )
 ROOMY = 880
 """Width from which the table shows every column."""

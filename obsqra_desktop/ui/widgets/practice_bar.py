@@ -38,10 +38,7 @@ class PracticeBar(QFrame):
         elif state is PracticeState.DOWN:
             words = self.tr("{0} It is not running.").format(base)
         elif status is not None and status.trouble is not None:
-            trouble = status.trouble
-            words = self.tr("{0} Its market does not trade on: {1}").format(
-                base, f"{trouble.detail} {trouble.hint}".strip()
-            )
+            words = self.tr("{0} Its market does not trade on: Networks says why.").format(base)
         else:
             words = base
         self.words.setText(words)
