@@ -94,6 +94,7 @@ COMMANDS: Final = {
     ("snapshot", "list"): ("snapshot", "list_snapshots"),
     ("snapshot", "show"): ("snapshot", "show"),
     ("snapshot", "recompute"): ("snapshot", "recompute"),
+    ("snapshot", "export"): ("snapshot", "export"),
     ("snapshot", "diff"): ("snapshot", "diff"),
     ("send", None): ("send", "send"),
     ("tx", "list"): ("tx", "list_transactions"),

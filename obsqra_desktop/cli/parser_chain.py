@@ -296,10 +296,21 @@ def add_snapshot(words: Words) -> None:
     again = inner.add(
         "recompute",
         "compute every metric again from the kept replies, offline",
-        "{id, reproduced, replies, pools, definition_version}",
+        "{id, reproduced, replies, pools, definition_version, bundle}",
     )
-    for command in (show, again):
+    again.add_argument("--file", type=Path, help="one that export saved, in place of an id")
+    again.add_argument(
+        "--bundle", type=Path, help="with --file: this bundle's metrics must be those of the file"
+    )
+    export = inner.add(
+        "export",
+        "save one with every reply, so that others can compute it again",
+        "{id, file, replies}",
+    )
+    export.add_argument("--out", type=Path, metavar="FILE", help="default: obsqra-ID.evidence.json")
+    for command in (show, export):
         command.add_argument("id", metavar="ID|latest", help="its id or the beginning of it")
+    again.add_argument("id", nargs="?", metavar="ID|latest")
     diff = inner.add(
         "diff",
         "what differs between two",

@@ -1,12 +1,14 @@
 """snapshot: pool metrics from the chain itself, kept with the replies behind them."""
 
 import json
+from pathlib import Path
 
 from obsqra_desktop.cli.context import Context, JsonObject
 from obsqra_desktop.cli.main import OK
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import parse_felt
 from obsqra_desktop.domain.market.derivation import MarketSnapshot, PoolDerivation
+from obsqra_desktop.domain.market.kept import KeptMarket
 from obsqra_desktop.domain.pools import METRIC_NAMES
 from obsqra_desktop.domain.strict_json import document
 from obsqra_desktop.services.market.ports import MarketProgress
@@ -73,19 +75,55 @@ def show(context: Context) -> int:
 
 def recompute(context: Context) -> int:
     """Every metric again from the kept replies; asks nobody."""
-    kept = context.wait(context.services.market.recompute(context.options.id))
+    o, market_service = context.options, context.services.market
+    if (o.id is None) == (o.file is None) or (o.bundle and not o.file):
+        raise InvalidInput("Give an id, or --file and, if you like, --bundle.")
+
+    async def work() -> KeptMarket:
+        if o.file is None:
+            return await market_service.recompute(o.id)
+        snapshot = await context.services.bundles.snapshot(o.bundle) if o.bundle else None
+        return await market_service.recompute_file(o.file, snapshot)
+
+    kept = context.wait(work())
     market = kept.market
-    answer = {
+    answer: JsonObject = {
         "id": market.id,
         "reproduced": True,
         "replies": len(kept.replies),
         "pools": len(market.pools),
         "definition_version": market.definition_version,
+        "bundle": str(o.bundle) if o.bundle else None,
     }
+    text = (
+        f"All metrics of {len(market.pools)} pools follow from the {len(kept.replies)} kept "
+        f"replies of block {market.block_number}, and no byte of them was changed."
+    )
+    if o.bundle:
+        text += (
+            f"\nThe metrics in {o.bundle.name} are these, but for what it says was entered by "
+            "hand. Whether its proof is good is checked by: obsqra verify"
+        )
+    context.answer(answer, text)
+    return OK
+
+
+def export(context: Context) -> int:
+    """One file with the snapshot and all replies."""
+    o, market_service = context.options, context.services.market
+
+    async def work() -> tuple[KeptMarket, Path]:
+        kept = await market_service.show(o.id)
+        out = o.out or Path(f"obsqra-{kept.market.id[:12]}.evidence.json")
+        await market_service.export(kept.market.id, out)
+        return kept, out
+
+    kept, out = context.wait(work())
+    answer: JsonObject = {"id": kept.market.id, "file": str(out), "replies": len(kept.replies)}
     context.answer(
         answer,
-        f"All metrics of {len(market.pools)} pools follow from the {len(kept.replies)} kept "
-        f"replies of block {market.block_number}, and no byte of them was changed.",
+        f"{len(kept.replies)} replies of block {kept.market.block_number} saved to {out}\n"
+        f"Anybody can check them: obsqra snapshot recompute --file {out.name}",
     )
     return OK
 

@@ -12,6 +12,7 @@ from obsqra_desktop.domain import oab, shipped
 from obsqra_desktop.domain.audit import BundleReport, Check, Outcome, SignerKnown
 from obsqra_desktop.domain.errors import InvalidInput, ProofRejected, ToolMissing
 from obsqra_desktop.domain.record import Disclosure, VerifierFile
+from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.services import bundle_checks
 from obsqra_desktop.services.bundle_opened import CheckFailed, Opened, expect
 from obsqra_desktop.services.ports import BundleFiles, ProverPort, SignatureVerifier
@@ -83,6 +84,20 @@ class BundleService:
                 raise InvalidInput(f"The bundle has no {missing[0]}.")
             report = self.check(archive, key, opening)
             return CheckedBundle(report, entries[oab.STATEMENT], entries[oab.PROOF])
+
+        return await asyncio.to_thread(read)
+
+    async def snapshot(self, path: Path) -> Snapshot:
+        """What a bundle says its metrics were; whether it is true is not checked.
+
+        Raises InvalidInput, BundleDamaged.
+        """
+
+        def read() -> Snapshot:
+            entries = self._files.unpack(self._files.read(path))
+            if oab.SNAPSHOT not in entries:
+                raise InvalidInput(f"The bundle has no {oab.SNAPSHOT}.")
+            return Snapshot.parse(entries[oab.SNAPSHOT])
 
         return await asyncio.to_thread(read)
 

@@ -16,15 +16,17 @@ from pathlib import Path
 from typing import Final
 
 from obsqra_desktop.domain.errors import InvalidInput, NotFound, StorageBusy, StorageError
+from obsqra_desktop.domain.market import evidence
 from obsqra_desktop.domain.market.derivation import MarketSnapshot
 from obsqra_desktop.domain.market.kept import KeptMarket, MarketRow, PoolPoint
 from obsqra_desktop.domain.market.questions import Reply, evidence_digest
-from obsqra_desktop.storage.files import PRIVATE_FILE, make_folder, reported
+from obsqra_desktop.storage.files import PRIVATE_FILE, make_folder, reported, write_atomic
 
 VERSION: Final = 1
 PATIENCE: Final = 3.0
 SHORTEST: Final = 4
 UNPACKED_LIMIT: Final = 64 * 1024 * 1024
+SHARED_FILE: Final = 0o644
 MOST_SAMPLES: Final = 100_000
 DAY: Final = 86_400
 DEPTH: Final = "depth_usd"
@@ -233,6 +235,22 @@ class MarketFile:
                 ):
                     found.setdefault(int(pool, 16), {})[name] = value
         return found
+
+    def write_evidence(self, path: Path, raw: bytes) -> None:
+        """Atomically, readable for others, since it is made to be given away."""
+        if path.is_dir() or not path.parent.is_dir():
+            raise InvalidInput("The evidence needs a file name in a folder that exists.")
+        write_atomic(path, raw, "saving the evidence", mode=SHARED_FILE)
+
+    def read_evidence(self, path: Path) -> bytes:
+        """Of at most `evidence.LIMIT` bytes."""
+        if not path.is_file():
+            raise NotFound(f"There is no file {path.name!r}.", hint="Check the path.")
+        with reported("reading the evidence"), path.open("rb") as file:
+            raw = file.read(evidence.LIMIT + 1)
+        if len(raw) > evidence.LIMIT:
+            raise InvalidInput(f"It is larger than {evidence.LIMIT >> 20} MiB.")
+        return raw
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection | None]:

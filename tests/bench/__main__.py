@@ -13,6 +13,7 @@ from obsqra_desktop.domain.onchain import VERIFIER
 from obsqra_desktop.storage.contracts import ContractClasses
 from tests.bench.contract import PHASES
 from tests.bench.inputs import POOL_COUNTS
+from tests.bench.pools import pool_figures
 from tests.bench.processes import (
     ROOT,
     MeasurementError,
@@ -223,6 +224,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="the JSON on standard output")
     parser.add_argument("--runs", type=int, default=15, help="warm proofs (15)")
     parser.add_argument("--processes", type=int, default=5, help="fresh processes of a kind (5)")
+    parser.add_argument("--pools", action="store_true", help="only what concerns pool metrics")
     parser.add_argument("--ezkl", action="store_true", help="compare with ezkl instead (slow)")
     parser.add_argument("--gas", action="store_true", help="only the gas on a devnet")
     options = parser.parse_args(arguments)
@@ -234,15 +236,17 @@ def main(arguments: list[str]) -> int:
         return compare(options.processes, say, options.json)
     facts = machine()
     with home() as folder:
+        market = pool_figures(folder, options.processes, say)
         gas = on_devnet(folder, min(options.runs, GAS_PROOFS))
         figures = (
-            [*gas]
-            if options.gas
+            [*(gas if options.gas else ()), *(market if options.pools else ())]
+            if options.gas or options.pools
             else [
                 *proving(folder, options.runs, options.processes),
                 *private_money(folder, options.runs, options.processes),
                 *on_chain(folder, options.runs, options.processes),
                 *gas,
+                *market,
                 *starting(folder, options.processes),
             ]
         )

@@ -15,10 +15,11 @@ UNITS: Final[dict[str, Callable[[float], str]]] = {
     "KB": lambda value: f"{value / 1e3:.1f} KB",
     "MB": lambda value: f"{value / 1e6:.0f} MB",
     "felts": lambda value: f"{value:,.0f} felts",
+    "trips": lambda value: f"{value:.0f} trips",
     "Mgas": lambda value: f"{value / 1e6:.1f} Mgas",
 }
-"""How a value in seconds, bytes, felts or L2 gas is shown; 1 KB = 1000 bytes."""
-BASES: Final = {"KB": "bytes", "MB": "bytes", "felts": "felts", "Mgas": "L2 gas"}
+"""How a value in seconds, bytes, felts, trips or L2 gas is shown; 1 KB = 1000 bytes."""
+BASES: Final = {"KB": "bytes", "MB": "bytes", "felts": "felts", "trips": "trips", "Mgas": "L2 gas"}
 
 
 @dataclass(frozen=True)

@@ -60,3 +60,33 @@ def test_a_decision_over_a_kept_snapshot_binds_its_replies(
     mine = next(one for one in kept["pools"] if one["id"] == hex(ekubo_pool().id))
     assert mine["sources"]["liquidity_tier"]["kind"] == "entered"
     assert mine["sources"]["age_days"]["kind"] == "measured"
+
+
+def test_replies_are_handed_on_in_a_file(cli: Cli, taken: tuple[str, str]) -> None:
+    saved = cli.run("snapshot", "export", taken[0][:8], "--out", "replies.json", "--json").json
+    path = cli.folder / "replies.json"
+    elsewhere = Cli(cli.folder, cli.folder / "nobody")
+    again = elsewhere.run("snapshot", "recompute", "--file", path, "--json")
+    assert again.code == 0
+    assert again.json["id"] == taken[0] == saved["id"]
+    assert again.json["replies"] == saved["replies"]
+    assert cli.run("snapshot", "export", taken[1], "--json").json["id"] == taken[1]
+    assert (cli.folder / f"obsqra-{taken[1][:12]}.evidence.json").is_file()
+    raw = path.read_bytes()
+    for old, new in (
+        (b'\\"0xc1\\"', b'\\"0xc2\\"'),
+        (b"header 60", b"header 61"),
+        (b'"utilization_bps","reason"', b'"volatility_bps","reason"'),
+        (b'"value":', b'"value":1'),
+        (b"{", b"["),
+    ):
+        assert old in raw
+        path.write_bytes(raw.replace(old, new, 1))
+        bad = elsewhere.run("snapshot", "recompute", "--file", path, "--json")
+        assert bad.code == 1
+        assert bad.json["error"]["code"] in {"not_reproduced", "invalid_input"}, bad.out
+    path.write_bytes(raw)
+    assert elsewhere.run("snapshot", "recompute", "--file", path).code == 0
+    for words in ((), (taken[0], "--file", path), (taken[0], "--bundle", path)):
+        assert cli.run("snapshot", "recompute", *words).code == 1
+    assert cli.run("snapshot", "recompute", "--file", cli.folder / "none").code == 2

@@ -19,7 +19,7 @@ from obsqra_desktop.domain.market.formulas import LEAST_STEPS, LEAST_WINDOW
 from obsqra_desktop.domain.market.keys import PoolRef
 from obsqra_desktop.domain.market.numbers import text
 from obsqra_desktop.domain.market.prices import Amounts, quoted
-from obsqra_desktop.domain.market.questions import Answers, BlockHeader, header
+from obsqra_desktop.domain.market.questions import Answers, BlockHeader, CallFailed, header
 from obsqra_desktop.domain.pools import METRIC_NAMES, SourceKind
 from obsqra_desktop.services.market import births
 from obsqra_desktop.services.market.plan import AUDITS, Plan
@@ -126,7 +126,8 @@ class Maker:
     def block(self, number: int) -> BlockHeader:
         """A header that was asked for; raises Unanswered, NodeAnswerInvalid."""
         found = self.answers.header(header(number))
-        assert isinstance(found, BlockHeader)
+        if isinstance(found, CallFailed):
+            raise NodeAnswerInvalid(f"the node does not know block {number}")
         return found
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from obsqra_desktop.domain.market.audit_registry import AuditRegistry
@@ -117,6 +118,14 @@ class MarketStore(Protocol):
 
     def entered(self, network: str) -> dict[int, dict[str, int]]:
         """All of them: pool, name, value."""
+        ...
+
+    def write_evidence(self, path: Path, raw: bytes) -> None:
+        """Save a file to hand on; raises StorageError, InvalidInput without its folder."""
+        ...
+
+    def read_evidence(self, path: Path) -> bytes:
+        """Such a file; raises NotFound, InvalidInput if it is too large."""
         ...
 
     def recall(self, chain: str, keys: Iterable[str]) -> Mapping[str, bytes]:

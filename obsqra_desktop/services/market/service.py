@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from pydantic import ValidationError
 
 from obsqra_desktop.domain.errors import AppError, Cancelled, InvalidInput, NotFound, ToolMissing
+from obsqra_desktop.domain.market import evidence
 from obsqra_desktop.domain.market.derivation import MarketSnapshot, assemble
 from obsqra_desktop.domain.market.errors import NotReproduced
 from obsqra_desktop.domain.market.kept import KeptMarket, MarketRow
@@ -150,13 +152,34 @@ class MarketService:
 
         Raises NotReproduced if one differs, StorageError if a byte was changed.
         """
-        kept = await self.show(prefix)
+        return await self._again(await self.show(prefix))
+
+    async def _again(self, kept: KeptMarket) -> KeptMarket:
         again = await asyncio.to_thread(derive, kept.replies)
         if again != kept.market:
             raise NotReproduced(
                 f"Snapshot {kept.market.id[:12]}: {first_difference(kept.market, again)}",
                 hint="Take a new one; nothing should be decided over this one.",
             )
+        return kept
+
+    async def export(self, prefix: str, path: Path) -> MarketSnapshot:
+        """Save a kept snapshot with all its replies as one file; raises StorageError."""
+        kept = await self.show(prefix)
+        raw = await asyncio.to_thread(evidence.dump, kept.market, kept.replies)
+        await asyncio.to_thread(self._store.write_evidence, path, raw)
+        return kept.market
+
+    async def recompute_file(self, path: Path, snapshot: Snapshot | None = None) -> KeptMarket:
+        """The same as `recompute` for such a file; `snapshot`: that of a bundle, which must have
+        been made from it.
+
+        Raises InvalidInput, NotReproduced.
+        """
+        raw = await asyncio.to_thread(self._store.read_evidence, path)
+        kept = await self._again(await asyncio.to_thread(evidence.parse, raw))
+        if snapshot is not None:
+            evidence.bound(kept.market, snapshot)
         return kept
 
     async def diff(self, before: str, after: str) -> MarketDiff:
