@@ -61,6 +61,11 @@ def test_what_is_said(
     assert ("Verified" in card.notice.words.splitlines()[0]) is (kind == "good")
     assert card.result.isVisible()
     assert not card.setup_button.isVisible()
+    good = found.here.accepted and not found.here.failed
+    assert marks(cui)[0] is (Mark.DONE if good else Mark.FAILED)
+    if found.disagree or found.here.failed:
+        detail = card.notice.words.splitlines()[1]
+        assert detail.index("Do not rely on") < detail.index("Verified by the native")
 
 
 def test_cancelled_sends_nothing_and_can_be_started_again(cui: Driver) -> None:

@@ -234,12 +234,7 @@ class ContractCard(Card):
         self._end(Mark.FAILED)
         self.found = found
         report = found.chain
-        here = found.here.accepted
-        self.steps[CheckStep.HERE].show_mark(
-            Mark.DONE if here else Mark.FAILED,
-            self.tr("accepted") if here else self.tr("refused"),
-            self.tr("by the {0} verifier on this computer").format(found.here.verifier),
-        )
+        self._show_here(found)
         self.steps[CheckStep.CONTRACT].show_mark(Mark.DONE, self.tr("found"))
         asked = report.refusal is None
         self.steps[CheckStep.CALL].show_mark(
@@ -260,6 +255,20 @@ class ContractCard(Card):
         self._show_facts(found)
         self._tell(self.notice)
 
+    def _show_here(self, found: TwoVerdicts) -> None:
+        """A bundle can be bad around a proof that is good."""
+        here, row = found.here, self.steps[CheckStep.HERE]
+        who = self.tr("by the {0} verifier on this computer").format(here.verifier)
+        if not here.accepted:
+            row.show_mark(Mark.FAILED, self.tr("refused"), who)
+        elif here.failed:
+            words = self.tr("proof accepted {0}, but {1} of the bundle’s checks failed")
+            row.show_mark(
+                Mark.FAILED, self.tr("bundle invalid"), words.format(who, len(here.failed))
+            )
+        else:
+            row.show_mark(Mark.DONE, self.tr("accepted"), who)
+
     def _tell(self, part: QWidget) -> None:
         """Bring the end into sight, and let screen readers say it."""
         self._bring_into_sight(part)
@@ -275,6 +284,9 @@ class ContractCard(Card):
                     "the proof, and the contract answered the same statement. Nothing was sent."
                 ).format(found.here.verifier, block, found.chain.network),
             )
+        *said, conclusion = found.sentences
+        if found.disagree or found.here.failed:
+            return (conclusion, *said)  # what to make of it comes first
         return found.sentences
 
     def _show_facts(self, found: TwoVerdicts) -> None:
