@@ -311,7 +311,7 @@ def crossing_in_the_background(ui: Driver, market: FakeMarket, tray: FakeTray) -
         other.deleteLater()
 
 
-@pytest.mark.qt_log_ignore("does not support raise")
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
 def test_the_timer_reads_in_the_background_and_the_desktop_tells(
     pools: Driver, market: FakeMarket
 ) -> None:
