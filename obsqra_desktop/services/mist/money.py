@@ -272,12 +272,15 @@ class MistMoney:
     async def settle(self, network_id: str | None = None, resend: bool = False) -> MistBook:
         """After a crash, or any time: look where open steps are and put the book right.
 
-        Never signs; with `resend` the same bytes are given to a node that does not know them.
+        Never signs; with `resend` the same bytes are given to a node that does not know them, and
+        followed to their receipt.
         """
         place = await self._parts.place(network_id)
         for record in self._parts.sending.unsettled(place.network.id):
             if record.kind in KINDS and record.state is not TxState.PRE_CONFIRMED:
-                await self._parts.sending.resume(record.id, resend)
+                seen = await self._parts.sending.resume(record.id, resend)
+                if resend and not seen.settled:
+                    await self._parts.sending.track(record.id)
         return await self._ledger.settle(place)
 
     # --- giving and receiving ---

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -171,6 +171,7 @@ class Wallet:
             SpendingFile(folder, self.lock),
             self.random,
         )
+        self.keys: PoolKeys = run(self.notes.keys(NETWORK, POOL, create=True))
         self.pool = KnownPool(chain="TEST", address=POOL, name="Test pool", source="a test")
         self.start()
 
@@ -211,10 +212,6 @@ class Wallet:
         made = run(self.accounts.import_key(key + 2**200, kind, label, NETWORK.id))
         self.chain.give(made.address, PLENTY)
         return made
-
-    @cached_property
-    def keys(self) -> PoolKeys:
-        return run(self.notes.keys(NETWORK, POOL, create=True))
 
     @property
     def book(self) -> MistBook:

@@ -99,9 +99,11 @@ class PoolChain:
     on_send: Callable[[], None] = lambda: None
     before_run: Callable[[], None] = lambda: None
     """Right before a transaction is run: what others put in front of it."""
+    after_run: Callable[[], None] = lambda: None
     node: str = "127.0.0.1:1"
 
-    def __post_init__(self) -> None:
+    def replay(self) -> None:
+        """Run again what the log has, after those who sent it were given their money."""
         if self.log is not None and self.log.exists():
             for line in self.log.read_text().splitlines():
                 self.run(Signed.model_validate_json(line))
@@ -287,11 +289,12 @@ class PoolChain:
             raise NodeRefused("It is there already.", rpc_code=59)
         if self.ledger.nonce(signed.transaction.sender) != signed.transaction.nonce:
             raise NodeRefused("The nonce is wrong.", rpc_code=52)
-        self.before_run()
+        self.before_run()  # nothing has arrived yet
         if self.log is not None:
             with self.log.open("a") as file:
                 file.write(signed.model_dump_json() + "\n")
         self.run(signed)
+        self.after_run()
         return signed.hash
 
     async def status(self, tx_hash: int) -> TxStatus | None:

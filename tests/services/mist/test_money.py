@@ -66,7 +66,6 @@ def test_in_split_out_and_what_is_written_before_it_is_sent(
 ) -> None:
     """When bytes leave, the book on the disk already has what they make."""
     seen: list[dict[str, NoteState]] = []
-    assert wallet.keys
     chain.on_send = lambda: seen.append({one.id: one.state for one in wallet.book.notes})
     deposited = wallet.deposit(payer)
     assert seen[0] == {deposited.id: NoteState.AWAITED}

@@ -1,0 +1,113 @@
+"""A real process that moves private money is killed at each of its steps, one after the other.
+
+Afterwards what a person does: start anew, look where the open step is, and, if nothing was sent, do
+it again. No note may be lost, none paid twice, no key used twice.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from obsqra_desktop.domain.mist_notes import MistBook, NoteState
+from tests.conftest import ROOT
+from tests.services.mist.killed_spender import ACTIONS, planned, wallet_in
+from tests.services.mist.money_parts import PLENTY, WHOLE, Wallet
+from tests.services.mist.parts import POOL, run
+from tests.services.mist.pool_chain import digest
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked processes")
+MOST_STEPS = 150
+EXPECTED = (
+    "step reading",
+    "step simulating",
+    "step checking",
+    "step signing",
+    "step writing",
+    "step sending",
+    "after the temporary file",
+    "after the rename in mist",
+    "after the rename in transactions",
+    "before send",
+    "after send",
+)
+OPEN = {NoteState.AWAITED, NoteState.SPENDING}
+
+
+def start_folder(folder: Path) -> None:
+    """One account, one note of ten."""
+    wallet = wallet_in(folder)
+    account = wallet.account("payer", 1)
+    wallet.deposit(account)
+
+
+def mine(wallet: Wallet, book: MistBook) -> int:
+    """What the book can spend and the pool really has, in the smallest unit."""
+    leaves = wallet.chain.ledger.leaves
+    return sum(one.amount for one in book.notes if one.held and one.leaf in leaves)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_killed_at_every_step(tmp_path: Path, action: str) -> None:
+    base = tmp_path / "base"
+    start_folder(base)
+    friend = wallet_in(tmp_path / "friend")
+    owner = friend.account("friend", 2)
+    given = run(friend.money.new_request(None, owner.address))
+    after_forward = 2 * WHOLE if action == "forward" else 0
+    out = {"deposit": -3, "withdraw": 1}.get(action, 0) * WHOLE
+    steps: list[str] = []
+    command = [sys.executable, "-m", "tests.services.mist.killed_spender"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        for number in range(1, MOST_STEPS):
+            folder = tmp_path / str(number)
+            shutil.copytree(base, folder)
+            process.stdin.write(f"{number} {folder} {action} {given.text}\n")
+            process.stdin.flush()
+            step = process.stdout.readline().strip()
+            assert not step.startswith("error"), step
+            steps.append(step)
+
+            wallet = wallet_in(folder)
+            book = run(wallet.money.settle(resend=True))
+            written = len(wallet.journal.listing()) - 1
+            assert written in {0, 1}, step
+            assert len(wallet.chain.done) == 1 + written, step
+            assert all(one.settled for one in wallet.journal.listing()), step
+            assert not [one for one in book.notes if one.state in OPEN], step
+            pool = wallet.chain.ledger.balance(POOL)
+            assert pool == 10 * WHOLE - out * written, step
+            assert mine(wallet, book) == pool - after_forward * written, step
+            assert len(book.handovers) == (written if action == "forward" else 0), step
+
+            if not written:
+                result = wallet.done(run(planned(wallet, action, given.text)))
+                assert result.accepted, step
+                book = wallet.book
+            (account,) = wallet.accounts.listing()
+            spent = wallet.chain.ledger.balance(account.address)
+            assert spent == PLENTY - 10 * WHOLE + out, step
+            assert mine(wallet, book) == 10 * WHOLE - out - after_forward, step
+            keys = [one.note(wallet.keys).claiming_key for one in book.notes]
+            assert len(set(keys)) == len(keys), step
+            assert len(set(wallet.chain.ledger.leaves)) == len(wallet.chain.ledger.leaves), step
+            if after_forward:
+                (over,) = book.handovers
+                leaf = digest(over.secret, over.token, over.amount)
+                assert leaf in wallet.chain.ledger.leaves, step
+            shutil.rmtree(folder)
+            if step == "done":
+                break
+        process.stdin.close()
+    assert steps[-1] == "done"
+    for expected in EXPECTED:
+        assert expected in steps, expected
+    assert ("step proving" in steps) is (action != "deposit")
