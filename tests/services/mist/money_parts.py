@@ -143,7 +143,7 @@ class Wallet:
         vault = open_vault(folder, self.lock)
         books = MistFolder(folder, self.lock)
         seed = folder.name.encode()
-        self.notes = NotesService(vault, books, MistKeys, drawing(seed))
+        self.notes = NotesService(vault, books, MistKeys, drawing(seed), lambda: NOW)
         current = CurrentNetworks(NetworksFile(folder, self.lock))
         current.save(
             default_settings().model_copy(update={"networks": (NETWORK,), "selected": NETWORK.id})
