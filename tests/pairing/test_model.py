@@ -21,9 +21,13 @@ from tests.pairing.material import (
     BOUND,
     PROOFS,
     PUBLICS,
+    SMALL,
     WITHDRAW_TO,
     g2,
     key_numbers,
+    multiple2,
+    of_small_order,
+    plus2,
     twist_point,
     values,
 )
@@ -167,6 +171,20 @@ def test_random_points_of_the_twist_are_told() -> None:
     for point in (KEY.beta, KEY.gamma, KEY.delta):
         _, arrived = miller.lines_of(point)
         assert arrived == miller.ends(point)[2]
+
+
+def test_points_of_small_order_hide_nowhere() -> None:
+    """Alone, and added to the proof's own B: there the order is R·SMALL."""
+    assert (2 * P - R) % SMALL == 0
+    assert all(SMALL % factor for factor in range(2, 101))
+    for number in range(3):
+        small = of_small_order(Random(number))
+        with pytest.raises(ZeroDivisionError):
+            multiple2(SMALL, small)
+        mixed = plus2(small, g2(PROOFS[0][2:6]))
+        for point in (small, mixed):
+            proof = [*PROOFS[0][:2], *values(point), *PROOFS[0][6:]]
+            assert verdict(list(PUBLICS), proof) == "subgroup"
 
 
 def doubled(point: G2) -> G2:
