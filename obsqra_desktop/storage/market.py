@@ -111,9 +111,13 @@ class MarketFile:
             return tuple(MarketRow(*row) for row in rows)
 
     def points(
-        self, network: str, pool_id: int | None = None, since: int = 0
+        self,
+        network: str,
+        pool_id: int | None = None,
+        since: int = 0,
+        newest: int | None = None,
     ) -> tuple[PoolPoint, ...]:
-        """History for plots, oldest first."""
+        """History for plots, oldest first; of the newest so many snapshots."""
         with self._reading() as data:
             if data is None:
                 return ()
@@ -121,8 +125,15 @@ class MarketFile:
                 "SELECT s.id, s.taken_at, s.block_number, s.block_timestamp, p.pool_id, "
                 "m0, m1, m2, m3, m4, m5, stale, depth_usd FROM snapshots s "
                 "JOIN points p ON p.snapshot_id = s.id WHERE s.network = ?1 AND s.taken_at >= ?2 "
-                "AND (?3 IS NULL OR p.pool_id = ?3) ORDER BY s.taken_at, s.block_number",
-                (network, since, None if pool_id is None else hex(pool_id)),
+                "AND (?3 IS NULL OR p.pool_id = ?3) AND s.id IN (SELECT id FROM snapshots "
+                "WHERE network = ?1 ORDER BY taken_at DESC, block_number DESC LIMIT ?4) "
+                "ORDER BY s.taken_at, s.block_number",
+                (
+                    network,
+                    since,
+                    None if pool_id is None else hex(pool_id),
+                    -1 if newest is None else newest,
+                ),
             )
             return tuple(
                 PoolPoint(

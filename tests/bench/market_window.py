@@ -18,7 +18,6 @@ from tests.bench.market import THOUSAND
 def watch(runs: int) -> object:
     """Make the application first, as the program will find it, and wait for its window."""
     from PySide6.QtCore import QTimer
-    from PySide6.QtGui import QGuiApplication
 
     from obsqra_desktop.ui.main import make_application
     from obsqra_desktop.ui.window import POOLS, MainWindow
@@ -51,7 +50,6 @@ def watch(runs: int) -> object:
             page.flow.loaded(await market.latest(), await market.history(THOUSAND))
             page._show()
             picture = page.grab()
-            QGuiApplication.sync()
             seconds.append(time.perf_counter() - started)
             used.append(time.process_time() - busy)
             listed = len(rows)

@@ -162,6 +162,15 @@ def test_old_ones_go_but_the_newest_of_each_network(file: MarketFile) -> None:
     assert len(file.points("practice")) == 1
 
 
+def test_points_of_the_newest(file: MarketFile) -> None:
+    for number in (5, 7, 6):
+        file.save(*market(number))
+    file.save(*market(50, "mainnet"))
+    for newest, blocks in ((None, [5, 6, 7]), (2, [6, 7]), (0, []), (9, [5, 6, 7])):
+        found = file.points("practice", newest=newest)
+        assert [one.block_number for one in found] == blocks
+
+
 def test_samples_and_entries(file: MarketFile) -> None:
     replies = replies_of(5)
     file.remember("A", 9, replies)

@@ -83,9 +83,14 @@ class MarketStore(Protocol):
         ...
 
     def points(
-        self, network: str, pool_id: int | None = None, since: int = 0
+        self,
+        network: str,
+        pool_id: int | None = None,
+        since: int = 0,
+        newest: int | None = None,
     ) -> tuple[PoolPoint, ...]:
-        """History for plots, oldest first; since unix seconds of taking."""
+        """History for plots, oldest first; since unix seconds of taking, of the newest so many
+        snapshots."""
         ...
 
     def find(self, prefix: str) -> KeptMarket:

@@ -207,14 +207,9 @@ class MarketService:
         network = self._networks.network().id
 
         def read() -> dict[int, tuple[HistoryPoint, ...]]:
-            rows = self._store.listing(network, limit)
-            if not rows:
-                return {}
             found: dict[int, list[HistoryPoint]] = {}
-            kept = {one.id for one in rows}
-            for point in self._store.points(network, since=rows[-1].taken_at):
-                if point.snapshot_id in kept:
-                    found.setdefault(point.pool_id, []).append(views.history_point(point))
+            for point in self._store.points(network, newest=limit):
+                found.setdefault(point.pool_id, []).append(views.history_point(point))
             return {pool: tuple(points) for pool, points in found.items()}
 
         return await asyncio.to_thread(read)
