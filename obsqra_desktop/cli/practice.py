@@ -7,7 +7,7 @@ from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.practice_market import LENT, MARKETS
-from obsqra_desktop.services.market_view import MarketPhase
+from obsqra_desktop.services.market_view import MarketPhase, OnPhase
 
 PRACTICE = "practice"
 
@@ -69,15 +69,7 @@ def faucet(context: Context) -> int:
 
 def market(context: Context) -> int:
     """Make the practice market, or carry it on to now."""
-
-    said: set[str] = set()
-
-    def say(phase: MarketPhase) -> None:
-        if phase.words not in said:
-            said.add(phase.words)
-            context.note(f"{phase.words} …")
-
-    made = context.wait(context.services.practice_market.make(say))
+    made = context.wait(context.services.practice_market.make(said_once(context)))
     venues = made.deployments
     answer: JsonObject = {
         "chain": venues.chain,
@@ -94,9 +86,7 @@ def market(context: Context) -> int:
 
 def private(context: Context) -> int:
     """Make the private pool, or say where it is."""
-    pool = context.wait(
-        context.services.practice_private.make(lambda phase: context.note(f"{phase.words} …"))
-    )
+    pool = context.wait(context.services.practice_private.make(said_once(context)))
     answer: JsonObject = {
         "pool": address_form(pool.pool),
         "class_hash": hex(pool.class_hash),
@@ -108,6 +98,18 @@ def private(context: Context) -> int:
     words = f"A private pool stands on the practice chain: {address_form(pool.pool)}."
     context.answer(answer, f"{words}\n{pool.proof_check.words} It is all play money.")
     return OK
+
+
+def said_once(context: Context) -> OnPhase:
+    """Notes each phase when it begins."""
+    said: set[str] = set()
+
+    def say(phase: MarketPhase) -> None:
+        if phase.words not in said:
+            said.add(phase.words)
+            context.note(f"{phase.words} …")
+
+    return say
 
 
 def told(context: Context, status: PracticeStatus) -> int:

@@ -25,6 +25,14 @@ from tests.chain.chamber_parts import (
     u256,
     whole,
 )
+from tests.chain.chamber_published import (
+    PUBLISHED,
+    SIGNATURES,
+    events,
+    look_at,
+    short,
+    signatures,
+)
 from tests.devnet import Devnet
 from tests.privacy.plain import PlainTree, parent, plain_hash
 from tests.vectors.mist import VECTORS, number, numbers
@@ -469,82 +477,33 @@ def felt(text: str) -> int:
     return int(text, 16)
 
 
-PUBLISHED = {
-    "deposit": 0xC73F681176FC7B3F9693986FD7B14581E8D540519E27400E88B8713932BE01,
-    "withdraw_no_zk": 0x2294D34E3C36F5149F0CAD52CE1031C52700EF7BE35130A1524E9BA27FEAB1A,
-    "seek_and_hide_no_zk": 0x13156C0983C85B07A4825B84AC893E1377606B76D06A3C09EBB1EADB4B2127,
-    "handle_zkp": 0x330974277343F0F39588289EF2C47BC125B55B2CFBD923F8F17DA457519DF76,
-    "tx_array": 0x276AF93DFD01646FCA706F75819420E87D20C8206E572418CE91EF4FD17445A,
-    "merkle_root": 0x502BA3FB3FE240900FC150C6C371F17D8D2657BC6868FE9939489E3CA19EFA,
-    "merkle_proof": 0x110CDFE6D13F01A116F33D43D66A8BE89A827C2A1A08141BF6C4C3D6D0E7F6D,
-    "merkle_leaves": 0x17C9F99EAC82D61B8443250A0A8063586714CC82CC4652BA936698597BAAE33,
-    "assets_from_secret": 0x192A258F169F66EF326DA3D20BA045A3E53B18C24B69DC695A5566AE311D872,
-    "nullifiers_spent": 0x3E80CB3D08BB98E8254650537F60D1B2E92F6A42E8F3486C3EE898B8482CF5D,
-    "transactions_exist": 0x1A122C7D8FE15FF950DA50987E6B67E98EE953E8E3397471865EDBD1E339B6F,
-}
-"""Selectors of the published ABI (npm @mistcash/config 0.5.2)."""
-SIGNATURES = """\
-constructor(owner: ContractAddress, verifier: IGroth16VerifierBN254Dispatcher)
-external deposit(hash: u256, asset: Asset)
-external handle_zkp(proof: Span::<felt252>)
-external merkle_leaves(height: u32) -> Array::<u256>
-external merkle_proof(index: u32) -> Span::<u256>
-external recalculate_merkle_root()
-external renounceOwnership()
-external renounce_ownership()
-external seek_and_hide_no_zk(claiming_key: u256, owner: ContractAddress, asset: Asset, \
-proof: Span::<u256>, new_tx_secret: u256, new_tx_amount: u256)
-external setVerifierAddress(verifier: IGroth16VerifierBN254Dispatcher)
-external transferOwnership(newOwner: ContractAddress)
-external transfer_ownership(new_owner: ContractAddress)
-external upgrade(new_class_hash: ClassHash)
-external withdraw_no_zk(claiming_key: u256, owner: ContractAddress, asset: Asset, \
-proof: Span::<u256>)
-view assets_from_secret(tx_secret: u256) -> Asset
-view merkle_root() -> u256
-view nullifiers_spent(nullifiers: Array::<u256>) -> Array::<bool>
-view owner() -> ContractAddress
-view transactions_exist(transactions: Array::<u256>) -> Array::<bool>
-view tx_array() -> Array::<u256>"""
-
-
 def test_the_published_abi() -> None:
     """Names, arguments, results and kinds; the struct's fields; the events and their keys."""
     _, taken = ContractClasses(Path()).load("PracticeChamber")
     abi = json.loads(taken.abi)
-
-    def short(kind: str) -> str:
-        """Without the paths of modules."""
-        outer, _, inner = kind.partition("<")
-        name = "::".join(outer.split("::")[-2:]) if inner else outer.split("::")[-1]
-        return f"{name}<{short(inner[:-1])}>" if inner else name
-
-    lines = []
-    for one in abi:
-        if one["type"] in ("interface", "constructor"):
-            for function in one.get("items", [one]):
-                given = ", ".join(f"{a['name']}: {short(a['type'])}" for a in function["inputs"])
-                back = "".join(f" -> {short(a['type'])}" for a in function.get("outputs", []))
-                kind = f"{function['state_mutability']} " if "items" in one else ""
-                lines.append(f"{kind}{function['name']}({given}){back}")
-    assert "\n".join(sorted(lines)) == SIGNATURES
+    assert "\n".join(signatures(abi)) == SIGNATURES
     assert {name: selector(name) for name in PUBLISHED} == PUBLISHED
     structs = {short(one["name"]): one["members"] for one in abi if one["type"] == "struct"}
     assert [one["name"] for one in structs["Asset"]] == ["amount", "addr"]
     assert [one["name"] for one in structs["IGroth16VerifierBN254Dispatcher"]] == [
         "contract_address"
     ]
-    events = {
-        short(one["name"]): [(member["name"], member["kind"]) for member in one["members"]]
-        for one in abi
-        if one["type"] == "event" and one["kind"] == "struct"
-    }
     owners = [("previous_owner", "key"), ("new_owner", "key")]
-    assert events == {
+    assert events(abi) == {
         "OwnershipTransferred": owners,
         "OwnershipTransferStarted": owners,
         "Upgraded": [("class_hash", "data")],
     }
+
+
+def test_ours_stands_the_look_at_the_real_one(devnet: Devnet, owner: Wallet) -> None:
+    """What test_mainnet_fork.py asks of MIST's own contract, so that it is known to work."""
+    pool = Pool(devnet, owner, owner.deploy("MistVerifier"))
+    fill(pool)
+    found = look_at(devnet, pool.address)
+    assert found.owner == owner.address
+    assert found.leaves == 3
+    assert found.differs == []
 
 
 def test_gas(pool: Pool) -> None:

@@ -13,11 +13,14 @@ from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain.market.audit_registry import shipped_audits
 from obsqra_desktop.domain.market.deployments import shipped_deployments
 from obsqra_desktop.domain.market.keys import VenueId
+from obsqra_desktop.domain.mist_pool import PoolIdentity, PoolsFile
 from obsqra_desktop.domain.network import Endpoint, Network, NetworkKind, default_settings
+from obsqra_desktop.domain.shipped import resource_root
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market.derive import derive
 from obsqra_desktop.services.market.engine import Engine, Wanted
 from obsqra_desktop.storage.market import MarketFile
+from tests.chain.chamber_published import look_at
 from tests.chain.making import MemoryStore
 from tests.conftest import OUTER
 from tests.devnet import running
@@ -27,6 +30,22 @@ pytestmark = [
     pytest.mark.loopback,
     pytest.mark.skipif(not NODE, reason="set OBSQRA_MAINNET_RPC to a mainnet node to run this"),
 ]
+
+
+def test_mists_pool_is_what_was_published() -> None:
+    """Its functions, its tree, and a verifier that takes the recorded proof and no other; its
+    class and owner are those that this program knows, once somebody wrote them down."""
+    known = PoolsFile.parse((resource_root() / "mist" / "pools.json").read_bytes(), "pools.json")
+    pool = known.on("SN_MAIN")
+    assert pool is not None
+    with running("--fork-network", NODE) as devnet:
+        found = look_at(devnet, pool.address)
+    print(found)
+    assert found.verifier, "its storage does not tell who checks its proofs"
+    assert found.differs == []
+    if pool.identity is not None:
+        seen = PoolIdentity(found.class_hash, found.verifier, found.owner)
+        assert seen == pool.identity.identity()
 
 
 def test_ekubo_on_mainnet_is_read_and_computed_again(data_dir: Path) -> None:
