@@ -7,7 +7,7 @@ report = await scans.recover(network, keys)  # then look at the chain
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.felt import address_form
@@ -23,7 +23,7 @@ from obsqra_desktop.services.mist_ports import BackupFormat
 class Backup:
     """The file, and what is in it; none of that is secret."""
 
-    raw: bytes
+    raw: bytes = field(repr=False)
     books: tuple[MistBook, ...]
     notes: int
     accounts: tuple[str, ...]
