@@ -108,8 +108,8 @@ class NodePoolWatch:
 
     async def block(self, number: int) -> ChainBlock:
         """A whole block; raises NodeAnswerInvalid if it is another one than was asked for."""
-        asked = {"block_number": number}
-        answer = await self._session.ask("getBlockWithReceipts", asked, limit=BLOCK_LIMIT)
+        asked: dict[str, object] = {"block_id": {"block_number": number}}
+        answer = await self._session.ask_named("getBlockWithReceipts", asked, limit=BLOCK_LIMIT)
         return await asyncio.to_thread(read_block, answer, number, self.node)
 
 

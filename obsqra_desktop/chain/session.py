@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from obsqra_desktop.chain import replies
 from obsqra_desktop.chain.declared import ClassStore, declared_class
-from obsqra_desktop.chain.rpc import ATTEMPTS, REPLY_LIMIT, Rpc
+from obsqra_desktop.chain.rpc import ATTEMPTS, PARAMS, REPLY_LIMIT, Rpc
 from obsqra_desktop.chain.wire import broadcasted, felts
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid, NodeRefused
 from obsqra_desktop.domain.chain_types import Block, TxStatus
@@ -67,10 +67,19 @@ class NodeSession:
         self, method: str, *params: object, limit: int = REPLY_LIMIT, attempts: int = ATTEMPTS
     ) -> JsonValue:
         """One question, on this node."""
+        return await self._asked(method, list(params), limit, attempts)
+
+    async def ask_named(
+        self, method: str, params: dict[str, object], limit: int = REPLY_LIMIT
+    ) -> JsonValue:
+        """The same with parameters by name, where specifications differ in how many there are."""
+        return await self._asked(method, params, limit, ATTEMPTS)
+
+    async def _asked(self, method: str, params: PARAMS, limit: int, attempts: int) -> JsonValue:
         return await self._rpc.call(
             self._endpoint,
             f"starknet_{method}",
-            list(params),
+            params,
             purpose=self._purpose,
             limit=limit,
             attempts=attempts,

@@ -29,6 +29,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         method = method_of(body)
         self.server.requests.append(method)
+        self.server.bodies.append(body)
         fault = self.server.faults.get(method)
         with self.server.counted():
             (fault or honest)(self, body)
@@ -84,6 +85,7 @@ class Server(ThreadingHTTPServer):
         self.behind = behind
         self.faults: dict[str, Fault] = {}
         self.requests: list[str] = []
+        self.bodies: list[bytes] = []
         self.forwarded: list[str] = []
         self.most_at_once = 0
         self._now, self._guard = 0, threading.Lock()

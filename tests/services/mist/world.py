@@ -49,8 +49,8 @@ WHOLE = 10**18
 def account(address: int, network: str = "test") -> Account:
     kind = AccountKind.OPENZEPPELIN
     return Account(
-        id=f"{address:012x}",
-        label=f"account {address:x}",
+        id=f"{address:012x}"[-12:],
+        label=f"account {address % 1000}",
         network=network,
         address=address,
         kind=kind,
