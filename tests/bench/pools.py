@@ -56,8 +56,8 @@ def pool_figures(folder: Path, processes: int, say: Callable[[str], None]) -> It
         seen = step("tests.bench.market_window", str(data), str(processes))
         if min(kept, seen["listed"], seen["points"]) < THOUSAND:
             raise MeasurementError(f"it shows {seen['listed']} and {seen['points']}")
-        yield replace(figures.pop("cpu"), samples=tuple(seen["cpu"]))
         yield replace(figures.pop("page"), samples=tuple(seen["seconds"]))
+        yield replace(figures.pop("cpu"), samples=tuple(seen["cpu"]))
     except (MeasurementError, KeyError, ValueError, subprocess.TimeoutExpired) as error:
         lines = str(error).splitlines() or ["no reason given"]
         say(f"pools: {error}")
