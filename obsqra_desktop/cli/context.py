@@ -23,8 +23,9 @@ from obsqra_desktop.services.decisions import DecisionService
 from obsqra_desktop.services.history import HistoryService
 from obsqra_desktop.services.integrity import IntegrityService
 from obsqra_desktop.services.market.service import MarketService
-from obsqra_desktop.services.mist.book import NotesService
+from obsqra_desktop.services.mist.backup import BackupService
 from obsqra_desktop.services.mist.money import MistMoney
+from obsqra_desktop.services.mist.scan import ScanService
 from obsqra_desktop.services.networks import NetworkService
 from obsqra_desktop.services.onchain import OnChainService
 from obsqra_desktop.services.ports import SettingsStore, SnapshotFiles
@@ -82,7 +83,9 @@ class CliServices(Protocol):
     @property
     def money(self) -> MistMoney: ...  # noqa: D102
     @property
-    def notes(self) -> NotesService: ...  # noqa: D102
+    def scans(self) -> ScanService: ...  # noqa: D102
+    @property
+    def backups(self) -> BackupService: ...  # noqa: D102
     @property
     def onchain(self) -> OnChainService: ...  # noqa: D102
     @property

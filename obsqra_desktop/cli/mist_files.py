@@ -3,11 +3,14 @@
 from pathlib import Path
 
 from obsqra_desktop.cli import mist_words as words
+from obsqra_desktop.cli.account import ensure_vault
 from obsqra_desktop.cli.context import Context
 from obsqra_desktop.cli.main import OK
+from obsqra_desktop.cli.render import moment
 from obsqra_desktop.cli.secrets_fd import passphrase, unlock
 from obsqra_desktop.domain.chain_errors import VaultLocked
 from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist_backup import FILE_LIMIT as BACKUP_LIMIT
 from obsqra_desktop.domain.mist_handover import FILE_LIMIT
 
 
@@ -59,6 +62,47 @@ def import_file(context: Context) -> int:
         "spendable": found.spendable,
         "key_known_to_others": found.key_known_to_others,
     }
+    context.answer(answer, "\n".join(lines))
+    return OK
+
+
+def backup(context: Context) -> int:
+    """Save everything that private money hangs on."""
+    o, services = context.options, context.services
+    refuse_existing(o.out)
+    unlock(context)
+    made = context.wait(services.backups.write(file_passphrase(context, twice=True)))
+    services.history.save_file(o.out, made.raw)
+    context.wait(services.backups.saved(made))
+    answer = {
+        "file": str(o.out),
+        "notes": made.notes,
+        "accounts": list(made.accounts),
+        "left_out": list(made.left_out),
+    }
+    lines = [f"Saved {o.out.name}: {made.notes} notes, {len(made.accounts)} accounts."]
+    lines += made.left_out
+    lines.append("Who opens it can spend everything. Make a new one after each split or forward.")
+    context.answer(answer, "\n".join(lines))
+    return OK
+
+
+def restore(context: Context) -> int:
+    """Bring a backup back."""
+    o, services = context.options, context.services
+    raw = read_file(o.file, BACKUP_LIMIT)
+    ensure_vault(context)
+    secret = file_passphrase(context, twice=False)
+    found = context.wait(services.backups.restore(raw, secret))
+    answer = {
+        "notes": found.notes,
+        "saved_at": found.saved_at,
+        "accounts": list(found.accounts),
+        "trouble": list(found.trouble),
+    }
+    lines = [f"{found.notes} notes of {moment(found.saved_at)}, {len(found.accounts)} accounts."]
+    lines += found.trouble
+    lines.append("Now look at the chain: obsqra mist scan --recover")
     context.answer(answer, "\n".join(lines))
     return OK
 

@@ -10,6 +10,7 @@ from obsqra_desktop.cli.send import sender, token_named
 from obsqra_desktop.domain.amounts import parse_amount
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.services.mist.giving import GivenRequest
+from obsqra_desktop.services.mist.scan_report import ScanPhase, ScanProgress, ScanReport
 
 
 def pool(context: Context) -> int:
@@ -41,6 +42,41 @@ def notes(context: Context) -> int:
     unlock(context)
     book = context.wait(context.services.money.book(o.network))
     context.answer(words.book_document(book, o.all), words.book_text(context, book, o.all))
+    return OK
+
+
+def note(context: Context) -> int:
+    """Words on a note, and whether it may be spent."""
+    o = context.options
+    unlock(context)
+    frozen = True if o.freeze else False if o.thaw else None
+    book = context.wait(context.services.money.edit_note(o.network, o.note, o.label, frozen))
+    context.answer(words.book_document(book, False), words.book_text(context, book, False))
+    return OK
+
+
+def scan(context: Context) -> int:
+    """Look at the pool; open steps are settled first."""
+    o, services = context.options, context.services
+    unlock(context)
+    said: set[ScanPhase] = set()
+
+    def progress(one: ScanProgress) -> None:
+        if one.phase not in said:
+            said.add(one.phase)
+            context.note(f"{one.phase.label} …")
+
+    async def look() -> ScanReport:
+        await services.money.settle(o.network)
+        place = await services.money.open(o.network)
+        run = services.scans.recover if o.recover else services.scans.scan
+        return await run(place.network, place.keys, progress=progress)
+
+    report = context.wait(look())
+    context.answer(
+        words.scan_document(report),
+        words.scan_text(report) + "\n" + words.book_text(context, report.book, False),
+    )
     return OK
 
 

@@ -6,6 +6,7 @@ from obsqra_desktop.cli.tx import transaction
 from obsqra_desktop.domain.amounts import Token, format_amount
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.mist_notes import HandOver, HeldNote, MistBook, NoteState, PaymentRequest
+from obsqra_desktop.services.mist.scan_report import ScanReport
 from obsqra_desktop.services.mist.steps import (
     MistDraft,
     MistPhase,
@@ -184,6 +185,44 @@ def book_text(context: Context, book: MistBook, everything: bool) -> str:
         f"Hand-over {one.id}: " + ("file saved" if one.handed_over else "no file saved yet")
         for one in book.handovers
     ]
+    return "\n".join(lines)
+
+
+def scan_document(report: ScanReport) -> JsonObject:
+    """What a look has shown."""
+    return {
+        **book_document(report.book, False),
+        "block_number": report.block,
+        "node": report.node,
+        "leaves": report.leaves,
+        "new_leaves": report.new_leaves,
+        "arrived": list(report.arrived),
+        "spent": list(report.spent),
+        "reorganised": report.reorganised,
+        "complete": report.complete,
+        "gap": report.gap,
+        "missing": [
+            {"note": one.note, "token": hex(one.token), "amount": str(one.amount)}
+            for one in report.book.missing
+        ],
+    }
+
+
+def scan_text(report: ScanReport) -> str:
+    """The same for people."""
+    new = UNKNOWN if report.new_leaves is None else str(report.new_leaves)
+    lines = [
+        f"{report.leaves} leaves at block {report.block} ({report.node}), {new} of them new.",
+        f"{len(report.arrived)} notes arrived, {len(report.spent)} were found spent.",
+    ]
+    if report.reorganised:
+        lines.append("Leaves that were there have changed: the chain was reorganised.")
+    if not report.complete:
+        lines.append(f"Not all blocks were looked through. {report.gap}".rstrip())
+    for one in report.book.missing:
+        token = token_words(one.token)
+        amount = f"{format_amount(one.amount, token.decimals)} {token.symbol}"
+        lines.append(f"{amount} of what note {one.note} left are not found: a backup has them.")
     return "\n".join(lines)
 
 

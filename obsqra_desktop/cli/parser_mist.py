@@ -50,6 +50,21 @@ def add_looking(inner: Words) -> None:
         "  hand_overs: [{id, token, amount, label, handed_over, made_in}]}",
     )
     notes.add_argument("--all", action="store_true", help="also spent ones and those given up")
+    note = inner.add("note", "your own words on a note, or freeze it", "as in notes")
+    note.add_argument("note", metavar="NOTE", help="its id, at least four characters")
+    note.add_argument("--label", metavar="TEXT", help="kept here only")
+    state = note.add_mutually_exclusive_group()
+    state.add_argument("--freeze", action="store_true", help="leave it out of every spend")
+    state.add_argument("--thaw", action="store_true", help="and take it in again")
+    scan = inner.add(
+        "scan",
+        "look at the pool: which notes are there, which are spent, what came in",
+        "as in notes, and {block_number, node, leaves, new_leaves, arrived: [id], spent: [id],\n"
+        "  reorganised, complete, gap, missing: [{note, token, amount}]}",
+    )
+    scan.add_argument(
+        "--recover", action="store_true", help="everything from the first block, and by amounts"
+    )
     settle = inner.add(
         "settle", "look where open steps are and put the book right; never signs", "as in notes"
     )
@@ -65,9 +80,9 @@ def add_looking(inner: Words) -> None:
     accounts = inner.add(
         "accounts", "bring back the accounts that own your notes", "{accounts: [as in account]}"
     )
-    for command in (pool, trust, notes, settle, account, accounts):
+    for command in (pool, trust, notes, note, scan, settle, account, accounts):
         add_network(command)
-    for command in (trust, notes, settle, account, accounts):
+    for command in (trust, notes, note, scan, settle, account, accounts):
         add_passphrase(command)
 
 
@@ -149,7 +164,21 @@ def add_giving(inner: Words) -> None:
         "{note: as in notes, in_pool, spendable, key_known_to_others}",
     )
     bring.add_argument("file", type=Path, metavar="FILE")
-    for command in (hand_over, export):
+    backup = inner.add(
+        "backup",
+        "save the secret of private money, all notes, and the keys of the accounts that own them",
+        "{file, notes, accounts: [label], left_out: [text]}",
+    )
+    restore = inner.add(
+        "restore",
+        "bring a backup back, merging with what is here; then scan",
+        "{notes, saved_at, accounts: [label], trouble: [text]}",
+    )
+    restore.add_argument("file", type=Path, metavar="FILE")
+    for command in (backup, restore):
+        add_file_passphrase(command)
+        add_passphrase(command)
+    for command in (hand_over, export, backup):
         command.add_argument("--out", type=Path, required=True, metavar="FILE")
     for command in (hand_over, export, bring):
         add_file_passphrase(command)

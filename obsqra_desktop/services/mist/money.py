@@ -20,6 +20,7 @@ from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.chain_errors import PlanChanged
 from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
+from obsqra_desktop.domain.mist_book import find_note, with_notes
 from obsqra_desktop.domain.mist_errors import StaleRoot
 from obsqra_desktop.domain.mist_notes import MistBook, PlanKind
 from obsqra_desktop.domain.mist_pool import PoolIdentity
@@ -96,6 +97,31 @@ class MistMoney:
         """
         place = await self._parts.place(network_id)
         return await self._parts.notes.load(place.keys)
+
+    async def open(self, network_id: str | None = None, *, create: bool = False) -> Place:
+        """Network, pool and keys, as ScanService wants them. With `create` the secret is made.
+
+        Raises NotFound without a pool or a secret, VaultLocked.
+        """
+        return await self._parts.place(network_id, create=create)
+
+    async def edit_note(
+        self,
+        network_id: str | None,
+        note: str,
+        label: str | None = None,
+        frozen: bool | None = None,
+    ) -> MistBook:
+        """Another label, or (un)freeze it: a frozen note is left out of every spend."""
+        place = await self._parts.place(network_id)
+
+        def step(book: MistBook) -> MistBook:
+            held = find_note(book, note)
+            changed = {"label": label, "frozen": frozen}
+            kept = {name: value for name, value in changed.items() if value is not None}
+            return with_notes(book, (held.model_validate({**dict(held), **kept}),))
+
+        return await self._parts.notes.change(place.keys, step)
 
     async def token(self, network: Network, address: int) -> Token:
         """A known token, or one that is read from the chain."""
