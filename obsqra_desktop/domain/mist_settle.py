@@ -146,14 +146,13 @@ def made_now(held: HeldNote, note: Note, traces: tuple[Trace, ...], digest: Fiel
 
 
 def hand_over_now(held: HandOver, traces: tuple[Trace, ...]) -> HandOver | None:
-    """One that never left is forgotten; its money is still in the note."""
+    """One that never left is forgotten, as its money is still in the note. What was sent once is
+    kept whatever became of it: it might come after all."""
     mine = [one for one in traces if held.leaf in one.leaves]
-    alive = first(one for one in mine if not one.over)
-    if alive is not None:
-        return held.model_copy(update={"made_in": alive.record})
-    if held.position is not None or (not mine and held.made_in is not None):
-        return held
-    return None
+    named = first(one for one in mine if not one.over) or first(mine)
+    if named is not None:
+        return held.model_copy(update={"made_in": named.record})
+    return held if held.position is not None or held.made_in is not None else None
 
 
 def first(found: Iterable[Trace]) -> Trace | None:

@@ -32,9 +32,10 @@ from obsqra_desktop.services.mist.steps import MistDraft, MistPhase, MistPlan, M
 from obsqra_desktop.services.plans import Intent, Plan, Unseen
 
 ATTEMPTS: Final = 3
-EMERGENCY_GAS: Final = 900_000_000
-"""L2 gas that is allowed for a withdrawal without a proof, which no node may run beforehand: some
-25 hashes of BN254 in the contract. Only what is used is paid."""
+EMERGENCY_GAS: Final = 400_000_000
+"""L2 gas that is allowed for a withdrawal without a proof, which no node may run beforehand: at
+most 26 hashes of BN254, 3.8 million each in our own pool (docs/private-money.md); what the live one
+needs is not known. Only what is used is paid."""
 EMERGENCY_DATA_GAS: Final = 20_000
 OUTPUTS: Final = 2
 ORIGINS: Final = {
