@@ -154,7 +154,7 @@ class MistGiving:
         if there and held.state in {NoteState.AWAITED, NoteState.VOID}:
             fresh = NoteState.UNCHECKED if contents.whole else NoteState.UNSPENT
             held = held.model_copy(update={"state": fresh, "position": leaves.index(held.leaf)})
-        await self._ledger.received(place, held, request)
+        await self._ledger.received(place, held, request if there else None)
         accounts = self._parts.accounts.listing(place.network.id)
         here = any(one.address == held.owner and not one.watch_only for one in accounts)
         return Imported(held, there, here, contents.whole)

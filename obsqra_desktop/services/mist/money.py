@@ -12,6 +12,7 @@ right; it signs nothing.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -243,8 +244,8 @@ class MistMoney:
                         "The fee has risen above the highest fee that was shown. Nothing was sent.",
                         hint="Check the plan again.",
                     ) from None
-        await self._ledger.sent(place, draft, record)
-        if record.settled:
+        with suppress(AppError):  # it is sent: what the book lacks now, `settle` finds
+            await self._ledger.sent(place, draft, record)
             await self._ledger.settle(place)
         return MistResult(draft.plan, record, draft.made, draft.hand_over, draft.attempts)
 
@@ -263,7 +264,8 @@ class MistMoney:
         try:
             return await self._parts.sending.send(draft.sending, progress, last_look)
         except AppError:
-            await self._ledger.settle(place)  # frees the note unless it may be under way
+            with suppress(AppError):  # what went wrong first is what is to be told
+                await self._ledger.settle(place)  # frees the note unless it may be under way
             raise
 
     async def _last_look(self, session: ChainSession, draft: MistDraft, place: Place) -> None:

@@ -16,7 +16,7 @@ from obsqra_desktop.domain.mist import TreePath
 from obsqra_desktop.domain.mist_calls import spend_publics
 from obsqra_desktop.domain.mist_errors import NoteMissing, PoolChanged, StaleRoot, UnsafeSpend
 from obsqra_desktop.domain.mist_handover import HandedOver
-from obsqra_desktop.domain.mist_notes import HeldNote, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist_notes import HeldNote, NoteOrigin, NoteState, RequestState
 from obsqra_desktop.domain.mist_privacy import PrivacyLevel
 from obsqra_desktop.domain.transaction import Invoke
 from obsqra_desktop.privacy import guards
@@ -494,9 +494,18 @@ def test_a_forward_reaches_its_receiver_by_file_and_nobody_else(
 
     with pytest.raises(InvalidInput, match="not made here"):
         run(wallet.money.import_file(None, raw, FILE_WORDS))
+    lie = contents.model_copy(update={"amount": 500 * WHOLE})
+    claimed = run(
+        friend.money.import_file(None, friend.tools.files.write(lie, FILE_WORDS), FILE_WORDS)
+    )
+    assert not claimed.in_pool
+    assert friend.book.requests[0].state is RequestState.OPEN
+    with pytest.raises(UnsafeSpend):
+        run(friend.money.plan_withdraw(None, claimed.note.id))
     found = run(friend.money.import_file(None, raw, FILE_WORDS))
     assert found.in_pool
     assert found.spendable
+    assert friend.book.requests[0].state is RequestState.PAID
     assert not found.key_known_to_others
     assert found.note.origin is NoteOrigin.RECEIVED
     out = friend.done(run(friend.money.plan_withdraw(None, found.note.id)))
