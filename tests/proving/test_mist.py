@@ -31,7 +31,12 @@ from obsqra_desktop.domain.mist import (
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged, NoteMissing
 from obsqra_desktop.domain.shipped import resource_root
 from obsqra_desktop.proving import mist_calldata
-from obsqra_desktop.proving.mist import NativeMistHash, NativeMistProver, NativeMistTree
+from obsqra_desktop.proving.mist import (
+    NativeLeafSearch,
+    NativeMistHash,
+    NativeMistProver,
+    NativeMistTree,
+)
 from obsqra_desktop.proving.mist_calldata import FELTS, checked, proof_calldata
 from obsqra_desktop.proving.mist_key import DIGESTS
 from obsqra_desktop.proving.mist_trial import try_mist
@@ -315,3 +320,35 @@ def test_any_bytes_through_the_other_functions(data: bytes, index: int) -> None:
 def test_publics_must_be_elements() -> None:
     with pytest.raises(AppError):
         SpendStatement(SpendPublics(*published_publics().values()[:1], *([FIELD] * 7)), (0,) * 27)
+
+
+@given(
+    st.lists(st.integers(0, FIELD - 1), max_size=6),
+    st.lists(st.tuples(st.integers(0, FIELD - 1), st.integers(0, 2**128)), max_size=6),
+    st.data(),
+)
+def test_the_search_finds_what_hashing_one_by_one_finds(
+    secrets: list[int], values: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    made = [digest(secret, *value) for secret in secrets for value in values]
+    leaves = [1, *(data.draw(st.lists(st.sampled_from(made), max_size=4)) if made else []), 2]
+    expected = tuple(
+        (at, place, leaves.index(digest(secret, *value)))
+        for at, secret in enumerate(secrets)
+        for place, value in enumerate(values)
+        if digest(secret, *value) in leaves
+    )
+    assert NativeLeafSearch().find(secrets, values, leaves) == expected
+
+
+def test_the_search_refuses_too_much_work_and_what_is_no_element() -> None:
+    search = NativeLeafSearch()
+    with pytest.raises(InvalidInput, match="more combinations"):
+        search.find([1] * 2**11, [(1, 1)] * (2**10 + 1), [1])
+    for secrets, values, leaves in (
+        ([FIELD], [(1, 1)], [1]),
+        ([1], [(FIELD, 1)], [1]),
+        ([1], [(1, 1)], [FIELD]),
+    ):
+        with pytest.raises(InvalidInput):
+            search.find(secrets, values, leaves)

@@ -55,6 +55,7 @@ class History:
             self._progress(ScanProgress(ScanPhase.HISTORY, 0, high - low))
             async for number in self._changes(low, root, high, self._look.root):
                 kept = False
+                self._go()
                 block = await self._watch.block(number)
                 await asyncio.to_thread(self._finder.take, block, self._go)
                 facts.mark = block.mark

@@ -4,10 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from obsqra_desktop.domain.mist_chain import ChainTransaction
+from obsqra_desktop.domain.errors import Cancelled, NotFound
+from obsqra_desktop.domain.mist_book import find_note, with_notes
+from obsqra_desktop.domain.mist_chain import ChainBlock, ChainTransaction
+from obsqra_desktop.domain.mist_errors import StaleRoot
 from obsqra_desktop.domain.mist_notes import NoteState, RequestState
+from obsqra_desktop.domain.transaction import Head
+from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.mist.scan_report import ScanPhase, ScanProgress
 from tests.services.mist.chamber import ReferenceChamber
-from tests.services.mist.parts import POOL
+from tests.services.mist.parts import NETWORK, POOL
 from tests.services.mist.world import (
     MINE,
     STRANGER,
@@ -212,3 +218,109 @@ def test_without_old_blocks_nothing_is_called_unspent_that_may_be_spent(
     chain.archive = 0
     assert person.scan().book.notes[0].state is NoteState.UNSPENT
     assert entry.id == person.book.notes[0].id
+
+
+def test_what_another_step_writes_meanwhile_is_not_undone(
+    person: Person, chain: ReferenceChamber
+) -> None:
+    entry = person.deposit(5 * WHOLE)
+    person.scan()
+    strangers(chain, 2, 110)
+    honest = chain.block
+
+    async def meddling(number: int) -> ChainBlock:
+        keys = await person.notes.keys(NETWORK, POOL)
+        await person.notes.take(keys, 1)
+        await person.notes.change(
+            keys,
+            lambda book: with_notes(
+                book,
+                (
+                    find_note(book, entry.id).model_copy(
+                        update={"state": NoteState.SPENDING, "label": "meanwhile"}
+                    ),
+                ),
+            ),
+        )
+        return await honest(number)
+
+    chain.block = meddling  # type: ignore[method-assign]
+    book = person.scan().book
+    chain.block = honest  # type: ignore[method-assign]
+    assert (book.notes[0].state, book.notes[0].label) == (NoteState.SPENDING, "meanwhile")
+    assert book.next_index == 3
+
+
+def test_looking_can_be_stopped_and_what_was_found_is_kept(
+    person: Person, chain: ReferenceChamber
+) -> None:
+    entries = [person.deposit(n * WHOLE) for n in (1, 2)]
+    cancel = CancelToken()
+
+    def stop(progress: ScanProgress) -> None:
+        if progress.phase is ScanPhase.HISTORY and progress.done >= progress.total - 1:
+            cancel.cancel()
+
+    with pytest.raises(Cancelled, match="so far is kept"):
+        person.scan(progress=stop, cancel=cancel)
+    assert entries[0].id in {one.id for one in person.book.notes if one.position is not None}
+    assert person.scan().complete
+
+
+def test_leaves_that_do_not_give_the_root_are_not_kept(
+    person: Person, chain: ReferenceChamber
+) -> None:
+    person.deposit(5 * WHOLE)
+    honest = chain.call_at
+
+    async def lying(
+        to: int, entry_point: str, block: int, *, long: bool = False
+    ) -> tuple[int, ...]:
+        felts = await honest(to, entry_point, block, long=long)
+        return (*felts[:-2], 5, 0) if long else felts
+
+    chain.call_at = lying  # type: ignore[method-assign]
+    with pytest.raises(StaleRoot, match="do not give the root"):
+        person.scan()
+    assert person.book.scan is None
+
+
+def test_a_chain_that_changes_under_every_look_is_given_up(
+    person: Person, chain: ReferenceChamber
+) -> None:
+    honest = chain.head
+
+    async def moving() -> Head:
+        return (await honest()).model_copy(update={"hash": 1})
+
+    chain.head = moving  # type: ignore[method-assign]
+    with pytest.raises(StaleRoot, match="changed while"):
+        person.scan()
+
+
+def test_on_another_network_there_is_no_pool(person: Person, chain: ReferenceChamber) -> None:
+    chain.blocks.clear()
+    chain.mine(there=False)
+    with pytest.raises(NotFound, match="no contract"):
+        person.scan()
+
+
+def test_every_question_is_about_the_pool_as_a_whole(
+    person: Person, chain: ReferenceChamber, tmp_path: Path
+) -> None:
+    """Two people with other notes on one chain ask exactly the same."""
+    other = Person(tmp_path / "other", chain, (STRANGER,), b"other")
+    one = person.deposit(5 * WHOLE)
+    two = other.deposit(3 * WHOLE, STRANGER)
+    asked = []
+    for _ in range(2):
+        for who in (person, other):
+            chain.asked.clear()
+            who.scan()
+            asked.append(tuple(chain.asked))
+        assert asked[-1] == asked[-2]
+        person.withdraw(one, one.amount)
+        one = person.deposit(WHOLE)
+        other.rewrap(two, STRANGER)
+        (two,) = (n for n in other.scan().book.notes if n.held)
+        person.scan()
