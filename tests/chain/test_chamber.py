@@ -244,6 +244,14 @@ class TestDeposit:
         assert (pool.leaves(), pool.root()) == ([], 0)
         assert pool.ask("assets_from_secret", *u256(5)) == [0, 0, 0]
 
+    def test_a_token_that_calls_back_pays_in_once(self, pool: Pool, owner: Wallet) -> None:
+        """Under one secret there is one deposit, also from inside the payment for it."""
+        token = of_tests(owner, "HostileToken")
+        data, name = (*u256(5), *u256(7), token), selector("deposit")
+        owner.call(token, "call_back", pool.address, name, len(data), *data).good()
+        assert "transaction already exists" in pool.deposit(5, 7, token=token).reason
+        assert pool.leaves() == []
+
 
 class TestShownSpends:
     def test_the_whole_by_anybody(self, pool: Pool, stranger: Wallet) -> None:
