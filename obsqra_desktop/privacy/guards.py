@@ -54,6 +54,21 @@ def ensure_secret(secret: int, leaves: Collection[int]) -> None:
         )
 
 
+def ensure_new_leaves(made: Collection[int], there: Collection[int]) -> None:
+    """A leaf that is there already has the same nullifier: of the two only one can be spent.
+
+    So it is when one request is paid the same amount twice, or when two computers with one secret
+    give out one index.
+    """
+    if not set(made).isdisjoint(there):
+        raise UnsafeSpend(
+            "This very note is in the pool already, or on its way: only one of the two could ever "
+            "be spent. Nothing was sent.",
+            hint="For a second payment ask for a new request. If this was a note of your own, look "
+            "at the pool first (obsqra mist scan), then try again.",
+        )
+
+
 def ensure_unclaimed(amount_there: int) -> None:
     """The pool takes one deposit for a secret: whoever learns it can come first with dust."""
     if amount_there != 0:

@@ -149,6 +149,8 @@ class MistMaking:
             guards.ensure_same_pool(trusted or plan.standing.found, found)
             state = await read_state(session, pool)
             guards.ensure_secret(secret, state.leaves)
+            leaf = self._parts.tools.digest(secret, plan.token.address, plan.amount)
+            guards.ensure_new_leaves((leaf,), (*state.leaves, *on_their_way(book)))
             guards.ensure_unclaimed(await amount_under(session, pool, secret))
 
     # --- spends ---
@@ -256,6 +258,9 @@ class MistMaking:
         statement = await asyncio.to_thread(
             self._parts.tools.statement, spend.spend, state.leaves, state.root
         )
+        book = await self._parts.notes.load(place.keys)
+        new, there = statement.publics, (*state.leaves, *on_their_way(book))
+        self._parts.tools.guards.ensure_new_leaves((new.first, new.second), there)
         work.step(MistStep.PROVING, attempt)
         proof = await self._prove(statement, work, attempt)
         prover = self._parts.tools.prover
@@ -344,3 +349,8 @@ class MistMaking:
         for note in made:
             self._parts.tools.guards.ensure_new(note, known)
             known.append(note)
+
+
+def on_their_way(book: MistBook) -> tuple[int, ...]:
+    """Leaves for others that were sent and may not be in the pool yet."""
+    return tuple(one.leaf for one in book.handovers)

@@ -38,6 +38,10 @@ class MistGuards(Protocol):
         """Raises UnsafeSpend for a leaf."""
         ...
 
+    def ensure_new_leaves(self, made: Collection[int], there: Collection[int]) -> None:
+        """Raises UnsafeSpend for a leaf that is there already."""
+        ...
+
     def ensure_unclaimed(self, amount_there: int) -> None:
         """Raises UnsafeSpend where somebody was first."""
         ...

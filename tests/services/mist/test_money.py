@@ -424,9 +424,15 @@ def test_a_node_that_lies_about_what_is_paid_is_refused(
 
 # --- each guard is on the way ---
 
-WAY_IN = ["ensure_new", "ensure_same_pool", "ensure_secret", "ensure_unclaimed"]
+WAY_IN = [
+    "ensure_new",
+    "ensure_same_pool",
+    "ensure_secret",
+    "ensure_new_leaves",
+    "ensure_unclaimed",
+]
 BEFORE_SIGNING_IN = ["ensure_same_pool", "ensure_unclaimed"]
-WAY_OUT = ["ensure_new", "ensure_sender", "ensure_current"]
+WAY_OUT = ["ensure_new", "ensure_new_leaves", "ensure_sender", "ensure_current"]
 BEFORE_SIGNING_OUT = ["ensure_sender", "ensure_current"]
 
 
@@ -513,6 +519,35 @@ def test_a_forward_reaches_its_receiver_by_file_and_nobody_else(
     assert chain.ledger.balance(owner.address) == PLENTY + 3 * WHOLE
     again = run(friend.money.import_file(None, raw, FILE_WORDS))
     assert again.note.state is NoteState.SPENT
+
+
+def test_the_same_amount_is_not_given_twice_to_one_request(
+    wallet: Wallet, chain: PoolChain, payer: Account, tmp_path: Path
+) -> None:
+    """Both would be one leaf with one nullifier: the receiver could take one of them."""
+    friend = Wallet(tmp_path / "friend", chain)
+    given = run(friend.money.new_request(None, friend.account("friend", 5).address))
+    one, two, three = (wallet.deposit(payer) for _ in range(3))
+    assert wallet.done(run(wallet.money.plan_forward(None, one.id, given.text, 3 * WHOLE))).accepted
+    sent, leaves = len(wallet.journal.listing()), chain.ledger.leaves
+    with pytest.raises(UnsafeSpend, match="only one of the two"):
+        wallet.prepared(run(wallet.money.plan_forward(None, two.id, given.text, 3 * WHOLE)))
+    with pytest.raises(UnsafeSpend, match="only one of the two"):
+        wallet.prepared(wallet.plan_deposit(payer, 3 * WHOLE, request=given.text))
+    assert (len(wallet.journal.listing()), chain.ledger.leaves) == (sent, leaves)
+    other = run(wallet.money.plan_forward(None, three.id, given.text, 4 * WHOLE))
+    assert wallet.done(other).accepted
+
+
+def test_a_request_that_a_deposit_has_paid_is_not_paid_again_by_a_forward(
+    wallet: Wallet, chain: PoolChain, payer: Account, tmp_path: Path
+) -> None:
+    friend = Wallet(tmp_path / "friend", chain)
+    given = run(friend.money.new_request(None, friend.account("friend", 5).address))
+    note = wallet.deposit(payer)
+    assert wallet.done(wallet.plan_deposit(payer, 3 * WHOLE, request=given.text)).accepted
+    with pytest.raises(UnsafeSpend, match="only one of the two"):
+        wallet.prepared(run(wallet.money.plan_forward(None, note.id, given.text, 3 * WHOLE)))
 
 
 def test_a_whole_note_moves_by_file(
