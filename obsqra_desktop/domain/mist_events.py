@@ -6,6 +6,10 @@ numbers that belong to us are looked up in all of the calldata, as the low and t
 follow each other, and what stands around them is checked against the pool's leaves. Nothing is
 asked of anybody for that: the lookup is local.
 
+Anybody can write such numbers once they are public: a spend that reverted shows its nullifier. So a
+spend counts only from the note's own account, which is where the pool takes it from; a deposit
+makes no note by itself, its leaf has to be in the pool.
+
 Layouts: the published ABI (npm @mistcash/config 0.5.2), and for `handle_zkp` the ten public values
 of the circuit as u256 in their order (see SpendPublics).
 """
@@ -108,6 +112,8 @@ class Wanted:
         values = [u256(felts, start + 2 * place) for place in range(10)]
         owner, withdraw, outputs = values[0], values[2], (values[7], values[8])
         note = self._notes[name]
+        if transaction.sender != note.owner:
+            return None
         if owner != note.owner or withdraw > note.amount or not all(o in leaves for o in outputs):
             return None
         return SpendSeen(name, withdraw, outputs, transaction.hash, proved=True)
@@ -122,6 +128,8 @@ class Wanted:
         told = (felts[at + 2], u256(felts, at + 3), felts[at + 5])
         for name in names:
             note = self._notes[name]
+            if transaction.sender != note.owner:
+                continue
             if told != (note.owner, note.amount, note.token):
                 continue
             after = at + 7 + 2 * felts[at + 6]

@@ -22,7 +22,7 @@ Felts = tuple[int, ...]
 
 
 def transaction(felts: Felts) -> ChainTransaction:
-    return ChainTransaction(hash=5, sender=0xD00D, calldata=felts)
+    return ChainTransaction(hash=5, sender=NOTE.owner, calldata=felts)
 
 
 def seen(felts: Felts, leaves: set[int]) -> list[DepositSeen | SpendSeen]:
@@ -57,7 +57,7 @@ WRAPS = st.tuples(
 def test_a_deposit_is_found_in_whatever_stands_around(around: tuple[list[int], list[int]]) -> None:
     before, after = around
     found = seen((*before, *DEPOSIT, *after), {LEAF})
-    assert found == [DepositSeen(SECRET, NOTE.token, NOTE.amount, 0xD00D, 5)]
+    assert found == [DepositSeen(SECRET, NOTE.token, NOTE.amount, NOTE.owner, 5)]
 
 
 @given(WRAPS)
@@ -94,6 +94,13 @@ def test_what_does_not_fit_is_no_event(felts: Felts, leaves: set[int]) -> None:
 
 
 PATH = TreePath(0, LEAF, (3, 4, *[0] * 18))
+
+
+@pytest.mark.parametrize("felts", [publics(), emergency_call(POOL, NOTE, PATH, None).calldata])
+def test_only_the_notes_own_account_spends_it(felts: Felts) -> None:
+    forged = ChainTransaction(hash=6, sender=0xD00D, calldata=felts)
+    assert not list(WANTED.look_through(forged, {FIRST, SECOND}))
+    assert len(seen(felts, {FIRST, SECOND})) == 1
 
 
 @pytest.mark.parametrize("kept", [None, 400])

@@ -5,7 +5,8 @@ older blocks, and whole blocks. Never a secret, key, leaf or nullifier of one's 
 that follows from one.
 
 A withdrawal without proof that leaves nothing behind adds no leaf. One that was sent from elsewhere
-is therefore not noticed here; the pool itself refuses a second one.
+is therefore not noticed here; the pool itself refuses a second one. The same is true of one that
+somebody else finished for the note's owner (domain.mist_events).
 """
 
 import asyncio

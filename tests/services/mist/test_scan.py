@@ -5,15 +5,17 @@ from pathlib import Path
 import pytest
 
 from obsqra_desktop.domain.errors import Cancelled, NotFound
+from obsqra_desktop.domain.mist import Output
 from obsqra_desktop.domain.mist_book import find_note, with_notes
 from obsqra_desktop.domain.mist_chain import ChainBlock, ChainTransaction
 from obsqra_desktop.domain.mist_errors import StaleRoot
 from obsqra_desktop.domain.mist_notes import NoteState, RequestState
 from obsqra_desktop.domain.transaction import Head
+from obsqra_desktop.privacy.calls import emergency_call, u256
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist.scan_report import ScanPhase, ScanProgress
 from tests.services.mist.chamber import ReferenceChamber
-from tests.services.mist.parts import NETWORK, POOL
+from tests.services.mist.parts import NETWORK, POOL, drawing, run
 from tests.services.mist.world import (
     MINE,
     STRANGER,
@@ -149,6 +151,33 @@ def test_words_in_calldata_that_are_no_leaf_are_no_deposit(
     chain.mine(junk)
     strangers(chain, 1, 50)
     assert person.scan().book.notes == ()
+
+
+def test_a_spend_that_somebody_else_wrote_down_is_none(
+    person: Person, chain: ReferenceChamber
+) -> None:
+    """A spend that reverts shows its nullifier, one without proof its key. Whoever saw them can
+    write them beside leaves that are there into a transaction of their own; the note is unspent."""
+    entry = person.deposit(5 * WHOLE)
+    strangers(chain, 2, 60)
+    person.scan()
+    note = entry.note(person.keys)
+    first, second = chain.state.leaves[-2:]
+    values = (MINE, 0, 0, 0, MINE, tree.root(chain.state.leaves), note.nullifier(digest))
+    publics = [half for value in (*values, first, second, 0) for half in u256(value)]
+    path = tree.path(chain.state.leaves, note.leaf(digest))
+    shown = emergency_call(POOL, note, path, Output(1, WHOLE)).calldata
+    taken = digest(1, TOKEN, WHOLE)
+    chain.mine(
+        ChainTransaction(0xBAD1, STRANGER, tuple(publics)),
+        ChainTransaction(0xBAD2, STRANGER, shown),
+        state=chain.add(chain.state, taken),
+    )
+    assert person.scan().book.notes[0].state is NoteState.UNSPENT
+    (kept,) = person.withdraw(person.book.notes[0], WHOLE)
+    heir = Person(person.data_dir.parent / "heir", chain, person.addresses, b"another")
+    run(heir.notes.bring_back(drawing(person.seed)(32), None, ()))
+    assert held(heir.scan().book) == {(MINE, TOKEN, kept.amount): NoteState.UNSPENT}
 
 
 @pytest.mark.parametrize("partly", [False, True])
