@@ -137,6 +137,13 @@ def test_from_an_account_to_fresh_ones_and_back_after_a_loss(
     assert scan["complete"] is True
     assert unspent(first) == notes
 
+    # The same without the notes of the backup: from the secret and the chain alone.
+    for book in (first.data_dir / "mist").glob("*.json"):
+        book.unlink()
+    scan = first.good("mist", "scan", "--recover", secrets=OPEN)
+    assert scan["complete"] is True
+    assert unspent(first) == notes
+
     # And it can be spent: all of the six, to B.
     before = balance(first, "B")
     done = moved(first, "withdraw", notes[6])
