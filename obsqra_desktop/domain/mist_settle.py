@@ -42,6 +42,8 @@ class Trace:
     accepted: bool
     over: bool
     """Nothing of it took place, as far as is known."""
+    reverted: bool
+    """And nothing of it can: it was accepted, and its calls were undone."""
     block: int | None
     nullifiers: tuple[int, ...]
     leaves: tuple[int, ...]
@@ -65,6 +67,7 @@ def trace_of(record: TxRecord, pool: int) -> Trace | None:
         hash=record.signed.hash,
         accepted=record.state in ACCEPTED,
         over=record.state in UNPAID or record.state is TxState.REVERTED,
+        reverted=record.state is TxState.REVERTED,
         block=record.receipt.block_number if record.receipt else None,
         nullifiers=nullifiers,
         leaves=tuple(leaf for one in publics if one is not None for leaf in one[7:9]),
@@ -146,9 +149,12 @@ def made_now(held: HeldNote, note: Note, traces: tuple[Trace, ...], digest: Fiel
 
 
 def hand_over_now(held: HandOver, traces: tuple[Trace, ...]) -> HandOver | None:
-    """One that never left is forgotten, as its money is still in the note. What was sent once is
-    kept whatever became of it: it might come after all."""
+    """One that never left, or whose transaction failed for good, is forgotten: its money is in the
+    note as before. What was sent otherwise is kept whatever is said of it: it may come after all.
+    """
     mine = [one for one in traces if held.leaf in one.leaves]
+    if mine and all(one.reverted for one in mine):
+        return held if held.position is not None else None
     named = first(one for one in mine if not one.over) or first(mine)
     if named is not None:
         return held.model_copy(update={"made_in": named.record})

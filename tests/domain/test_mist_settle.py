@@ -59,13 +59,13 @@ BOOK = MistBook(
     chain_id=1, pool=2, next_index=4, notes=(SPENT, *PARTS, DEPOSITED), handovers=(OVER,)
 )
 SPEND = Trace(
-    record=RECORD, hash=77, accepted=False, over=False, block=None,
+    record=RECORD, hash=77, accepted=False, over=False, reverted=False, block=None,
     nullifiers=(note(0, 10).nullifier(digest),),
     leaves=(PARTS[0].leaf, PARTS[1].leaf, OVER.leaf), secrets=(), keys=(),
 )  # fmt: skip
 PAY_IN = Trace(
-    record="0000000000cc", hash=78, accepted=False, over=False, block=None, nullifiers=(),
-    leaves=(), secrets=(note(3, 9).secret(digest),), keys=(),
+    record="0000000000cc", hash=78, accepted=False, over=False, reverted=False, block=None,
+    nullifiers=(), leaves=(), secrets=(note(3, 9).secret(digest),), keys=(),
 )  # fmt: skip
 
 
@@ -104,6 +104,13 @@ def test_what_counted_as_lost_and_came_after_all_is_found() -> None:
         lost, (replace(SPEND, accepted=True), replace(PAY_IN, accepted=True)), KEYS, digest
     )
     assert states(late) == [NoteState.SPENT, *[NoteState.UNSPENT] * 3]
+
+
+def test_a_forward_that_failed_for_good_can_be_made_again() -> None:
+    """Else its leaf would count as on its way for ever."""
+    book = settled(BOOK, (replace(SPEND, over=True, reverted=True),), KEYS, digest)
+    assert book.handovers == ()
+    assert states(book)[0] is NoteState.UNSPENT
 
 
 def test_an_emergency_is_known_by_its_key() -> None:

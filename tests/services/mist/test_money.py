@@ -581,6 +581,24 @@ def test_a_payer_who_knows_the_request_can_pay_it(
     assert run(friend.money.request_again(None, given.request.id)).text == given.text
 
 
+def test_a_forward_that_reverted_can_be_made_again(
+    wallet: Wallet, chain: PoolChain, payer: Account, tmp_path: Path
+) -> None:
+    friend = Wallet(tmp_path / "friend", chain)
+    given = run(friend.money.new_request(None, friend.account("friend", 5).address))
+    deposited = wallet.deposit(payer)
+    plan = run(wallet.money.plan_forward(None, deposited.id, given.text, WHOLE))
+    chain.latest_root_only = True
+    chain.before_run = lambda: chain.stranger() and None  # in front of it, in the same block
+    result = wallet.done(plan)
+    assert not result.accepted
+    assert wallet.book.handovers == ()
+    chain.before_run = lambda: None
+    again = wallet.done(run(wallet.money.plan_forward(None, deposited.id, given.text, WHOLE)))
+    assert again.accepted
+    assert len(wallet.book.handovers) == 1
+
+
 # --- waiting ---
 
 
