@@ -7,10 +7,10 @@ from typing import Final, TypeVar
 
 from obsqra_desktop.domain import risk
 from obsqra_desktop.domain.errors import AppError, Cancelled
+from obsqra_desktop.domain.market.kept import History, HistoryPoint
 from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.pools import METRIC_NAMES, PoolMetrics
 from obsqra_desktop.services.market_view import (
-    HistoryPoint,
     MarketPhase,
     MarketView,
     PoolView,
@@ -91,7 +91,7 @@ class PoolsState:
     """Everything that a page draws."""
 
     view: MarketView | None = None
-    history: dict[int, tuple[HistoryPoint, ...]] | None = None
+    history: History | None = None
     work: Work = Work.IDLE
     phases: tuple[MarketPhase, ...] = ()
     error: AppError | None = None
@@ -210,9 +210,7 @@ class PoolsFlow:
         kept = phases[:-1] if same else phases
         self._state = replace(self._state, phases=(*kept, phase))
 
-    def loaded(
-        self, view: MarketView | None, history: dict[int, tuple[HistoryPoint, ...]] | None
-    ) -> None:
+    def loaded(self, view: MarketView | None, history: History | None) -> None:
         """What is kept was read; says nothing about scores that crossed the limit."""
         self._show(view)
         if history is not None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from obsqra_desktop.domain.market.kept import History
 from obsqra_desktop.domain.pools import METRIC_NAMES, PoolMetrics, SourceKind
 from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.services.cancel import CancelToken
@@ -119,20 +120,6 @@ class MarketView:
 
 
 @dataclass(frozen=True)
-class HistoryPoint:
-    """The four metrics that are plotted, of one pool in one kept snapshot.
-
-    `metrics` is None when one of the six was not known: then there is no score.
-    """
-
-    taken_at: int
-    volatility_bps: int | None
-    liquidity_tier: int | None
-    utilization_bps: int | None
-    metrics: PoolMetrics | None = None
-
-
-@dataclass(frozen=True)
 class MarketPhase:
     """A phase of the work as it happens; `total` 0 when nobody can know it."""
 
@@ -151,7 +138,7 @@ class Market(Protocol):
         """The newest kept snapshot of the chosen network; None if there is none."""
         ...
 
-    async def history(self, limit: int) -> dict[int, tuple[HistoryPoint, ...]]:
+    async def history(self, limit: int) -> History:
         """Points by pool id, oldest first, of the newest `limit` snapshots."""
         ...
 

@@ -1,8 +1,8 @@
 """market.sqlite: kept snapshots of pools, the replies behind them, samples and what was entered.
 
 Replies lie compressed in one block for each snapshot, whose digest is the snapshot's id: every
-reading checks it, so a changed byte is found. Columns for lists and plots are copies of what the
-document says and are never proved over.
+reading checks it, so a changed byte is found. Lists and plots read copies of what the documents
+say (see `market_tables`), which are never proved over.
 """
 
 import hashlib
@@ -18,42 +18,17 @@ from typing import Final
 from obsqra_desktop.domain.errors import InvalidInput, NotFound, StorageBusy, StorageError
 from obsqra_desktop.domain.market import evidence
 from obsqra_desktop.domain.market.derivation import MarketSnapshot
-from obsqra_desktop.domain.market.kept import KeptMarket, MarketRow, PoolPoint
+from obsqra_desktop.domain.market.kept import History, KeptMarket, MarketRow
 from obsqra_desktop.domain.market.questions import Reply, evidence_digest
+from obsqra_desktop.storage import market_series, market_tables
 from obsqra_desktop.storage.files import PRIVATE_FILE, make_folder, reported, write_atomic
 
-VERSION: Final = 1
 PATIENCE: Final = 3.0
 SHORTEST: Final = 4
 UNPACKED_LIMIT: Final = 64 * 1024 * 1024
 SHARED_FILE: Final = 0o644
 MOST_SAMPLES: Final = 100_000
 DAY: Final = 86_400
-DEPTH: Final = "depth_usd"
-"""The figure of a pool that lists and plots show."""
-TABLES: Final = """
-CREATE TABLE snapshots (
-    id TEXT PRIMARY KEY, network TEXT NOT NULL, chain TEXT NOT NULL, taken_at INTEGER NOT NULL,
-    block_number INTEGER NOT NULL, block_timestamp INTEGER NOT NULL, pools INTEGER NOT NULL,
-    warnings INTEGER NOT NULL, raw_bytes INTEGER NOT NULL,
-    document BLOB NOT NULL, document_digest BLOB NOT NULL, replies BLOB NOT NULL
-) STRICT;
-CREATE INDEX snapshots_by_time ON snapshots (network, taken_at);
-CREATE TABLE points (
-    snapshot_id TEXT NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE, pool_id TEXT NOT NULL,
-    m0 INTEGER, m1 INTEGER, m2 INTEGER, m3 INTEGER, m4 INTEGER, m5 INTEGER,
-    stale INTEGER NOT NULL, depth_usd TEXT NOT NULL, PRIMARY KEY (snapshot_id, pool_id)
-) STRICT;
-CREATE TABLE samples (
-    number INTEGER PRIMARY KEY, chain TEXT NOT NULL, key TEXT NOT NULL, block_hash TEXT NOT NULL,
-    raw BLOB NOT NULL, UNIQUE (chain, key)
-) STRICT;
-CREATE TABLE entered (
-    network TEXT NOT NULL, pool_id TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL,
-    PRIMARY KEY (network, pool_id, name)
-) STRICT;
-PRAGMA user_version = 1;
-"""
 
 
 class MarketFile:
@@ -73,29 +48,31 @@ class MarketFile:
         with self._writing() as data:
             data.execute("DELETE FROM snapshots WHERE id = ?", (market.id,))
             data.execute(
-                "INSERT INTO snapshots VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                "INSERT INTO snapshots VALUES (?,?,?,?)",
                 (
                     market.id,
-                    market.network,
-                    market.chain,
-                    market.taken_at,
-                    market.block_number,
-                    market.block_timestamp,
-                    len(market.pools),
-                    warnings,
-                    len(packed),
                     zlib.compress(document),
                     hashlib.blake2s(document).digest(),
                     packed,
                 ),
             )
-            for pool in market.pools:
-                values = [one.value for one in pool.metrics]
-                depth = next((one.value for one in pool.figures if one.name == DEPTH), "")
-                data.execute(
-                    "INSERT INTO points VALUES (?,?,?,?,?,?,?,?,?,?)",
-                    (market.id, hex(pool.id), *values, int(pool.stale), depth),
-                )
+            data.execute(
+                "INSERT INTO heads VALUES (?,?,?,?,?,?,?,?,?,?)",
+                (
+                    market.network,
+                    market.taken_at,
+                    market.block_number,
+                    market.id,
+                    market.chain,
+                    market.block_timestamp,
+                    len(market.pools),
+                    warnings,
+                    len(packed),
+                    market_series.pack(
+                        (pool.id, [one.value for one in pool.metrics]) for pool in market.pools
+                    ),
+                ),
+            )
 
     def listing(self, network: str | None = None, limit: int = 1000) -> tuple[MarketRow, ...]:
         """Newest first."""
@@ -104,50 +81,29 @@ class MarketFile:
                 return ()
             rows = data.execute(
                 "SELECT id, network, chain, taken_at, block_number, block_timestamp, pools, "
-                "warnings, raw_bytes FROM snapshots WHERE ?1 IS NULL OR network = ?1 "
-                "ORDER BY taken_at DESC, block_number DESC LIMIT ?2",
+                "warnings, raw_bytes FROM heads WHERE ?1 IS NULL OR network = ?1 "
+                "ORDER BY taken_at DESC, block_number DESC, id DESC LIMIT ?2",
                 (network, limit),
             )
             return tuple(MarketRow(*row) for row in rows)
 
-    def points(
-        self,
-        network: str,
-        pool_id: int | None = None,
-        since: int = 0,
-        newest: int | None = None,
-    ) -> tuple[PoolPoint, ...]:
-        """History for plots, oldest first; of the newest so many snapshots."""
+    def history(self, network: str, newest: int | None = None) -> History:
+        """By pool id, oldest first; of the newest so many snapshots. Opens no document."""
         with self._reading() as data:
             if data is None:
-                return ()
+                return {}
             rows = data.execute(
-                "SELECT s.id, s.taken_at, s.block_number, s.block_timestamp, p.pool_id, "
-                "m0, m1, m2, m3, m4, m5, stale, depth_usd FROM snapshots s "
-                "JOIN points p ON p.snapshot_id = s.id WHERE s.network = ?1 AND s.taken_at >= ?2 "
-                "AND (?3 IS NULL OR p.pool_id = ?3) AND s.id IN (SELECT id FROM snapshots "
-                "WHERE network = ?1 ORDER BY taken_at DESC, block_number DESC LIMIT ?4) "
-                "ORDER BY s.taken_at, s.block_number",
-                (
-                    network,
-                    since,
-                    None if pool_id is None else hex(pool_id),
-                    -1 if newest is None else newest,
-                ),
-            )
-            return tuple(
-                PoolPoint(
-                    row[0],
-                    row[1],
-                    row[2],
-                    row[3],
-                    int(row[4], 16),
-                    tuple(row[5:11]),
-                    bool(row[11]),
-                    row[12],
-                )
-                for row in rows
-            )
+                "SELECT taken_at, series FROM heads WHERE network = ? "
+                "ORDER BY taken_at DESC, block_number DESC, id DESC LIMIT ?",
+                (network, -1 if newest is None else newest),
+            ).fetchall()
+        try:
+            return market_series.unpack(reversed(rows))
+        except ValueError as error:
+            raise StorageError(
+                "What market.sqlite keeps for plots was changed or damaged.",
+                hint="Move the file away and take new snapshots.",
+            ) from error
 
     def find(self, prefix: str) -> KeptMarket:
         """By the beginning of its id; raises NotFound, StorageError if a byte was changed."""
@@ -178,8 +134,9 @@ class MarketFile:
         """Forget those that are older; how many. The newest of each network stays."""
         with self._writing() as data:
             done = data.execute(
-                "DELETE FROM snapshots WHERE taken_at < ? AND id NOT IN (SELECT id FROM "
-                "(SELECT id, max(taken_at) FROM snapshots GROUP BY network))",
+                "DELETE FROM snapshots WHERE id IN (SELECT id FROM heads WHERE taken_at < ? "
+                "AND id NOT IN (SELECT id FROM (SELECT id, max(taken_at) FROM heads "
+                "GROUP BY network)))",
                 (now - keep_days * DAY,),
             )
             return done.rowcount
@@ -294,29 +251,13 @@ class MarketFile:
         data: sqlite3.Connection | None = None
         try:
             data = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)
-            prepare(data)
+            market_tables.prepare(data)
             yield data
         except sqlite3.Error as error:
             raise told(error) from error
         finally:
             if data is not None:
                 data.close()
-
-
-def prepare(data: sqlite3.Connection) -> None:
-    """Settings of the connection, and the tables of a new file."""
-    data.execute("PRAGMA journal_mode = WAL")
-    data.execute("PRAGMA synchronous = FULL")
-    data.execute("PRAGMA foreign_keys = ON")
-    data.execute("PRAGMA trusted_schema = OFF")
-    (version,) = data.execute("PRAGMA user_version").fetchone()
-    if version == 0:
-        data.executescript(f"BEGIN IMMEDIATE;{TABLES}COMMIT;")
-    elif version != VERSION:
-        raise StorageError(
-            "The kept snapshots were written by a newer version of this program.",
-            hint="Use that version, or another --data-dir.",
-        )
 
 
 def told(error: sqlite3.Error) -> StorageError:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from obsqra_desktop.domain import risk
 from obsqra_desktop.domain.errors import Cancelled, StorageError
+from obsqra_desktop.domain.market.kept import HistoryPoint
 from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.pools import METRIC_NAMES, PoolMetrics, SourceKind
 from obsqra_desktop.flows.pools import (
@@ -24,7 +25,6 @@ from obsqra_desktop.flows.pools import (
     thinned,
 )
 from obsqra_desktop.services.market_view import (
-    HistoryPoint,
     MarketPhase,
     MarketView,
     MetricView,
@@ -182,12 +182,12 @@ def test_the_chosen_pool_stays_while_it_is_there() -> None:
 
 
 def test_a_plot_shows_no_score_where_a_metric_is_missing() -> None:
-    point = HistoryPoint(NOW, 250, 2, None)
+    point = HistoryPoint(NOW, (None, 250, 2, 60, 100, 300))
     assert plot_value(point, Plotted.VOLATILITY, RULE) == 250  # type: ignore[arg-type]
     assert plot_value(point, Plotted.DEPTH, RULE) == 2  # type: ignore[arg-type]
     assert plot_value(point, Plotted.UTILIZATION, RULE) is None  # type: ignore[arg-type]
     assert plot_value(point, Plotted.SCORE, RULE) is None  # type: ignore[arg-type]
-    whole = replace(point, metrics=PoolMetrics(**dict(zip(METRIC_NAMES, GOOD, strict=True))))
+    whole = HistoryPoint(NOW, GOOD)
     assert plot_value(whole, Plotted.SCORE, RULE) == 34  # type: ignore[arg-type]
 
 
@@ -203,7 +203,7 @@ def test_thinned_keeps_order_ends_and_a_bound(line: list[int | None]) -> None:
 
 def test_a_trend_is_that_of_the_chosen_number_and_of_the_newest_history() -> None:
     made = flow(pool(1))
-    first = tuple(HistoryPoint(NOW + n, n, n % 4, None) for n in range(500))
+    first = tuple(HistoryPoint(NOW + n, (None, n, n % 4, None, None, None)) for n in range(500))
     made.loaded(made.state.view, {1: first})
     assert len(made.trend(1)) == TREND_POINTS
     assert (made.trend(1)[0], made.trend(1)[-1]) == (0, 499)

@@ -1,10 +1,16 @@
 """Kept snapshots: what is written is what is read, and a changed byte is found."""
 
+import hashlib
 import sqlite3
+import zlib
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from obsqra_desktop.domain.errors import InvalidInput, NotFound, StorageError
 from obsqra_desktop.domain.market.derivation import (
@@ -13,10 +19,38 @@ from obsqra_desktop.domain.market.derivation import (
     MetricDerivation,
     PoolDerivation,
 )
+from obsqra_desktop.domain.market.kept import HistoryPoint
 from obsqra_desktop.domain.market.keys import PoolRef, Token, VenueId
 from obsqra_desktop.domain.market.questions import Reply, evidence_digest, result_reply
-from obsqra_desktop.domain.pools import METRIC_NAMES, SourceKind
+from obsqra_desktop.domain.pools import METRIC_NAMES, STARK_PRIME, PoolMetrics, SourceKind
+from obsqra_desktop.storage import market_series
 from obsqra_desktop.storage.market import DAY, MarketFile, pack, unpack
+from obsqra_desktop.storage.market_series import HIGHEST, RECORD
+from obsqra_desktop.storage.market_tables import VERSION
+
+FIRST_TABLES = """
+CREATE TABLE snapshots (
+    id TEXT PRIMARY KEY, network TEXT NOT NULL, chain TEXT NOT NULL, taken_at INTEGER NOT NULL,
+    block_number INTEGER NOT NULL, block_timestamp INTEGER NOT NULL, pools INTEGER NOT NULL,
+    warnings INTEGER NOT NULL, raw_bytes INTEGER NOT NULL,
+    document BLOB NOT NULL, document_digest BLOB NOT NULL, replies BLOB NOT NULL
+) STRICT;
+CREATE INDEX snapshots_by_time ON snapshots (network, taken_at);
+CREATE TABLE points (
+    snapshot_id TEXT NOT NULL REFERENCES snapshots (id) ON DELETE CASCADE, pool_id TEXT NOT NULL,
+    m0 INTEGER, m1 INTEGER, m2 INTEGER, m3 INTEGER, m4 INTEGER, m5 INTEGER,
+    stale INTEGER NOT NULL, depth_usd TEXT NOT NULL, PRIMARY KEY (snapshot_id, pool_id)
+) STRICT;
+CREATE TABLE samples (
+    number INTEGER PRIMARY KEY, chain TEXT NOT NULL, key TEXT NOT NULL, block_hash TEXT NOT NULL,
+    raw BLOB NOT NULL, UNIQUE (chain, key)
+) STRICT;
+CREATE TABLE entered (
+    network TEXT NOT NULL, pool_id TEXT NOT NULL, name TEXT NOT NULL, value INTEGER NOT NULL,
+    PRIMARY KEY (network, pool_id, name)
+) STRICT;
+PRAGMA user_version = 1;
+"""
 
 PAIR = PoolRef(
     venue=VenueId.JEDISWAP_V1,
@@ -76,7 +110,7 @@ def file(data_dir: Path) -> MarketFile:
 
 def test_nothing_is_made_by_reading(file: MarketFile, data_dir: Path) -> None:
     assert file.listing() == ()
-    assert file.points("practice") == ()
+    assert file.history("practice") == {}
     assert file.recall("x", ["y"]) == {}
     assert file.entered("practice") == {}
     with pytest.raises(NotFound):
@@ -95,11 +129,9 @@ def test_what_is_kept_comes_back(file: MarketFile, data_dir: Path) -> None:
     assert set(kept.replies) == set(replies)
     assert [row.id for row in file.listing()] == [second.id, first.id]
     assert [row.id for row in file.listing("practice")] == [first.id]
-    (point,) = file.points("practice", PAIR.id)
-    assert point.metrics == (1, 1, 1, 1, 1, None)
-    assert point.stale
-    assert point.depth_usd == "12.5"
-    assert file.points("practice", 0x78) == ()
+    (point,) = file.history("practice")[PAIR.id]
+    assert point == HistoryPoint(50, (1, 1, 1, 1, 1, None))
+    assert file.history("sepolia") == {}
     assert (data_dir / "market.sqlite").stat().st_mode & 0o777 == 0o600
 
 
@@ -124,8 +156,6 @@ def test_one_changed_byte_is_found(file: MarketFile, data_dir: Path) -> None:
 
 
 def test_a_changed_metric_is_found(file: MarketFile, data_dir: Path) -> None:
-    import zlib
-
     made, replies = market(5)
     file.save(made, replies)
     better = made.canonical().replace(b'"value":1', b'"value":2')
@@ -159,16 +189,167 @@ def test_old_ones_go_but_the_newest_of_each_network(file: MarketFile) -> None:
     file.save(*market(5_000_0, "mainnet"))
     assert file.prune(1, 10 * DAY) == 2
     assert {row.block_number for row in file.listing()} == {7, 50_000}
-    assert len(file.points("practice")) == 1
+    assert len(file.history("practice")[PAIR.id]) == 1
 
 
 def test_points_of_the_newest(file: MarketFile) -> None:
     for number in (5, 7, 6):
         file.save(*market(number))
     file.save(*market(50, "mainnet"))
-    for newest, blocks in ((None, [5, 6, 7]), (2, [6, 7]), (0, []), (9, [5, 6, 7])):
-        found = file.points("practice", newest=newest)
-        assert [one.block_number for one in found] == blocks
+    for newest, times in ((None, [50, 60, 70]), (2, [60, 70]), (9, [50, 60, 70])):
+        found = file.history("practice", newest)
+        assert [one.taken_at for one in found[PAIR.id]] == times
+    assert file.history("practice", 0) == {}
+
+
+@given(
+    st.lists(
+        st.dictionaries(
+            st.integers(0, STARK_PRIME - 1),
+            st.tuples(*(st.none() | st.integers(0, highest) for highest in HIGHEST)),
+            max_size=4,
+        ),
+        max_size=5,
+    )
+)
+def test_series_give_what_was_packed(snapshots: list[dict[int, tuple[int | None, ...]]]) -> None:
+    found = market_series.unpack(
+        (number, market_series.pack(pools.items())) for number, pools in enumerate(snapshots)
+    )
+    slow: dict[int, list[HistoryPoint]] = {}
+    for number, pools in enumerate(snapshots):
+        for pool, values in pools.items():
+            slow.setdefault(pool, []).append(HistoryPoint(number, values))
+    assert {pool: list(points) for pool, points in found.items()} == slow
+    assert all(list(found[pool][1:]) == points[1:] for pool, points in slow.items())
+
+
+def test_plots_can_show_exactly_what_metrics_can_be() -> None:
+    for number, (name, highest) in enumerate(zip(METRIC_NAMES, HIGHEST, strict=True)):
+        values = [0, 0, 0, 0, 0, 0]
+        for value, fits in ((0, True), (highest, True), (highest + 1, False), (-1, False)):
+            values[number] = value
+            (points,) = market_series.unpack([(1, market_series.pack([(7, values)]))]).values()
+            assert points[0].values[number] == (value if fits else None)
+            assert (points[0].metrics is not None) is fits
+            try:
+                PoolMetrics(**dict(zip(METRIC_NAMES, values, strict=True)))
+            except ValidationError:
+                assert not fits, name
+            else:
+                assert fits, name
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        b"x",
+        RECORD.pack(bytes(32), 0, 0, 0, 0, 0, 0)[:-1],
+        RECORD.pack(bytes(32), 0, 0, 4, 0, 0, 0),
+        RECORD.pack(bytes(32), 0, -2, 0, 0, 0, 0),
+    ],
+)
+def test_a_changed_series_is_told(file: MarketFile, data_dir: Path, packed: bytes) -> None:
+    file.save(*market(5))
+    with sqlite3.connect(data_dir / "market.sqlite") as data:
+        data.execute("UPDATE heads SET series = ?", (packed,))
+    data.close()
+    with pytest.raises(StorageError, match="changed or damaged"):
+        file.history("practice")
+    assert file.find(market(5)[0].id).market == market(5)[0], "nothing is proved over it"
+
+
+def test_plots_show_what_the_documents_say(file: MarketFile) -> None:
+    for number in range(12):
+        file.save(*market(number, ("practice", "mainnet")[number % 3 == 0]))
+    for network in ("practice", "mainnet"):
+        slow: dict[int, list[HistoryPoint]] = {}
+        for row in reversed(file.listing(network)):
+            for pool in file.find(row.id).market.pools:
+                values = tuple(one.value for one in pool.metrics)
+                slow.setdefault(pool.id, []).append(HistoryPoint(row.taken_at, values))
+        assert {key: list(one) for key, one in file.history(network).items()} == slow
+
+
+def write_first_version(folder: Path, numbers: Iterable[int]) -> None:
+    """A file as version 1 of the tables wrote it."""
+    with sqlite3.connect(folder / "market.sqlite") as data:
+        data.executescript(FIRST_TABLES)
+        for number in numbers:
+            made, replies = market(number)
+            document = made.canonical()
+            packed = pack(replies)
+            data.execute(
+                "INSERT INTO snapshots VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                (
+                    made.id,
+                    made.network,
+                    made.chain,
+                    made.taken_at,
+                    made.block_number,
+                    made.block_timestamp,
+                    len(made.pools),
+                    0,
+                    len(packed),
+                    zlib.compress(document),
+                    hashlib.blake2s(document).digest(),
+                    packed,
+                ),
+            )
+            for pool in made.pools:
+                data.execute(
+                    "INSERT INTO points VALUES (?,?,?,?,?,?,?,?,?,?)",
+                    (made.id, hex(pool.id), *(one.value for one in pool.metrics), 0, "12.5"),
+                )
+        data.execute("INSERT INTO entered VALUES ('practice', '0x7', 'apy_bps', 13)")
+        data.execute("INSERT INTO samples VALUES (1, 'A', 'header 5', '0x9', x'01')")
+    data.close()
+
+
+def test_a_file_of_the_first_version_becomes_one_of_this(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "new").mkdir()
+    write_first_version(tmp_path / "old", (5, 7, 6))
+    fresh = MarketFile(tmp_path / "new")
+    for number in (5, 7, 6):
+        fresh.save(*market(number))
+    for old in (MarketFile(tmp_path / "old"), MarketFile(tmp_path / "old")):
+        assert old.listing() == fresh.listing()
+        found, wanted = old.history("practice"), fresh.history("practice")
+        assert {k: list(v) for k, v in found.items()} == {k: list(v) for k, v in wanted.items()}
+        for row in fresh.listing():
+            assert old.find(row.id) == fresh.find(row.id)
+        assert old.entered("practice") == {7: {"apy_bps": 13}}
+        assert old.recall("A", ["header 5"]) == {"header 5": b"\x01"}
+    old.delete(market(7)[0].id)
+    old.save(*market(8))
+    assert [row.block_number for row in old.listing()] == [8, 6, 5]
+    shapes = []
+    for name in ("old", "new"):
+        with sqlite3.connect(tmp_path / name / "market.sqlite") as data:
+            query = "SELECT name, sql FROM sqlite_schema ORDER BY name"
+            shapes.append([(n, q and " ".join(q.split())) for n, q in data.execute(query)])
+            assert data.execute("PRAGMA foreign_key_check").fetchall() == []
+            assert data.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        data.close()
+    assert shapes[0] == shapes[1]
+
+
+@pytest.mark.parametrize("pool", ["seven", f"{2**256:#x}", "-0x1"])
+def test_a_damaged_file_of_the_first_version_stays_as_it_is(
+    file: MarketFile, data_dir: Path, pool: str
+) -> None:
+    write_first_version(data_dir, (5, 6))
+    with sqlite3.connect(data_dir / "market.sqlite") as data:
+        data.execute("UPDATE points SET pool_id = ? WHERE snapshot_id = ?", (pool, market(6)[0].id))
+    data.close()
+    for _ in range(2):
+        with pytest.raises(StorageError, match="left as it is"):
+            file.listing()
+    with sqlite3.connect(data_dir / "market.sqlite") as data:
+        assert data.execute("PRAGMA user_version").fetchone() == (1,)
+        assert data.execute("SELECT count(*) FROM points").fetchone() == (2,)
+    data.close()
 
 
 def test_samples_and_entries(file: MarketFile) -> None:
@@ -197,7 +378,7 @@ def test_a_damaged_file_is_told(file: MarketFile, data_dir: Path, content: bytes
 def test_a_file_of_a_newer_version_is_left_alone(file: MarketFile, data_dir: Path) -> None:
     file.save(*market(5))
     with sqlite3.connect(data_dir / "market.sqlite") as data:
-        data.execute("PRAGMA user_version = 2")
+        data.execute(f"PRAGMA user_version = {VERSION + 1}")
     data.close()
     with pytest.raises(StorageError, match="newer"):
         file.listing()

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field, replace
 
 from obsqra_desktop.domain.errors import AppError, Cancelled, InvalidInput
+from obsqra_desktop.domain.market.kept import History, HistoryPoint
 from obsqra_desktop.domain.pools import (
     METRIC_NAMES,
     MetricSource,
@@ -18,7 +19,6 @@ from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import (
     AuditRow,
-    HistoryPoint,
     InputView,
     MarketPhase,
     MarketView,
@@ -124,23 +124,21 @@ def points(one: PoolView, count: int, now: int) -> tuple[HistoryPoint, ...]:
         wave = round(turn * 420 + math.sin(number * 1.7) * 60) + 480
         at = now - (count - number) * 900
         if known is None:
-            found.append(HistoryPoint(at, None, one.metric("liquidity_tier").value, None))
+            tier, audit = one.metric("liquidity_tier").value, one.metric("audit_score").value
+            found.append(HistoryPoint(at, (None, None, tier, audit, None, None)))
             continue
-        metrics = known.model_copy(
-            update={
-                "volatility_bps": min(10_000, known.volatility_bps + wave),
-                "utilization_bps": max(0, known.utilization_bps - wave),
-                "liquidity_tier": known.liquidity_tier if number % 40 > 9 else 1,
-            }
-        )
         gap = number % 290 in range(13, 20)
         found.append(
             HistoryPoint(
                 at,
-                None if gap else metrics.volatility_bps,
-                metrics.liquidity_tier,
-                metrics.utilization_bps,
-                None if gap else metrics,
+                (
+                    max(0, known.utilization_bps - wave),
+                    None if gap else min(10_000, known.volatility_bps + wave),
+                    known.liquidity_tier if number % 40 > 9 else 1,
+                    known.audit_score,
+                    known.age_days,
+                    known.apy_bps,
+                ),
             )
         )
     return tuple(found)
@@ -163,7 +161,7 @@ class FakeMarket:
     async def latest(self) -> MarketView | None:
         return self.view
 
-    async def history(self, limit: int) -> dict[int, tuple[HistoryPoint, ...]]:
+    async def history(self, limit: int) -> History:
         if self.view is None:
             return {}
         now = self.view.taken_at

@@ -10,7 +10,7 @@ from typing import Protocol
 from obsqra_desktop.domain.market.audit_registry import AuditRegistry
 from obsqra_desktop.domain.market.deployments import Deployments
 from obsqra_desktop.domain.market.derivation import MarketSnapshot
-from obsqra_desktop.domain.market.kept import KeptMarket, MarketRow, PoolPoint
+from obsqra_desktop.domain.market.kept import History, KeptMarket, MarketRow
 from obsqra_desktop.domain.market.questions import BlockHeader, Question, Reply
 from obsqra_desktop.domain.network import Network
 
@@ -82,15 +82,8 @@ class MarketStore(Protocol):
         """Newest first."""
         ...
 
-    def points(
-        self,
-        network: str,
-        pool_id: int | None = None,
-        since: int = 0,
-        newest: int | None = None,
-    ) -> tuple[PoolPoint, ...]:
-        """History for plots, oldest first; since unix seconds of taking, of the newest so many
-        snapshots."""
+    def history(self, network: str, newest: int | None = None) -> History:
+        """Points for plots by pool id, oldest first; of the newest so many snapshots."""
         ...
 
     def find(self, prefix: str) -> KeptMarket:

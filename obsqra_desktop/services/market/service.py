@@ -12,7 +12,7 @@ from obsqra_desktop.domain.errors import AppError, Cancelled, InvalidInput, NotF
 from obsqra_desktop.domain.market import evidence
 from obsqra_desktop.domain.market.derivation import MarketSnapshot, assemble
 from obsqra_desktop.domain.market.errors import NotReproduced
-from obsqra_desktop.domain.market.kept import KeptMarket, MarketRow
+from obsqra_desktop.domain.market.kept import History, KeptMarket, MarketRow
 from obsqra_desktop.domain.pools import METRIC_NAMES, PoolMetrics
 from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.domain.strict_json import invalid
@@ -29,12 +29,8 @@ from obsqra_desktop.services.market.ports import (
     OnProgress,
     VenueFiles,
 )
-from obsqra_desktop.services.market_view import (
-    HistoryPoint,
-    MarketView,
-    OnPhase,
-)
 from obsqra_desktop.services.market_view import MarketPhase as ShownPhase
+from obsqra_desktop.services.market_view import MarketView, OnPhase
 from obsqra_desktop.services.networks import NetworkService
 
 KEEP_DAYS: Final = 90
@@ -202,17 +198,10 @@ class MarketService:
         except NotFound:
             return None
 
-    async def history(self, limit: int) -> dict[int, tuple[HistoryPoint, ...]]:
+    async def history(self, limit: int) -> History:
         """Points by pool id, oldest first, of the newest `limit` snapshots."""
         network = self._networks.network().id
-
-        def read() -> dict[int, tuple[HistoryPoint, ...]]:
-            found: dict[int, list[HistoryPoint]] = {}
-            for point in self._store.points(network, newest=limit):
-                found.setdefault(point.pool_id, []).append(views.history_point(point))
-            return {pool: tuple(points) for pool, points in found.items()}
-
-        return await asyncio.to_thread(read)
+        return await asyncio.to_thread(self._store.history, network, limit)
 
     async def refresh(self, on_phase: OnPhase, cancel: CancelToken) -> MarketView:
         """Find pools and take a snapshot; raises AppError, Cancelled."""

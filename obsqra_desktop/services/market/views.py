@@ -10,13 +10,12 @@ from obsqra_desktop.domain.market.derivation import (
     PoolDerivation,
     WarningCode,
 )
-from obsqra_desktop.domain.market.kept import KeptMarket, PoolPoint
+from obsqra_desktop.domain.market.kept import KeptMarket
 from obsqra_desktop.domain.market.questions import Answers
-from obsqra_desktop.domain.pools import METRIC_NAMES, PoolMetrics, SourceKind
+from obsqra_desktop.domain.pools import METRIC_NAMES, SourceKind
 from obsqra_desktop.services.market.plan import AUDITS, Plan
 from obsqra_desktop.services.market_view import (
     AuditRow,
-    HistoryPoint,
     InputView,
     MarketView,
     MetricView,
@@ -176,17 +175,4 @@ def metric_view(
             for given in one.inputs
         ),
         rows=rows if one.metric == "audit_score" else (),
-    )
-
-
-def history_point(point: PoolPoint) -> HistoryPoint:
-    """For plots."""
-    values = dict(zip(METRIC_NAMES, point.metrics, strict=True))
-    known = {name: value for name, value in values.items() if value is not None}
-    return HistoryPoint(
-        taken_at=point.taken_at,
-        volatility_bps=values["volatility_bps"],
-        liquidity_tier=values["liquidity_tier"],
-        utilization_bps=values["utilization_bps"],
-        metrics=PoolMetrics(**known) if len(known) == len(METRIC_NAMES) else None,
     )

@@ -1,13 +1,14 @@
 """Pools in words: metrics, marks, columns. No widgets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
+from obsqra_desktop.domain.market.kept import HistoryPoint
 from obsqra_desktop.domain.pools import METRIC_NAMES, SourceKind
 from obsqra_desktop.flows.pools import Mark, PoolsFlow, mark, score
-from obsqra_desktop.services.market_view import HistoryPoint, MetricView, PoolView
+from obsqra_desktop.services.market_view import MetricView, PoolView
 from obsqra_desktop.ui.format import UNKNOWN, grouped, moment, percent
 from obsqra_desktop.ui.models.rows import Column, RowsModel
 from obsqra_desktop.ui.models.typed_pools import percent_to_bps, whole_number
@@ -92,7 +93,7 @@ def source_words(metric: MetricView) -> str:
     return metric.reason
 
 
-def span(points: tuple[HistoryPoint, ...]) -> str:
+def span(points: Sequence[HistoryPoint]) -> str:
     """How many snapshots, from when to when."""
     if not points:
         return ""

@@ -5,14 +5,14 @@ import asyncio
 from PySide6.QtCore import QObject, Signal
 
 from obsqra_desktop.domain.errors import AppError
+from obsqra_desktop.domain.market.kept import History
 from obsqra_desktop.flows.pools import PoolsFlow, Work
 from obsqra_desktop.services.cancel import CancelToken
-from obsqra_desktop.services.market_view import HistoryPoint, Market, MarketPhase, MarketView
+from obsqra_desktop.services.market_view import Market, MarketPhase, MarketView
 from obsqra_desktop.ui.tasks import TaskRunner
 
 HISTORY = 1_000
 """Snapshots that are plotted, the newest ones."""
-History = dict[int, tuple[HistoryPoint, ...]]
 
 
 class PoolsReader(QObject):

@@ -1,11 +1,13 @@
 """The card with a pool's history: which number, its line, and the point under the mouse."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from obsqra_desktop.domain.market.kept import HistoryPoint
 from obsqra_desktop.flows.pools import Plotted, PoolsFlow, plot_value
-from obsqra_desktop.services.market_view import HistoryPoint, PoolView
+from obsqra_desktop.services.market_view import PoolView
 from obsqra_desktop.ui.format import moment, percent, whole_percent
 from obsqra_desktop.ui.models.pools import span
 from obsqra_desktop.ui.view import TIERS
@@ -58,7 +60,7 @@ class HistoryCard(Card):
         self.add(self.none)
         self.add(self.readout)
         self.plot: HistoryPlot | None = None
-        self._points: tuple[HistoryPoint, ...] = ()
+        self._points: Sequence[HistoryPoint] = ()
         self._values: list[int | None] = []
         self._what = Plotted.VOLATILITY
 
