@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from obsqra_desktop.domain.accounts import AccountKind
 from obsqra_desktop.domain.felt import Count, Felt
+from obsqra_desktop.domain.mist_amounts import is_common
 from obsqra_desktop.domain.mist_candidates import can_be_found
 from obsqra_desktop.domain.mist_notes import BOOK_LIMIT, HeldNote, MistBook, NoteOrigin
 from obsqra_desktop.domain.network import NETWORK_ID
@@ -63,8 +64,15 @@ def only_in_a_backup(book: MistBook, decimals: Mapping[int, int]) -> tuple[HeldN
     saved = set(book.backed_up_notes)
     parents = {note.id: note for note in book.notes}
     forwarded = {one.note for one in book.handovers}
+    known: dict[str, bool] = {}
 
     def found_again(note: HeldNote) -> bool:
+        if note.id not in known:
+            known[note.id] = False  # what comes of itself comes of nothing
+            known[note.id] = comes_back(note)
+        return known[note.id]
+
+    def comes_back(note: HeldNote) -> bool:
         places = decimals.get(note.token, 18)
         if note.index is None:
             return False
@@ -72,13 +80,17 @@ def only_in_a_backup(book: MistBook, decimals: Mapping[int, int]) -> tuple[HeldN
             return True
         parent = parents.get(note.parent or "")
         if parent is None:
-            return can_be_found(note.amount, places)
+            return is_common(note.amount, places)  # received inside of the pool
+        if parent.id not in saved and not found_again(parent):
+            return False  # who does not know the note does not know its spend
         if note.origin is not NoteOrigin.SPLIT and note.parent not in forwarded:
             return True  # the whole of what a public amount left
         halves = [one.amount for one in book.notes if one.parent == parent.id]
         whole = sum(halves) + sum(one.amount for one in book.handovers if one.note == parent.id)
         return can_be_found(note.amount, places, whole)
 
+    for note in book.notes:  # parents stand before what came of them
+        found_again(note)
     return tuple(
         note for note in book.notes if note.held and note.id not in saved and not found_again(note)
     )

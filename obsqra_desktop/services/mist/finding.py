@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from obsqra_desktop.domain.mist import FieldHash, Note
+from obsqra_desktop.domain.mist_amounts import grid
 from obsqra_desktop.domain.mist_candidates import DIGITS, parts_of, short_amounts
 from obsqra_desktop.domain.mist_chain import ChainBlock
 from obsqra_desktop.domain.mist_events import DepositSeen, SpendSeen, Wanted
@@ -208,6 +209,17 @@ class Finder:
             if self._owners[owner] is None and index <= self._highest + NEAR
         ]
         self._try_all(usual, [one for one in many if one not in set(few)], go, told)
+
+    def try_common(self, tokens: Sequence[int], go: Go, told: Callable[[int, int], None]) -> None:
+        """Secrets of the window with the common amounts of these tokens, against all leaves: what
+        was received inside of the pool, which no block tells of."""
+        values = [
+            (token, amount) for token in tokens for amount in grid(self._decimals.get(token, 18))
+        ]
+        tried: set[int] = set()
+        while fresh := [one for one in self._secrets if one not in tried]:
+            self._try_all(fresh, values, go, told)
+            tried.update(fresh)
 
     def _try_all(
         self,

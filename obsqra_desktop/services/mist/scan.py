@@ -81,6 +81,7 @@ class ScanService:
         *,
         everything: bool = False,
         deep: bool = False,
+        common: bool = False,
         tokens: Sequence[Token] = KNOWN_TOKENS,
         progress: OnScan = lambda _: None,
         cancel: CancelToken | None = None,
@@ -88,8 +89,8 @@ class ScanService:
         """Look, keep what was found, tell it.
 
         `everything` begins again with the first block; `deep` also tries amounts against all
-        leaves, for where old blocks cannot be read. What was found before a cancellation or an
-        error is kept, and the next look goes on from there.
+        leaves, for where old blocks cannot be read, `common` only the common ones. What was found
+        before a cancellation or an error is kept, and the next look goes on from there.
 
         Raises what Chain.open does, NodeRefused, NodeAnswerInvalid, StaleRoot, StorageError,
         VaultLocked, Cancelled.
@@ -135,9 +136,11 @@ class ScanService:
         def told(done: int, total: int) -> None:
             progress(ScanProgress(ScanPhase.SEARCH, done, total))
 
+        addresses = sorted({one.address for one in tokens} | {one.token for one in before.notes})
         if deep:
-            addresses = {one.address for one in tokens} | {one.token for one in before.notes}
-            await asyncio.to_thread(finder.try_amounts, sorted(addresses), go, told)
+            await asyncio.to_thread(finder.try_amounts, addresses, go, told)
+        elif common:
+            await asyncio.to_thread(finder.try_common, addresses, go, told)
         await asyncio.to_thread(finder.try_requests, likely(before, tokens), go)
         progress(ScanProgress(ScanPhase.KEEP))
         return report(before, await keep(), look, changed, gap)
@@ -151,15 +154,20 @@ class ScanService:
         progress: OnScan = lambda _: None,
         cancel: CancelToken | None = None,
     ) -> ScanReport:
-        """All of the history; where a node does not keep it, amounts are tried instead."""
-        found = await self.scan(
-            network, keys, everything=True, tokens=tokens, progress=progress, cancel=cancel
-        )
-        if found.complete:
-            return found
-        return await self.scan(
-            network, keys, deep=True, tokens=tokens, progress=progress, cancel=cancel
-        )
+        """All of the history, and what was received inside of the pool by its common amounts; where
+        a node does not keep the history, more amounts are tried instead."""
+
+        async def look(**words: bool) -> ScanReport:
+            return await self.scan(
+                network, keys, tokens=tokens, progress=progress, cancel=cancel, **words
+            )
+
+        found = await look(everything=True)
+        if not found.complete:
+            return await look(deep=True)
+        more = await look(common=True)
+        # the history again: what became of those that no block told of
+        return await look(everything=True) if more.arrived else found
 
     async def _look(self, watch: PoolWatch, pool: int) -> PoolLook:
         """Leaves and root of one block, which belong together and to the chain as it is."""

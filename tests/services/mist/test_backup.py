@@ -295,3 +295,29 @@ def test_what_only_a_backup_can_bring_back_is_named_until_it_is_in_one(first: Fo
     run(first.backups.saved(backup))
     assert only_in_a_backup(first.book, {STRK.address: 18}) == ()
     assert again(first.book).backed_up == NOW
+
+
+def test_what_comes_of_a_note_that_only_a_backup_has_is_only_in_a_backup_too(first: Folder) -> None:
+    """A spend is recognised by its note; without that its change is never found."""
+    owner = first.book.notes[0].owner
+    amounts = {STRK.address: 18}
+    odd = first.take_note(owner, 3 * 10**18 + 1, NoteOrigin.RECEIVED)
+    usual = first.take_note(owner, 2 * 10**18, NoteOrigin.RECEIVED)
+    foreign = first.take_note(owner, 10**18, NoteOrigin.IMPORTED)
+    spent = [
+        one.model_copy(update={"state": NoteState.SPENT, **more})
+        for one, more in (
+            (odd, {}),
+            (usual, {}),
+            (foreign, {"index": None, "claiming_key": 5}),
+        )
+    ]
+    moved = [
+        first.take_note(owner, one.amount, NoteOrigin.REWRAP).model_copy(
+            update={"parent": one.id, "state": NoteState.UNSPENT}
+        )
+        for one in spent
+    ]
+    first.change(lambda book: with_notes(book, (*spent, *moved)))
+    named = {one.id for one in only_in_a_backup(first.book, amounts)}
+    assert named == {moved[0].id, moved[2].id}

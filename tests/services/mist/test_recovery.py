@@ -112,6 +112,23 @@ def test_indices_that_were_given_out_before_a_loss_are_found_and_not_used_again(
     assert run(other.notes.take(other.keys, 1)) > (entry.index or 0)
 
 
+def test_a_payment_inside_of_the_pool_comes_back_by_the_secret_alone(
+    person: Person, chain: ReferenceChamber, tmp_path: Path
+) -> None:
+    """No block tells of it, and the request is forgotten; what became of it is found too."""
+    other = Person(tmp_path / "other", chain, (STRANGER,), b"other")
+    for amount in (2 * WHOLE, 5 * WHOLE):
+        request = person.request(amount)
+        note = other.deposit(7 * WHOLE, STRANGER)
+        other.scan()
+        other.forward(note, amount, request.secret, STRANGER)
+    received = person.scan().book.notes[1]
+    person.withdraw(received, WHOLE)
+    mine = person.scan().book
+    assert held(recovered(person, tmp_path / "heir").book) == held(mine)
+    assert len(held(mine)) == 2
+
+
 def test_without_old_blocks_short_amounts_are_found_by_trying(
     person: Person, chain: ReferenceChamber, tmp_path: Path
 ) -> None:
