@@ -25,7 +25,7 @@ from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist.steps import MistPhase, MistStep
 from tests.services.mist.money_parts import NETWORK, PLENTY, WHOLE, Wallet
 from tests.services.mist.parts import POOL, run
-from tests.services.mist.pool_chain import IDENTITY, PoolChain, digest, tree
+from tests.services.mist.pool_chain import IDENTITY, PoolChain, approval, digest, tree
 
 FILE_WORDS = "a word for the file"
 
@@ -420,6 +420,26 @@ def test_a_node_that_lies_about_what_is_paid_is_refused(
     with pytest.raises(WouldFail, match="does not pay"):
         wallet.prepared(plan)
     nothing_sent(wallet, 1)
+
+
+@pytest.mark.parametrize(
+    ("spender", "amount"), [(0xBAD, 1), (POOL, 10 * WHOLE + 1)], ids=["another", "more"]
+)
+def test_a_deposit_lets_nobody_take_more_later(
+    wallet: Wallet, chain: PoolChain, payer: Account, spender: int, amount: int
+) -> None:
+    """The pool may take the amount once, which an honest token's events say too."""
+    honest = chain.effects
+
+    def greedy(transaction: Any) -> Any:
+        ledger, moves, approvals, reverted = honest(transaction)
+        more = approval(STRK.address, payer.address, spender, amount)
+        return ledger, moves, (*approvals, more), reverted
+
+    chain.effects = greedy  # type: ignore[method-assign]
+    with pytest.raises(WouldFail, match="take tokens later"):
+        wallet.prepared(wallet.plan_deposit(payer))
+    nothing_sent(wallet)
 
 
 # --- each guard is on the way ---
