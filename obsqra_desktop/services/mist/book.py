@@ -26,6 +26,9 @@ ENTRY: Final = "mist/secret"
 """Its name in the vault."""
 MADE: Final = "mist/secret-made"
 """Where the vault keeps when it was made."""
+EARLIER: Final = 7 * 24 * 3600
+"""Seconds before the secret was made at which its history begins: clocks differ, and a node should
+not learn the day."""
 SECRET_BYTES: Final = 32
 COUNTER_BYTES: Final = 8
 
@@ -106,6 +109,20 @@ class NotesService:
     async def secret_made(self) -> int | None:
         """When the secret was made, unix seconds; None is unknown."""
         return await asyncio.to_thread(self._made)
+
+    async def doubt_clock(self, chain_time: int) -> int | None:
+        """When the secret was made, as far as that can be: a time that the chain is far from came
+        from a clock that was wrong, so it is kept as 0. None is unknown."""
+
+        def work() -> int | None:
+            made = self._made()
+            if made is None or made - EARLIER <= chain_time:
+                return made
+            with self._books.held():
+                self._vault.put(MADE, (0).to_bytes(COUNTER_BYTES, "big"))
+            return 0
+
+        return await asyncio.to_thread(work)
 
     async def everything(self) -> tuple[bytes, tuple[MistBook, ...]]:
         """The secret and all books under it, for a backup. Raises NotFound, VaultLocked,

@@ -60,10 +60,10 @@ class MistLedger:
             book = with_notes(book, made)
             if draft.plan.note is not None:
                 book = spending(book, draft.plan.note.id, record.id)
-            if draft.hand_over is not None:
-                known = [one for one in book.handovers if one.id == draft.hand_over.id]
-                named = [one.model_copy(update={"made_in": record.id}) for one in known]
-                book = with_handovers(book, *named)
+            if draft.hand_over is not None:  # another window may have taken it for given up
+                known = {one.id: one for one in book.handovers}
+                found = known.get(draft.hand_over.id, draft.hand_over)
+                book = with_handovers(book, found.model_copy(update={"made_in": record.id}))
             return plan_done(book, draft.plan.waiting, record.id)
 
         await self._parts.notes.change(place.keys, step)

@@ -24,9 +24,10 @@ from obsqra_desktop.domain.mist_notes import (
 )
 from obsqra_desktop.domain.mist_pool import PoolState
 from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.network import REAL_CHAINS
 from obsqra_desktop.domain.transaction import Call, Transfer
 from obsqra_desktop.services.cancel import CancelToken
-from obsqra_desktop.services.mist.parts import MistParts, Place, trusted_identity
+from obsqra_desktop.services.mist.parts import MistParts, Place, ensure_same_past, trusted_identity
 from obsqra_desktop.services.mist.pool import amount_under, read_identity, read_root, read_state
 from obsqra_desktop.services.mist.steps import MistDraft, MistPhase, MistPlan, MistStep
 from obsqra_desktop.services.plans import Intent, Plan, Unseen
@@ -148,6 +149,8 @@ class MistMaking:
             trusted, _ = trusted_identity(place.pool, book)
             guards.ensure_same_pool(trusted or plan.standing.found, found)
             state = await read_state(session, pool)
+            if place.network.chain_id in REAL_CHAINS:
+                await self._parts.notes.doubt_clock(state.block_timestamp)
             guards.ensure_secret(secret, state.leaves)
             leaf = self._parts.tools.digest(secret, plan.token.address, plan.amount)
             guards.ensure_new_leaves((leaf,), (*state.leaves, *on_their_way(book)))
@@ -255,10 +258,11 @@ class MistMaking:
         network, pool = place.network, place.pool.address
         async with self._parts.chain.open(network, "reading the private pool") as session:
             state = await read_state(session, pool)
+        book = await self._parts.notes.load(place.keys)
+        await asyncio.to_thread(ensure_same_past, book, state.leaves)
         statement = await asyncio.to_thread(
             self._parts.tools.statement, spend.spend, state.leaves, state.root
         )
-        book = await self._parts.notes.load(place.keys)
         new, there = statement.publics, (*state.leaves, *on_their_way(book))
         self._parts.tools.guards.ensure_new_leaves((new.first, new.second), there)
         work.step(MistStep.PROVING, attempt)
@@ -317,6 +321,8 @@ class MistMaking:
         network, pool = place.network, place.pool.address
         async with self._parts.chain.open(network, "reading the private pool") as session:
             state = await read_state(session, pool)
+        book = await self._parts.notes.load(place.keys)
+        await asyncio.to_thread(ensure_same_past, book, state.leaves)
         leaf = note.leaf(self._parts.tools.digest)
         path = await asyncio.to_thread(self._parts.tools.tree.path, state.leaves, leaf)
         if path.root != state.root:

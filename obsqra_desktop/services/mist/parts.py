@@ -7,7 +7,8 @@ from typing import Protocol
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import address_form
-from obsqra_desktop.domain.mist_notes import MistBook, PoolKeys
+from obsqra_desktop.domain.mist_errors import StaleRoot
+from obsqra_desktop.domain.mist_notes import MistBook, PoolKeys, leaves_digest
 from obsqra_desktop.domain.mist_pool import KnownPool, PoolIdentity
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.accounts import AccountService
@@ -98,6 +99,21 @@ def trusted_identity(
     if pool.identity is not None:
         return pool.identity.identity(), None
     return None, None
+
+
+def ensure_same_past(book: MistBook, leaves: tuple[int, ...]) -> None:
+    """Leaves that were there at the last look are there now, whosever they are.
+
+    Asked before one's own leaf is looked up: by leaving out some and seeing who goes on, a node
+    could else learn where it lies. Raises StaleRoot.
+    """
+    scan = book.scan
+    if scan is not None and leaves_digest(leaves[: scan.leaves]) != scan.digest:
+        raise StaleRoot(
+            "Leaves of the pool that were there at the last look are not there now. Nothing was "
+            "sent.",
+            hint="Look at the pool again: obsqra mist scan. If it stays so, ask another node.",
+        )
 
 
 def held_or_refused(amount: int | None, whole: int) -> int:

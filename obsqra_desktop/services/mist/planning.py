@@ -1,5 +1,6 @@
 """From a wish to a plan: what would be done and how private it is. Takes and publishes nothing."""
 
+import asyncio
 from dataclasses import dataclass
 
 from obsqra_desktop.domain.accounts import Account
@@ -16,7 +17,13 @@ from obsqra_desktop.domain.mist_pool import TRUST_NOTES, PoolState
 from obsqra_desktop.domain.mist_privacy import MistAction, assess
 from obsqra_desktop.services.chain_ports import ChainSession
 from obsqra_desktop.services.mist.facts import Known, deposit_situation, spend_situation
-from obsqra_desktop.services.mist.parts import MistParts, Place, held_or_refused, trusted_identity
+from obsqra_desktop.services.mist.parts import (
+    MistParts,
+    Place,
+    ensure_same_past,
+    held_or_refused,
+    trusted_identity,
+)
 from obsqra_desktop.services.mist.pool import read_identity, read_state
 from obsqra_desktop.services.mist.steps import MistPlan, PoolStanding
 from obsqra_desktop.services.plans import known_token
@@ -142,6 +149,7 @@ class MistPlanning:
             raise InvalidInput("both parts of a split hold something", where="amount")
         account = self._parts.account_at(place.network, note.owner)
         look = await self._look(place, note.token, account)
+        await asyncio.to_thread(ensure_same_past, look.book, look.state.leaves)
         if note.leaf not in look.state.leaves:
             raise NoteMissing(
                 "Its leaf is not among the pool's leaves. Nothing was sent.",

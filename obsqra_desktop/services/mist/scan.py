@@ -32,7 +32,7 @@ from obsqra_desktop.domain.mist_notes import (
 from obsqra_desktop.domain.network import REAL_CHAINS, Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import Now
-from obsqra_desktop.services.mist.book import NotesService
+from obsqra_desktop.services.mist.book import EARLIER, NotesService
 from obsqra_desktop.services.mist.finding import Finder
 from obsqra_desktop.services.mist.history import NO_CONTRACT, History
 from obsqra_desktop.services.mist.owners import Owners
@@ -46,9 +46,6 @@ from obsqra_desktop.services.mist.scan_report import (
 )
 from obsqra_desktop.services.mist_ports import LeafSearch, MistTree, PoolWatch, PoolWatches
 
-EARLIER: Final = 7 * 24 * 3600
-"""Seconds before the secret was made at which its history begins: clocks differ, and a node should
-not learn the day."""
 LOOKS: Final = 3
 """Times that a look is begun anew because the chain changed under it."""
 
@@ -102,7 +99,6 @@ class ScanService:
                 raise Cancelled("Looking was stopped. What was found so far is kept.")
 
         before = await self._notes.load(keys)
-        made = await self._notes.secret_made() if network.chain_id in REAL_CHAINS else None
         owners = await self._owners.of(network, keys, before.next_account)
         async with self._watches.open(network, "private notes") as watch:
             progress(ScanProgress(ScanPhase.LEAVES))
@@ -110,6 +106,11 @@ class ScanService:
             changed = before.scan is not None and (
                 leaves_digest(look.leaves[: before.scan.leaves]) != before.scan.digest
             )
+            if before.scan is not None and changed and not everything:
+                await refuse_two_words(watch, before.scan.block)
+            made = None
+            if network.chain_id in REAL_CHAINS:
+                made = await self._notes.doubt_clock(look.at)
             finder = await asyncio.to_thread(
                 Finder,
                 before,
@@ -199,6 +200,18 @@ class ScanService:
         raise StaleRoot(
             f"{watch.node}: the chain changed while it was looked at. Nothing was kept.",
             hint="Look again in a minute.",
+        )
+
+
+async def refuse_two_words(watch: PoolWatch, block: BlockMark) -> None:
+    """Leaves that were in a block and are gone, while the block is in the chain as it was: one of
+    the two nodes that told it lies. Raises StaleRoot."""
+    header = await watch.header(block.number)
+    if header is not None and header.hash == block.hash:
+        raise StaleRoot(
+            f"{watch.node}: leaves that were in the pool are gone, but the chain has not changed. "
+            "Nothing was kept of this look.",
+            hint="Ask another node. If that one says the same: obsqra mist scan --recover",
         )
 
 

@@ -13,17 +13,28 @@ from obsqra_desktop.domain.chain_errors import WouldFail
 from obsqra_desktop.domain.errors import AppError, Cancelled, InvalidInput, NotFound
 from obsqra_desktop.domain.journal import TxKind
 from obsqra_desktop.domain.mist import TreePath
+from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_calls import spend_publics
 from obsqra_desktop.domain.mist_errors import NoteMissing, PoolChanged, StaleRoot, UnsafeSpend
 from obsqra_desktop.domain.mist_handover import HandedOver
-from obsqra_desktop.domain.mist_notes import HeldNote, NoteOrigin, NoteState, RequestState
+from obsqra_desktop.domain.mist_notes import (
+    BlockMark,
+    HeldNote,
+    NoteOrigin,
+    NoteState,
+    RequestState,
+    ScanState,
+    leaves_digest,
+)
 from obsqra_desktop.domain.mist_privacy import PrivacyLevel
 from obsqra_desktop.domain.transaction import Invoke
 from obsqra_desktop.privacy import guards
 from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.mist import making
+from obsqra_desktop.services.mist.ledger import MistLedger
 from obsqra_desktop.services.mist.steps import MistPhase, MistStep
-from tests.services.mist.money_parts import NETWORK, PLENTY, WHOLE, Wallet
+from tests.services.mist.money_parts import NETWORK, NOW, PLENTY, WHOLE, Wallet
 from tests.services.mist.parts import POOL, run
 from tests.services.mist.pool_chain import IDENTITY, PoolChain, approval, digest, tree
 
@@ -557,6 +568,78 @@ def test_the_same_amount_is_not_given_twice_to_one_request(
     assert (len(wallet.journal.listing()), chain.ledger.leaves) == (sent, leaves)
     other = run(wallet.money.plan_forward(None, three.id, given.text, 4 * WHOLE))
     assert wallet.done(other).accepted
+
+
+def test_another_window_that_settles_in_between_forgets_no_hand_over(
+    wallet: Wallet,
+    chain: PoolChain,
+    payer: Account,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Between the book and the journal nothing tells that something is about to be sent."""
+    friend = Wallet(tmp_path / "friend", chain)
+    given = run(friend.money.new_request(None, friend.account("friend", 5).address))
+    deposited = wallet.deposit(payer)
+    key = wallet.accounts.private_key
+
+    async def signing(account: Account) -> int:
+        if wallet.held()[deposited.id].state is NoteState.SPENDING:
+            await MistLedger(wallet.parts).settle(await wallet.parts.place(None))
+            assert wallet.book.handovers == ()
+        return await key(account)
+
+    monkeypatch.setattr(wallet.accounts, "private_key", signing)
+    plan = run(wallet.money.plan_forward(None, deposited.id, given.text, 3 * WHOLE))
+    result = wallet.done(plan)
+    assert [one.amount for one in wallet.book.handovers] == [3 * WHOLE]
+    assert wallet.book.handovers[0].made_in == result.record.id
+    assert [one.amount for one in wallet.unspent()] == [7 * WHOLE]
+
+
+@pytest.mark.parametrize(("ahead", "kept"), [(6 * 86_400, True), (8 * 86_400, False)])
+def test_a_deposit_shows_that_a_clock_was_wrong(
+    wallet: Wallet,
+    chain: PoolChain,
+    payer: Account,
+    monkeypatch: pytest.MonkeyPatch,
+    ahead: int,
+    kept: bool,
+) -> None:
+    """A recovery begins when the secret was made: never after its first deposit."""
+    monkeypatch.setattr(making, "REAL_CHAINS", {NETWORK.chain_id})
+    now = run(chain.head()).timestamp
+    run(wallet.notes.bring_back(wallet.keys.secret, now + ahead, ()))  # type: ignore[attr-defined]
+    wallet.prepared(wallet.plan_deposit(payer))
+    assert run(wallet.notes.secret_made()) == (now + ahead if kept else 0)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_node_that_leaves_out_leaves_learns_nothing_of_ones_own(
+    wallet: Wallet, chain: PoolChain, payer: Account, own: bool
+) -> None:
+    """Which half it can leave out without being refused would tell where one's own leaf lies."""
+    deposited = wallet.deposit(payer)
+    for _ in range(3):
+        chain.stranger()
+    leaves = chain.ledger.leaves
+    look = ScanState(
+        leaves=len(leaves),
+        root=tree.root(leaves),
+        digest=leaves_digest(leaves),
+        block=BlockMark(number=1, hash=1),
+        at=NOW,
+    )
+    run(wallet.notes.change(wallet.keys, lambda book: again(book, scan=look)))
+    plan = run(wallet.money.plan_withdraw(None, deposited.id, WHOLE))
+    less = tuple(one for one in leaves if (one == deposited.leaf) is not own)
+    chain.ledger = replace(chain.ledger, leaves=less, roots=chain.ledger.roots | {tree.root(less)})
+    with pytest.raises(StaleRoot, match="were there"):
+        run(wallet.money.plan_withdraw(None, deposited.id, WHOLE))
+    with pytest.raises(StaleRoot, match="were there"):
+        wallet.prepared(plan)
+    assert wallet.prover.proved == []
+    nothing_sent(wallet, 1)
 
 
 def test_a_request_that_a_deposit_has_paid_is_not_paid_again_by_a_forward(

@@ -1,5 +1,6 @@
 """Looking at a pool: arrivals, spends, reorganisations, and what a node is asked for it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from obsqra_desktop.domain.mist_notes import NoteState, RequestState
 from obsqra_desktop.domain.transaction import Head
 from obsqra_desktop.privacy.calls import emergency_call, u256
 from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.mist import book as books
+from obsqra_desktop.services.mist import scan
 from obsqra_desktop.services.mist.scan_report import ScanPhase, ScanProgress
 from tests.services.mist.chamber import ReferenceChamber
 from tests.services.mist.parts import NETWORK, POOL, drawing, run
@@ -218,6 +221,49 @@ def test_the_chain_may_take_back_a_deposit_and_a_spend(
     assert report.book.next_index == 4, "indices are never given back"
     chain.deposit(MINE, second.note(person.keys).secret(digest), TOKEN, 2 * WHOLE)
     assert person.scan().book.notes[1].state is NoteState.UNSPENT
+
+
+def test_leaves_that_go_while_the_chain_stays_are_a_lie(
+    person: Person, chain: ReferenceChamber
+) -> None:
+    first, second = person.deposit(5 * WHOLE), person.deposit(2 * WHOLE)
+    person.scan()
+    person.withdraw(first, WHOLE)
+    before = person.scan().book
+    honest = chain.blocks[-1]
+    chain.blocks[-1] = replace(honest, state=replace(honest.state, leaves=()))
+    with pytest.raises(StaleRoot, match="has not changed"):
+        person.scan()
+    assert person.book == before
+    chain.blocks[-1] = honest
+    chain.mine()
+    assert held(person.scan().book) == held(before)
+    assert second.id in {one.id for one in person.book.notes}
+
+
+@pytest.mark.parametrize("ahead", [-40, 0, 400])
+def test_a_clock_that_is_wrong_hides_no_block(
+    chain: ReferenceChamber, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: int
+) -> None:
+    """Blocks' times that the clock was ahead when the secret was made."""
+    monkeypatch.setattr(scan, "REAL_CHAINS", {NETWORK.chain_id})
+    for module in (scan, books):
+        monkeypatch.setattr(module, "EARLIER", 0)
+    chain.mine(empty=10)
+    now, height = chain.blocks[-1].block.at, chain.height
+    person = Person(tmp_path / "data", chain)
+    monkeypatch.setattr(person.notes, "_clock", lambda: now + 30 * ahead)
+    note = person.deposit(5 * WHOLE)
+    chain.mine(empty=20)
+    person.scan()
+    secret, _ = run(person.notes.everything())
+    made = run(person.notes.secret_made())
+    chain.mine(empty=1_000)
+    heir = Person(tmp_path / "heir", chain, person.addresses, b"another")
+    run(heir.notes.bring_back(secret, made, ()))
+    assert heir.scan(everything=True).complete
+    assert [one.id for one in heir.book.notes] == [note.id]
+    assert heir.book.birth == (height if ahead == 0 else 0)
 
 
 def test_a_chain_that_was_started_anew_has_none_of_the_notes(
