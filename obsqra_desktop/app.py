@@ -2,7 +2,6 @@
 
 import secrets
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain import shipped
 from obsqra_desktop.domain.contracts import ContractFacts
 from obsqra_desktop.domain.mist_pool import KnownPool
-from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.proof import ProofParameters
 from obsqra_desktop.privacy import calls, guards
 from obsqra_desktop.privacy.keys import MistKeys
@@ -176,8 +174,6 @@ def build_services(data_dir: Path | None = None) -> Services:
         lambda key: PracticeHand(rpc, key, "practice pool"),
         crypto.new_private_key,
         crypto.contract_address,
-        crypto.digest,
-        mist,
     )
     networks = NetworkService(current, chain, practice)
     account_store, book_store = AccountsFolder(folder, lock), AddressBookFile(folder, lock)
@@ -205,10 +201,6 @@ def build_services(data_dir: Path | None = None) -> Services:
     reading = StarknetMarket(chain, rpc)
     notes = NotesService(vault, MistFolder(folder, lock), MistKeys, secrets.token_bytes, unix_time)
 
-    async def admit(network: Network, argument: Sequence[int]) -> None:
-        if network.practice:
-            await private.admit(argument)
-
     parts = MistParts(
         networks,
         chain,
@@ -218,7 +210,6 @@ def build_services(data_dir: Path | None = None) -> Services:
         notes,
         PoolList(shipped.resource_root() / "mist" / "pools.json", lambda: made_pool(place)),
         mist_tools(mist),
-        admit,
         unix_time,
         secrets.token_bytes,
     )

@@ -10,7 +10,6 @@ Loaded on first use: importing starknet-py takes about a second.
 
 import secrets
 import sys
-from collections.abc import Sequence
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
@@ -83,13 +82,6 @@ class StarkCrypto:
             salt=salt,
             deployer_address=0,
         )
-
-    def digest(self, felts: Sequence[int]) -> int:
-        """Starknet's Poseidon over any number of felts (documentation, "Hash functions")."""
-        curve()
-        from starknet_py.hash.hash_method import HashMethod
-
-        return int(HashMethod.POSEIDON.hash_many(list(felts)))
 
     def hash_of(self, transaction: AnyTransaction, chain_id: str) -> int:
         """The hash that names the transaction on its chain (documentation, "Transactions")."""

@@ -258,7 +258,7 @@ def add_practice(words: Words) -> None:
     inner.add(
         "private",
         "put a private pool for play money on it, with MIST's rules",
-        "{pool, class_hash, verifier, verifier_class, owner, proof_check: pairing|stand-in}",
+        "{pool, class_hash, verifier, verifier_class, owner}",
     )
     faucet = inner.add("faucet", "play money for an account", "{address, token, balance}")
     faucet.add_argument("--to", metavar="ADDRESS|NAME", help="default: the account in use")

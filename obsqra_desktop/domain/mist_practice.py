@@ -1,7 +1,6 @@
 """The private pool of the practice chain: a Chamber of our own, and who checks its proofs."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -17,27 +16,7 @@ from obsqra_desktop.domain.transaction import Call
 KEY_SCHEMA: Final = "obsqra/practice-hand/1"
 POOL_SCHEMA: Final = "obsqra/practice-pool/1"
 CHAMBER: Final = "PracticeChamber"
-
-
-class ProofCheck(StrEnum):
-    """Who finds out whether a proof holds."""
-
-    PAIRING = "pairing"
-    """The contract itself, by the pairing equation: as on mainnet."""
-    STAND_IN = "stand-in"
-    """This program: the contract takes what it was told about before; see PracticeProofList."""
-
-    @property
-    def contract(self) -> str:
-        """The verifier's class."""
-        return {ProofCheck.PAIRING: "MistVerifier", ProofCheck.STAND_IN: "PracticeProofList"}[self]
-
-    @property
-    def words(self) -> str:
-        """For people."""
-        if self is ProofCheck.PAIRING:
-            return "Its contract checks each proof by the pairing equation."
-        return "This program verifies each proof; the contract takes its word for it."
+VERIFIER: Final = "MistVerifier"
 
 
 class HandRecord(Strict):
@@ -58,7 +37,6 @@ class PracticePool(Strict):
     verifier: Felt
     verifier_class: Felt
     owner: Felt
-    proof_check: ProofCheck
 
     def known(self) -> KnownPool:
         """As the pools of other networks are told."""
@@ -76,13 +54,10 @@ class PracticePool(Strict):
 class PoolLayout:
     """Addresses of the pool and its verifier, and the calls that put them there."""
 
-    def __init__(
-        self, check: ProofCheck, classes: dict[str, int], owner: int, address_of: AddressOf
-    ) -> None:
+    def __init__(self, classes: dict[str, int], owner: int, address_of: AddressOf) -> None:
         salt = short_string("practice private")
-        verifier_class, pool_class = classes[check.contract], classes[CHAMBER]
-        arguments = (owner,) if check is ProofCheck.STAND_IN else ()
-        verifier = address_of(verifier_class, arguments, salt)
+        verifier_class, pool_class = classes[VERIFIER], classes[CHAMBER]
+        verifier = address_of(verifier_class, (), salt)
         named = (owner, verifier)
         self.record = PracticePool(
             pool=address_of(pool_class, named, salt),
@@ -90,9 +65,8 @@ class PoolLayout:
             verifier=verifier,
             verifier_class=verifier_class,
             owner=owner,
-            proof_check=check,
         )
-        self.deploy_verifier = deployment(verifier_class, arguments, salt)
+        self.deploy_verifier = deployment(verifier_class, (), salt)
         self.deploy_pool = deployment(pool_class, named, salt)
 
 

@@ -1,4 +1,4 @@
-"""Making the practice chain's private pool, and telling its stand-in of good proofs.
+"""Making the practice chain's private pool.
 
 The chain itself is the record of how far making has come, as with the practice market: who is
 stopped in the middle goes on where he was. The account that makes it is not the market's, so that
@@ -6,21 +6,20 @@ neither waits for the other's.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import aclosing
 from typing import Final, Protocol
 
 from obsqra_desktop.domain.chain_errors import PracticeChainDown
 from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.domain.contracts import ContractFacts, SierraClass
-from obsqra_desktop.domain.errors import Cancelled, NotFound
-from obsqra_desktop.domain.mist_calldata import read_argument
+from obsqra_desktop.domain.errors import Cancelled
 from obsqra_desktop.domain.mist_practice import (
     CHAMBER,
+    VERIFIER,
     HandRecord,
     PoolLayout,
     PracticePool,
-    ProofCheck,
 )
 from obsqra_desktop.domain.practice_layout import AddressOf
 from obsqra_desktop.domain.practice_market import Declared, Turn
@@ -28,10 +27,8 @@ from obsqra_desktop.domain.transaction import Call
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import PracticeChain
 from obsqra_desktop.services.market_view import MarketPhase, OnPhase
-from obsqra_desktop.services.mist_ports import MistProver
 from obsqra_desktop.services.practice_market import MarketHand
 
-PROOF_CHECK: Final = ProofCheck.PAIRING
 STEPS: Final = 5
 
 
@@ -62,9 +59,6 @@ class PracticePrivateService:
         hand: Callable[[int], MarketHand],
         new_key: Callable[[], int],
         address_of: AddressOf,
-        digest: Callable[[Sequence[int]], int],
-        prover: MistProver,
-        check: ProofCheck = PROOF_CHECK,
     ) -> None:
         self._practice = practice
         self._files = files
@@ -72,9 +66,6 @@ class PracticePrivateService:
         self._hand = hand
         self._new_key = new_key
         self._address_of = address_of
-        self._digest = digest
-        self._prover = prover
-        self._check = check
         self._turn = asyncio.Lock()
 
     def pool(self) -> PracticePool | None:
@@ -102,9 +93,8 @@ class PracticePrivateService:
     async def _make(self, turn: Callable[[int, str], None]) -> PracticePool:
         turn(0, "Starting the practice chain")
         hand = await self._reach(await self._practice.up())
-        known = [self._classes.facts(name) for name in (self._check.contract, CHAMBER)]
+        known = [self._classes.facts(name) for name in (VERIFIER, CHAMBER)]
         layout = PoolLayout(
-            self._check,
             {facts.name: facts.class_hash for facts in known},
             hand.address,
             self._address_of,
@@ -137,29 +127,6 @@ class PracticePrivateService:
             await send(hand, (layout.deploy_verifier,))
         turn(4, "Deploying the pool")
         await send(hand, (layout.deploy_pool,))
-
-    async def admit(self, argument: Sequence[int]) -> None:
-        """Verify this very argument with the published key, then put it on the stand-in's list.
-
-        Nothing where the contract checks proofs itself. Raises NotFound without a pool,
-        InvalidInput, ProofRejected, PracticeChainDown and the client's errors.
-        """
-        pool = self._files.pool()
-        if pool is None:
-            raise NotFound(
-                "There is no private pool on the practice chain yet.",
-                hint="Make it: obsqra practice private",
-            )
-        if pool.proof_check is not ProofCheck.STAND_IN:
-            return
-        publics, points = read_argument(argument)
-        await asyncio.to_thread(self._prover.verify, publics, points)
-        name = await asyncio.to_thread(self._digest, argument[1:])
-        async with self._turn:
-            hand = await self._reach(await self._practice.status())
-            if await hand.call(pool.verifier, "admitted", (name,)) == (0,):
-                call = Call(to=pool.verifier, entry_point="admit", calldata=(name,))
-                await send(hand, (call,))
 
     async def _reach(self, status: PracticeStatus) -> MarketHand:
         """The account on a chain that is up; raises PracticeChainDown."""

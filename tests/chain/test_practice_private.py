@@ -1,8 +1,4 @@
-"""The practice chain's private pool: made, stopped in the middle, restarted, reset; real proofs.
-
-The stand-in for the pairing check is asked for by name, so that it stays tested whatever the
-program uses.
-"""
+"""The practice chain's private pool: made, stopped in the middle, restarted, reset; real proofs."""
 
 import asyncio
 import os
@@ -19,10 +15,10 @@ from obsqra_desktop.chain.crypto import StarkCrypto
 from obsqra_desktop.chain.practice_hand import PracticeHand
 from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.chain_errors import PracticeChainDown, WouldFail
-from obsqra_desktop.domain.errors import Cancelled, NotFound, ProofRejected
+from obsqra_desktop.domain.chain_errors import WouldFail
+from obsqra_desktop.domain.errors import Cancelled
 from obsqra_desktop.domain.mist import Note, Output, Spend
-from obsqra_desktop.domain.mist_practice import PracticePool, ProofCheck
+from obsqra_desktop.domain.mist_practice import PracticePool
 from obsqra_desktop.domain.network import default_settings
 from obsqra_desktop.domain.practice_market import Turn
 from obsqra_desktop.domain.shipped import resource_root
@@ -53,9 +49,9 @@ ONE = 10**18
 
 
 class Private:
-    """A folder with a practice chain, a pool with the stand-in, and accounts."""
+    """A folder with a practice chain, the service that makes the pool, and accounts."""
 
-    def __init__(self, folder: Path, runner: asyncio.Runner, check: ProofCheck) -> None:
+    def __init__(self, folder: Path, runner: asyncio.Runner) -> None:
         self.runner = runner
         self.folder = folder
         self.services: Services = build_services(folder)
@@ -69,9 +65,6 @@ class Private:
             lambda key: PracticeHand(self.rpc, key, "practice pool"),
             CRYPTO.new_private_key,
             CRYPTO.contract_address,
-            CRYPTO.digest,
-            self.prover,
-            check,
         )
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
@@ -154,13 +147,13 @@ class Private:
 @pytest.fixture
 def open_private(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., Private]]:
+) -> Iterator[Callable[[], Private]]:
     monkeypatch.setenv("PATH", f"{Path(binary()).parent}{os.pathsep}{os.environ['PATH']}")
     with asyncio.Runner() as runner:
         made: list[Private] = []
 
-        def make(check: ProofCheck = ProofCheck.STAND_IN) -> Private:
-            made.append(Private(tmp_path / "data", runner, check))
+        def make() -> Private:
+            made.append(Private(tmp_path / "data", runner))
             return made[-1]
 
         yield make
@@ -168,98 +161,48 @@ def open_private(
             one.close()
 
 
-def test_money_goes_through_it(open_private: Callable[..., Private]) -> None:
+def test_money_goes_through_it(open_private: Callable[[], Private]) -> None:
     """A's deposit is B's note; what B's proof says happens, once, and only when B sends it."""
     here = open_private()
-    with pytest.raises(NotFound):
-        here.do(here.private.admit([1]))
     pool = here.do(here.private.make())
-    assert pool == here.pool
-    assert pool.known().identity is not None
+    assert here.services.practice_private.pool() == pool, "what the program itself makes"
+    identity = pool.known().identity
+    assert identity is not None
+    assert (identity.verifier, identity.owner) == (pool.verifier, pool.owner)
     note = here.note(0xC0FFEE)
     here.pay_in(here.note(0xFACADE, 3))
     here.pay_in(note)
     assert here.leaves()[1] == note.leaf(DIGEST)
     assert here.root() == TREE.root(here.leaves())
     argument = here.prove(note, ONE // 4, 0x51, 0x52)
-    assert "proof is not on the list" in here.send(OWNER, argument)
-
-    # Only what verifies gets on the list.
-    forged = list(argument)
-    forged[38] += 1  # the amount that leaves
-    with pytest.raises(ProofRejected):
-        here.do(here.private.admit(forged))
-    other = list(argument)
-    other[1] ^= 1
-    with pytest.raises(ProofRejected):
-        here.do(here.private.admit(other))
-    stranger = Call(to=pool.verifier, entry_point="admit", calldata=(5,))
-    assert "for its owner only" in here.run(PAYER, stranger)
-
-    here.do(here.private.admit(argument))
-    before = here.blocks()
-    here.do(here.private.admit(argument))
-    assert here.blocks() == before, "told once is told"
-
-    # The list is of arguments: one that differs in a hint is another.
-    for place in (1, 38, 44, 2061):
-        changed = list(argument)
-        changed[place] ^= 1
-        assert "proof is not on the list" in here.send(OWNER, tuple(changed)), place
-    assert "only owner caller or zk auth" in here.send(PAYER, argument)
-
-    held, leaves = here.held(here.address(OWNER)), here.leaves()
-    assert here.send(OWNER, argument) == ""
-    assert here.held(here.pool.pool) == ONE * 3 // 4 + 3
-    assert here.held(here.address(OWNER)) > held, "more came than the fee"
-    change = [DIGEST(0x51, STRK.address, ONE * 3 // 4), DIGEST(0x52, STRK.address, 0)]
-    assert here.leaves() == [*leaves, *change]
-    assert "transaction is spent" in here.send(OWNER, argument)
-
-    # All of it is there after the chain was stopped and started.
-    here.do(here.services.practice.down())
-    with pytest.raises(PracticeChainDown):
-        here.do(here.private.admit(argument))
-    here.do(here.services.practice.up())
-    blocks = here.blocks()
-    assert here.do(here.private.make()) == pool
-    assert here.blocks() == blocks, "nothing is made twice"
-    assert here.leaves() == [*leaves, *change]
-    assert "transaction is spent" in here.send(OWNER, argument)
-    again = here.prove(note, 0, 0x53, 0x54)
-    here.do(here.private.admit(again))
-    assert "transaction is spent" in here.send(OWNER, again), "another proof, the same note"
-
-
-def test_the_contract_checks_by_itself(open_private: Callable[..., Private]) -> None:
-    """The pairing equation in the contract: nobody has to be told of a proof before."""
-    here = open_private(ProofCheck.PAIRING)
-    pool = here.do(here.private.make())
-    assert here.services.practice_private.pool() == pool, "what the program itself makes"
-    note = here.note(0xC0FFEE)
-    here.pay_in(here.note(0xFACADE, 3))
-    here.pay_in(note)
-    argument = here.prove(note, ONE // 4, 0x51, 0x52)
-    before = here.blocks()
-    here.do(here.private.admit(argument))
-    assert here.blocks() == before, "there is no list"
-    leaves = here.leaves()
+    leaves, held = here.leaves(), here.held(here.address(OWNER))
     for place in (1, 5, 9, 29, 38, 46, 48, 50):
         changed = list(argument)
         changed[place] ^= 1
         assert here.send(OWNER, tuple(changed)) != "", place
     assert "only owner caller or zk auth" in here.send(PAYER, argument)
     assert here.leaves() == leaves
+
     assert here.send(OWNER, argument) == ""
-    gas = here.gas()
-    assert gas < 1_110_000_000, "more than a public network runs in one transaction"
+    assert here.gas() < 1_110_000_000, "more than a public network runs in one transaction"
+    assert here.held(pool.pool) == ONE * 3 // 4 + 3
+    assert here.held(here.address(OWNER)) > held, "more came than the fees"
     change = [DIGEST(0x51, STRK.address, ONE * 3 // 4), DIGEST(0x52, STRK.address, 0)]
     assert here.leaves() == [*leaves, *change]
-    assert here.held(here.pool.pool) == ONE * 3 // 4 + 3
     assert "transaction is spent" in here.send(OWNER, argument)
 
+    # All of it is there after the chain was stopped and started.
+    here.do(here.services.practice.down())
+    here.do(here.services.practice.up())
+    blocks = here.blocks()
+    assert here.do(here.private.make()) == pool
+    assert here.blocks() == blocks, "nothing is made twice"
+    assert here.leaves() == [*leaves, *change]
+    again = here.prove(note, 0, 0x53, 0x54)
+    assert "transaction is spent" in here.send(OWNER, again), "another proof, the same note"
 
-def test_stopped_in_the_middle(open_private: Callable[..., Private]) -> None:
+
+def test_stopped_in_the_middle(open_private: Callable[[], Private]) -> None:
     """At each of its phases; the next time it goes on, and nothing is made twice."""
     here = open_private()
     said: list[str] = []
@@ -291,7 +234,7 @@ def test_stopped_in_the_middle(open_private: Callable[..., Private]) -> None:
     assert here.blocks() == blocks
 
 
-def test_a_market_can_come_later(open_private: Callable[..., Private]) -> None:
+def test_a_market_can_come_later(open_private: Callable[[], Private]) -> None:
     """The market gives the chain a past by a restart: the pool and what is in it stay."""
     here = open_private()
     pool = here.do(here.private.make())
@@ -315,7 +258,6 @@ def test_reset_takes_it_away(tmp_path: Path) -> None:
             "verifier",
             "verifier_class",
             "owner",
-            "proof_check",
         }
         assert program.good("practice", "private") == first
         program.good("practice", "reset", "--yes")

@@ -7,5 +7,4 @@
 pub mod chamber;
 pub mod interfaces;
 pub mod poseidon2;
-pub mod proof_list;
 pub mod tree;

@@ -269,7 +269,6 @@ class MistMaking:
         proof = await self._prove(statement, work, attempt)
         prover = self._parts.tools.prover
         felts = await asyncio.to_thread(prover.calldata, statement.publics, proof.points)
-        await self._parts.admit(network, felts)
         call = self._parts.tools.calls.proof_call(pool, felts)
         return Proved(statement, call, proof.seconds), state
 

@@ -1,6 +1,5 @@
 """What all of private money's services work with, and where one of them stands."""
 
-from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -40,9 +39,6 @@ class MistParts:
     notes: NotesService
     pools: Pools
     tools: MistTools
-    admit: Callable[[Network, Sequence[int]], Awaitable[None]]
-    """Asked with each proved argument before a node is: on a practice chain whose contract cannot
-    check proofs itself, its stand-in is told of this one after it was verified; else nothing."""
     clock: Now
     random_bytes: RandomBytes
 

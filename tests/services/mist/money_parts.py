@@ -181,9 +181,6 @@ class Wallet:
     def start(self) -> None:
         """With the tools as they are now."""
 
-        async def admit(_network: Network, _argument: Sequence[int]) -> None:
-            return None
-
         self.parts = MistParts(
             self.networks,
             cast("Any", self.chain),
@@ -193,7 +190,6 @@ class Wallet:
             self.notes,
             KnownPools(self.pool),
             self.tools,
-            admit,
             lambda: NOW,
             self.random,
         )
