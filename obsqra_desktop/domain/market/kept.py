@@ -1,6 +1,6 @@
 """Snapshots as they are kept on this computer: rows of lists, points of plots, the whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, overload
 
@@ -70,10 +70,21 @@ class PoolHistory(Sequence[HistoryPoint]):
     def __getitem__(self, index: int | slice) -> "HistoryPoint | PoolHistory":
         if isinstance(index, slice):
             return PoolHistory(self.times[index], tuple(one[index] for one in self.columns))
-        values = (column[index] for column in self.columns)
-        return HistoryPoint(
-            self.times[index], tuple(None if one == UNKNOWN else one for one in values)
+        values = tuple([column[index] for column in self.columns])
+        return HistoryPoint(self.times[index], known(values))
+
+    def __iter__(self) -> Iterator[HistoryPoint]:
+        rows = zip(*self.columns, strict=True)
+        return (
+            HistoryPoint(time, known(values)) for time, values in zip(self.times, rows, strict=True)
         )
+
+
+def known(values: tuple[int, ...]) -> tuple[int | None, ...]:
+    """With None for what is not known."""
+    if UNKNOWN in values:
+        return tuple(None if one == UNKNOWN else one for one in values)
+    return values
 
 
 @dataclass(frozen=True)

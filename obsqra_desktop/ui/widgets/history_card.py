@@ -77,7 +77,7 @@ class HistoryCard(Card):
         """Draw what is chosen of this pool."""
         what = flow.state.plotted
         self.what.button(PLOTTED.index(what)).setChecked(True)
-        self._points = (flow.state.history or {}).get(pool.id, ())
+        self._points = tuple((flow.state.history or {}).get(pool.id, ()))
         self._what = what
         self._values = [plot_value(point, what, flow.rule) for point in self._points]
         known = [value for value in self._values if value is not None]

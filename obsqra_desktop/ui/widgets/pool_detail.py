@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from obsqra_desktop.domain.errors import AppError
+from obsqra_desktop.domain.pools import METRIC_NAMES
 from obsqra_desktop.flows.pools import PoolsFlow, score
 from obsqra_desktop.services.market_view import MetricView, PoolView
 from obsqra_desktop.ui.models.pools import (
@@ -38,18 +39,17 @@ class MetricLine(QWidget):
     entered = Signal(object)
     """The new value, or None for the measured one."""
 
-    def __init__(self, metric: MetricView) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        self._metric = metric
-        title = TITLES[metric.name]
-        shown = metric_text(metric.name, metric.value)
+        self._metric: MetricView | None = None
+        self._name = name
+        title = TITLES[name]
         line = horizontal(6)
         line.addWidget(label(title, "secondary"))
         line.addStretch(1)
-        if metric.entered:
-            self.chip = Chip(metric.kind.value, *KIND_LOOKS[metric.kind])
-            line.addWidget(self.chip)
-        self.value = label(shown, "value")
+        self.chip = Chip()
+        line.addWidget(self.chip)
+        self.value = label("", "value")
         line.addWidget(self.value)
         self.why = Button("", "icon", "info", self.tr("Why this number: {0}").format(title))
         self.pencil = Button(
@@ -63,9 +63,9 @@ class MetricLine(QWidget):
         line.addWidget(self.why)
         column = vertical(3)
         column.addLayout(line)
-        self.note = label(source_words(metric), "caption", wrap=True)
+        self.note = label("", "caption", wrap=True)
         column.addWidget(self.note)
-        self.line = edit(self.tr("{0}, by hand").format(title), HINTS[metric.name])
+        self.line = edit(self.tr("{0}, by hand").format(title), HINTS[name])
         self.line.setMaxLength(8)
         self.keep = Button(self.tr("Use it"), "plain", "check")
         self.cancel = Button("", "icon", "x", self.tr("Leave it as it is"))
@@ -81,8 +81,8 @@ class MetricLine(QWidget):
         self._form.hide()
         self.problem.hide()
         self.setLayout(column)
-        self.note.setVisible(bool(self.note.text()))  # without a parent it would be a window
-        self.back.setVisible(metric.entered)
+        for part in (self.chip, self.note, self.back):
+            part.hide()
         self.why.clicked.connect(self.why_wanted)
         self.pencil.clicked.connect(self.open_form)
         self.back.clicked.connect(lambda: self.entered.emit(None))
@@ -90,9 +90,29 @@ class MetricLine(QWidget):
         self.line.returnPressed.connect(self._on_keep)
         self.cancel.clicked.connect(self.close_form)
 
+    def show_metric(self, metric: MetricView) -> None:
+        """Replace what is shown; what was being typed is dropped."""
+        self._metric = metric
+        typing = self.line.hasFocus() or self.keep.hasFocus() or self.cancel.hasFocus()
+        gone = typing or (self.back.hasFocus() and not metric.entered)
+        self.value.setText(metric_text(metric.name, metric.value))
+        self.chip.setVisible(metric.entered)
+        self.chip.show_text(metric.kind.value, *KIND_LOOKS[metric.kind])
+        self.note.setText(source_words(metric))
+        self.note.setVisible(bool(self.note.text()))
+        self.back.setVisible(metric.entered)
+        self._form.hide()
+        self.problem.hide()
+        if self.line.property("state"):
+            mark(self.line, False)
+        self.line.setAccessibleDescription("")
+        if gone:  # what had the keyboard is not there any more: it stays near
+            self.pencil.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def open_form(self) -> None:
         """Type another value."""
-        self.line.setText(typed_text(self._metric.name, self._metric.value))
+        value = None if self._metric is None else self._metric.value
+        self.line.setText(typed_text(self._name, value))
         self._form.show()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.selectAll()
@@ -115,7 +135,7 @@ class MetricLine(QWidget):
 
     def _on_keep(self) -> None:
         try:
-            value = read_metric(self._metric.name, self.line.text())
+            value = read_metric(self._name, self.line.text())
         except ValueError as error:
             mark(self.line, True)
             words = self.tr("Must be {0}.").format(error)
@@ -142,7 +162,7 @@ class PoolDetail(Card):
         self.notice = Notice()
         self.notice.hide()
         self._lines = vertical(10)
-        self.lines: dict[str, MetricLine] = {}
+        self.lines = {name: self._line(name) for name in METRIC_NAMES}
         row = horizontal(8)
         row.addWidget(self.venue, 1)
         row.addWidget(self.verdict)
@@ -162,6 +182,17 @@ class PoolDetail(Card):
                 wrap=True,
             )
         )
+        stops: list[QWidget] = [self.id.copy_button]
+        for line in self.lines.values():
+            stops += line.stops
+        tab_through(stops)
+
+    def _line(self, name: str) -> MetricLine:
+        line = MetricLine(name)
+        line.why_wanted.connect(lambda: self.why_wanted.emit(name))
+        line.entered.connect(lambda value: self.entered.emit(name, value))
+        self._lines.addWidget(line)
+        return line
 
     def show_pool(self, flow: PoolsFlow, pool: PoolView) -> None:
         """Replace everything."""
@@ -185,19 +216,8 @@ class PoolDetail(Card):
             notice = Notice()
             notice.say(kind, title, detail)
             self.notices.addWidget(notice)
-        clear(self._lines)
-        self.lines = {}
         for metric in pool.metrics:
-            line = MetricLine(metric)
-            name = metric.name
-            line.why_wanted.connect(lambda n=name: self.why_wanted.emit(n))
-            line.entered.connect(lambda value, n=name: self.entered.emit(n, value))
-            self.lines[name] = line
-            self._lines.addWidget(line)
-        stops: list[QWidget] = [self.id.copy_button]
-        for line in self.lines.values():
-            stops += line.stops
-        tab_through(stops)
+            self.lines[metric.name].show_metric(metric)
 
     def _what_to_know(self, pool: PoolView) -> list[tuple[str, str, str]]:
         found = []
