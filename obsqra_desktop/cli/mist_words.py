@@ -5,6 +5,7 @@ from obsqra_desktop.cli.render import UNKNOWN, table
 from obsqra_desktop.cli.tx import transaction
 from obsqra_desktop.domain.amounts import Token, format_amount
 from obsqra_desktop.domain.felt import address_form
+from obsqra_desktop.domain.mist_backup import only_in_a_backup
 from obsqra_desktop.domain.mist_notes import HandOver, HeldNote, MistBook, NoteState, PaymentRequest
 from obsqra_desktop.services.mist.scan_report import ScanReport
 from obsqra_desktop.services.mist.steps import (
@@ -161,7 +162,14 @@ def book_document(book: MistBook, everything: bool) -> JsonObject:
         ],
         "requests": [request_document(one) for one in book.requests],
         "hand_overs": [hand_over_document(one) for one in book.handovers],
+        "not_backed_up": [one.id for one in not_backed_up(book)],
     }
+
+
+def not_backed_up(book: MistBook) -> tuple[HeldNote, ...]:
+    """Notes that secret and chain alone would not bring back."""
+    known = [known_token(one) for one in {note.token for note in book.notes}]
+    return only_in_a_backup(book, {one.address: one.decimals for one in known if one is not None})
 
 
 def book_text(context: Context, book: MistBook, everything: bool) -> str:
@@ -185,6 +193,12 @@ def book_text(context: Context, book: MistBook, everything: bool) -> str:
         f"Hand-over {one.id}: " + ("file saved" if one.handed_over else "no file saved yet")
         for one in book.handovers
     ]
+    if lost := not_backed_up(book):
+        ids = ", ".join(one.id for one in lost)
+        lines.append(
+            f"Back up again (obsqra mist backup): without it {ids} would be lost with this "
+            "folder, as nothing on chain tells their amounts or keys."
+        )
     return "\n".join(lines)
 
 
@@ -222,7 +236,9 @@ def scan_text(report: ScanReport) -> str:
     for one in report.book.missing:
         token = token_words(one.token)
         amount = f"{format_amount(one.amount, token.decimals)} {token.symbol}"
-        lines.append(f"{amount} of what note {one.note} left are not found: a backup has them.")
+        lines.append(
+            f"{amount} of what note {one.note} left are not found: forwarded, or only in a backup."
+        )
     return "\n".join(lines)
 
 

@@ -59,7 +59,7 @@ class BackupContents(Strict):
 def only_in_a_backup(book: MistBook, decimals: Mapping[int, int]) -> tuple[HeldNote, ...]:
     """Notes that secret and chain alone would not bring back, and that are in no backup yet.
 
-    `decimals` by token; 18 where it is not known.
+    `decimals` by token, where they are known.
     """
     saved = set(book.backed_up_notes)
     parents = {note.id: note for note in book.notes}
@@ -73,14 +73,16 @@ def only_in_a_backup(book: MistBook, decimals: Mapping[int, int]) -> tuple[HeldN
         return known[note.id]
 
     def comes_back(note: HeldNote) -> bool:
-        places = decimals.get(note.token, 18)
+        places = decimals.get(note.token)
         if note.index is None:
             return False
         if note.origin in {NoteOrigin.DEPOSIT, NoteOrigin.FOUND} or note.depositor is not None:
             return True
         parent = parents.get(note.parent or "")
         if parent is None:
-            return is_common(note.amount, places)  # received inside of the pool
+            return is_common(
+                note.amount, decimals.get(note.token, 18)
+            )  # received inside of the pool
         if parent.id not in saved and not found_again(parent):
             return False  # who does not know the note does not know its spend
         if note.origin is not NoteOrigin.SPLIT and note.parent not in forwarded:

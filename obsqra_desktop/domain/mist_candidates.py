@@ -12,6 +12,8 @@ from obsqra_desktop.domain.mist import AMOUNT_BOUND
 from obsqra_desktop.domain.mist_amounts import LARGEST_DIGIT, SMALLEST_DIGIT
 
 DIGITS: Final = 3
+USUAL_DECIMALS: Final = (6, 8, 18)
+"""Tried for a token that is not known."""
 
 
 @cache
@@ -29,20 +31,26 @@ def short_amounts(decimals: int, digits: int = DIGITS) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def parts_of(whole: int, decimals: int) -> tuple[int, ...]:
+def tried_for(decimals: int | None, digits: int = DIGITS) -> tuple[int, ...]:
+    """`short_amounts` of a token, or of the usual decimals if it is not known."""
+    places = USUAL_DECIMALS if decimals is None else (decimals,)
+    return tuple(sorted({one for each in places for one in short_amounts(each, digits)}))
+
+
+def parts_of(whole: int, decimals: int | None) -> tuple[int, ...]:
     """Amounts into which a known whole may have been divided: short ones, and what they leave.
 
     The whole and nothing come first, as they are by far the most common.
     """
     if not 0 <= whole < AMOUNT_BOUND:
         return ()
-    short = [one for one in short_amounts(decimals) if one < whole]
+    short = [one for one in tried_for(decimals) if one < whole]
     return tuple(dict.fromkeys((whole, 0, *short, *(whole - one for one in short))))
 
 
-def can_be_found(amount: int, decimals: int, whole: int | None = None) -> bool:
+def can_be_found(amount: int, decimals: int | None, whole: int | None = None) -> bool:
     """Whether a search without the notes book would find it, alone or as a part of this whole."""
-    short = set(short_amounts(decimals))
+    short = set(tried_for(decimals))
     if amount in short or amount == whole:
         return True
     return whole is not None and whole - amount in short

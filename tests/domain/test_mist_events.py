@@ -158,6 +158,14 @@ def test_parts_begin_with_the_whole_and_leave_what_is_short(whole: int) -> None:
         assert part in short or whole - part in short
 
 
+def test_an_unknown_token_is_tried_with_the_usual_decimals() -> None:
+    whole = 5 * 10**18
+    for part in (2 * 10**6, 15 * 10**7, 3 * 10**18):
+        assert part in parts_of(whole, None)
+        assert can_be_found(part, None)
+    assert 2 * 10**6 not in parts_of(whole, 18)
+
+
 def test_no_parts_of_what_no_note_can_hold() -> None:
     assert parts_of(-1, 18) == parts_of(2**128, 18) == ()
 

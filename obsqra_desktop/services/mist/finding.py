@@ -11,7 +11,7 @@ from typing import Final
 
 from obsqra_desktop.domain.mist import FieldHash, Note
 from obsqra_desktop.domain.mist_amounts import grid
-from obsqra_desktop.domain.mist_candidates import DIGITS, parts_of, short_amounts
+from obsqra_desktop.domain.mist_candidates import DIGITS, parts_of, tried_for
 from obsqra_desktop.domain.mist_chain import ChainBlock
 from obsqra_desktop.domain.mist_events import DepositSeen, SpendSeen, Wanted
 from obsqra_desktop.domain.mist_facts import Facts
@@ -62,7 +62,7 @@ class Finder:
         made_at: int,
     ) -> None:
         """`owners`: accounts that may own notes, with the index of those that are derived.
-        `decimals`: of the tokens that are known; another one is tried with 18."""
+        `decimals`: of the tokens that are known; for others the usual ones are tried."""
         self.facts = Facts(next_index=book.next_index, next_account=book.next_account)
         self._keys = keys
         self._owners = dict(owners)
@@ -149,7 +149,7 @@ class Finder:
 
         Where one output is known, the other is empty or somebody else's: no parts are tried.
         """
-        amounts = parts_of(left, self._decimals.get(parent.token, 18))
+        amounts = parts_of(left, self._decimals.get(parent.token))
         whole = [(parent.token, one) for one in dict.fromkeys((left, 0))]
         parts = [(parent.token, one) for one in amounts]
         near = range(max(0, self._highest + 1 - NEAR), self._highest + 1 + NEAR)
@@ -195,7 +195,7 @@ class Finder:
             [
                 (token, amount)
                 for token in tokens
-                for amount in short_amounts(self._decimals.get(token, 18), digits)
+                for amount in tried_for(self._decimals.get(token), digits)
             ]
             for digits in (2, DIGITS)
         )
