@@ -26,8 +26,11 @@ from obsqra_desktop.domain.mist_notes import (
 )
 from obsqra_desktop.services.mist_ports import LeafSearch
 
-GAP: Final = 40
-"""Unused indices in a row after which no more are looked for."""
+GAP: Final = 200
+"""Unused indices in a row after which no more are looked for in blocks: each step that is prepared
+and given up leaves two."""
+TRIED_GAP: Final = 40
+"""The same where many amounts are tried under each."""
 MARGIN: Final = 16
 """Indices that are left out after the highest one that was found: they may have been given out."""
 NEAR: Final = 12
@@ -200,7 +203,7 @@ class Finder:
             for digits in (2, DIGITS)
         )
         tried: set[int] = set()
-        while fresh := [one for one in self._secrets if one not in tried]:
+        while fresh := [one for one in self._first_secrets() if one not in tried]:
             self._try_all(fresh, few, go, told)
             tried.update(fresh)
         usual = [
@@ -209,6 +212,10 @@ class Finder:
             if self._owners[owner] is None and index <= self._highest + NEAR
         ]
         self._try_all(usual, [one for one in many if one not in set(few)], go, told)
+
+    def _first_secrets(self) -> list[int]:
+        end = self.facts.next_index + TRIED_GAP
+        return [secret for secret, (index, _) in self._secrets.items() if index < end]
 
     def try_common(self, tokens: Sequence[int], go: Go, told: Callable[[int, int], None]) -> None:
         """Secrets of the window with the common amounts of these tokens, against all leaves: what

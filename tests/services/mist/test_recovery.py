@@ -112,6 +112,18 @@ def test_indices_that_were_given_out_before_a_loss_are_found_and_not_used_again(
     assert run(other.notes.take(other.keys, 1)) > (entry.index or 0)
 
 
+def test_many_steps_that_were_given_up_hide_nothing_from_a_recovery(
+    person: Person, tmp_path: Path
+) -> None:
+    """Each takes two indices when it is prepared; between two notes there may be many."""
+    for _ in range(2):
+        run(person.notes.take(person.keys, 180))
+        person.deposit(2 * WHOLE)
+    mine = person.scan().book
+    assert held(recovered(person, tmp_path / "heir").book) == held(mine)
+    assert [one.index for one in mine.notes] == [180, 361]
+
+
 def test_a_payment_inside_of_the_pool_comes_back_by_the_secret_alone(
     person: Person, chain: ReferenceChamber, tmp_path: Path
 ) -> None:
