@@ -757,7 +757,11 @@ def test_an_emergency_shows_its_key_to_nobody_before_the_word(
     assert chain.simulated == []
     assert chain.arguments.isdisjoint({key, key % 2**128, key >> 128})
     assert "not simulated" in " ".join(draft.sending.warnings)
-    result = run(wallet.money.follow(run(wallet.money.send(draft))))
+    sent = run(wallet.money.send(draft))
+    with pytest.raises(InvalidInput, match="without a proof"):
+        run(wallet.sending.plan_faster(sent.record, payer))
+    assert chain.simulated == []
+    result = run(wallet.money.follow(sent))
     assert chain.simulated == []
     assert result.accepted
     assert chain.ledger.balance(payer.address) == PLENTY
