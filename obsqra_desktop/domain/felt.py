@@ -5,6 +5,7 @@ case hex with `0x`; programs hold it as an int.
 """
 
 import re
+from functools import lru_cache
 from typing import Annotated, Final
 
 from Crypto.Hash import keccak
@@ -62,6 +63,7 @@ def starknet_keccak(data: bytes) -> int:
     return int.from_bytes(digest, "big") & MASK_250
 
 
+@lru_cache(maxsize=256)
 def selector(name: str) -> int:
     """The number of an entry point or event from its name."""
     if name in {"__default__", "__l1_default__"}:

@@ -22,6 +22,7 @@ MAX_DEPTH: Final = 100
 """Arrays and objects inside each other. Counted here and not left to Python's recursion limit:
 libraries raise that (py_ecc, which starknet-py imports), and then the parser in C crashes."""
 _MAX_DIGITS: Final = 17
+ESCAPE: Final = "\\u"
 _TOKENS: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[{]|[\]}]', re.DOTALL)
 
 
@@ -56,7 +57,8 @@ def loads(raw: bytes, *, what: str, limit: int) -> JsonValue:
             parse_float=no_float,
             parse_constant=no_float,
         )
-        canonical(value)  # what has no canonical form has no digest either
+        if ESCAPE in text:  # the one way to a lone surrogate: UTF-8 itself has none
+            canonical(value)  # what has no canonical form has no digest either
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise InvalidInput(f"{what} is not JSON: {error.msg} ({where})") from error

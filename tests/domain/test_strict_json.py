@@ -135,3 +135,21 @@ def test_error_names_the_first_place_and_counts_the_rest() -> None:
     with pytest.raises(InvalidInput, match=r"\(and 6 more\)") as caught:
         Policy.parse(b'{"schema": "obsqra/policy/1", "name": "A"}')
     assert caught.value.where == "max_allocation_bps"
+
+
+@given(st.text(st.characters(exclude_categories=()) | st.sampled_from("\\u\ud800\udc00\udfff")))
+def test_what_was_read_always_has_a_canonical_form(text: str) -> None:
+    """Also where the check is spared because nothing in the text is escaped."""
+    try:
+        whole = json.loads(json.dumps(text)).encode("utf-8").decode()
+    except UnicodeEncodeError:
+        whole = None
+    for plain in (False, True):
+        raw = json.dumps([text, {text: 1}], ensure_ascii=not plain).encode("utf-8", "surrogatepass")
+        try:
+            found = loads(raw)
+        except InvalidInput:
+            assert text != whole
+            continue
+        assert found == [whole, {whole: 1}]
+        assert strict_json.canonical(found)
