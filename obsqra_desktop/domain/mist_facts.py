@@ -98,13 +98,17 @@ def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
     )
     book = with_notes(book, (note for name, note in facts.notes.items() if name not in known))
     book = with_notes(book, tuple(after(note) for note in book.notes))
-    paid = {note.index for note in book.notes if note.position is not None}
+    there: dict[int | None, list[HeldNote]] = {}
+    for note in book.notes:
+        if note.position is not None:
+            there.setdefault(note.index, []).append(note)
     book = with_requests(
         book,
         *(
             one.model_copy(update={"state": RequestState.PAID})
             for one in book.requests
-            if one.id in facts.paid or one.index in paid
+            if one.id in facts.paid
+            or any(one.paid_by(it.token, it.amount) for it in there.get(one.index, ()))
         ),
     )
     handovers = tuple(

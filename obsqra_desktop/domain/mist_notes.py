@@ -208,6 +208,10 @@ class PaymentRequest(Strict):
     state: RequestState = RequestState.OPEN
     made_at: Count
 
+    def paid_by(self, token: int, amount: int) -> bool:
+        """Whether this is what was asked for, or more. Whoever learned the secret can send dust."""
+        return self.token in {None, token} and (self.amount is None or amount >= self.amount)
+
 
 class HandOver(Strict):
     """An amount that was forwarded inside the pool, and what its receiver has to be told."""

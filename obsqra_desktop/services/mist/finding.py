@@ -291,7 +291,7 @@ class Finder:
             if origin is not NoteOrigin.FOUND:
                 self.facts.watching.add(made.id)
         request = self._requests.get(note.secret(self._digest))
-        if request is not None:
+        if request is not None and request.paid_by(note.token, note.amount):
             self.facts.paid.add(request.id)
         self._used(index)
         account = self._owners.get(note.owner)

@@ -161,7 +161,8 @@ class MistGiving:
 
     def _for_request(
         self, contents: HandedOver, place: Place, book: MistBook
-    ) -> tuple[HeldNote, str]:
+    ) -> tuple[HeldNote, str | None]:
+        """The note, and the request that it pays."""
         found = next((one for one in book.requests if one.secret == contents.secret), None)
         if found is None:
             raise InvalidInput(
@@ -173,7 +174,8 @@ class MistGiving:
         known = [one.note(place.keys) for one in book.notes if one.index != found.index]
         self._parts.tools.guards.ensure_new(note, known)
         label = contents.label or found.label
-        return self._entry(note, NoteOrigin.RECEIVED, found.index, label), found.id
+        paid = found.id if found.paid_by(note.token, note.amount) else None
+        return self._entry(note, NoteOrigin.RECEIVED, found.index, label), paid
 
     def _whole(self, contents: HandedOver, place: Place, book: MistBook) -> HeldNote:
         if contents.claiming_key is None or contents.owner is None:

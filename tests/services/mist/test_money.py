@@ -653,6 +653,27 @@ def test_a_request_that_a_deposit_has_paid_is_not_paid_again_by_a_forward(
         wallet.prepared(run(wallet.money.plan_forward(None, note.id, given.text, 3 * WHOLE)))
 
 
+@pytest.mark.parametrize(("paid", "state"), [(2, RequestState.OPEN), (3, RequestState.PAID)])
+def test_a_request_is_paid_by_its_amount_and_not_by_less(
+    wallet: Wallet,
+    chain: PoolChain,
+    payer: Account,
+    tmp_path: Path,
+    paid: int,
+    state: RequestState,
+) -> None:
+    friend = Wallet(tmp_path / "friend", chain)
+    owner = friend.account("friend", 5).address
+    given = run(friend.money.new_request(None, owner, STRK, 3 * WHOLE))
+    note = wallet.deposit(payer)
+    plan = run(wallet.money.plan_forward(None, note.id, given.text, paid * WHOLE))
+    hand_over = wallet.done(plan).hand_over
+    assert hand_over is not None
+    raw = run(wallet.money.hand_over_file(None, hand_over.id, FILE_WORDS))
+    assert run(friend.money.import_file(None, raw, FILE_WORDS)).in_pool
+    assert [one.state for one in friend.book.requests] == [state]
+
+
 def test_a_whole_note_moves_by_file(
     wallet: Wallet, chain: PoolChain, payer: Account, tmp_path: Path
 ) -> None:

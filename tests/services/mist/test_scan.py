@@ -127,7 +127,9 @@ def test_a_deposit_before_ones_own_under_the_same_secret_is_seen_too(
     chain.deposit(STRANGER, request.secret, TOKEN, 1)
     with pytest.raises(ValueError, match="already exists"):
         chain.deposit(STRANGER, request.secret, TOKEN, 5 * WHOLE)
-    assert held(person.scan().book) == {(MINE, TOKEN, 1): NoteState.UNSPENT}
+    found = person.scan().book
+    assert held(found) == {(MINE, TOKEN, 1): NoteState.UNSPENT}
+    assert [one.state for one in found.requests] == [RequestState.OPEN], "dust pays nothing"
 
 
 def test_leaves_twice_are_told_apart_from_two_notes(
