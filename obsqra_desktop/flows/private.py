@@ -1,0 +1,130 @@
+"""Private money on its page: what is shown of a book, and where a step is. No Qt."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
+from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.flows.send import Step
+from obsqra_desktop.services.mist.steps import MistDraft, MistPlan, MistResult
+
+FRESH: Final = 120.0
+"""Seconds for which a proved step is good to be confirmed; its fee gets old, not its proof."""
+GONE: Final = frozenset({NoteState.SPENT, NoteState.VOID})
+STATE_WORDS: Final = {
+    NoteState.AWAITED: "awaited",
+    NoteState.UNSPENT: "in the pool",
+    NoteState.UNCHECKED: "in the pool, not checked",
+    NoteState.SPENDING: "being spent",
+    NoteState.SPENT: "spent",
+    NoteState.VOID: "never came to be",
+}
+STATE_LOOKS: Final = {
+    NoteState.AWAITED: ("plain", "hourglass"),
+    NoteState.UNSPENT: ("good", "check-circle"),
+    NoteState.UNCHECKED: ("warn", "warning"),
+    NoteState.SPENDING: ("accent", "hourglass"),
+    NoteState.SPENT: ("plain", "minus-circle-fill"),
+    NoteState.VOID: ("plain", "prohibit"),
+}
+
+
+@dataclass(frozen=True)
+class NoteFacts:
+    """One note as the table shows it. Unknown is None."""
+
+    note: HeldNote
+    newer: int | None
+    """Leaves that came after its own."""
+    among: int | None
+    """Leaves in the pool at the last look: a spend proves against all of them."""
+
+    @property
+    def state(self) -> str:
+        """In words."""
+        words = STATE_WORDS[self.note.state]
+        return f"{words}, frozen" if self.note.frozen else words
+
+
+def note_facts(book: MistBook, everything: bool = False) -> tuple[NoteFacts, ...]:
+    """The notes, newest first; those that are gone only on demand."""
+    leaves = book.scan.leaves if book.scan is not None else None
+    found = []
+    for one in reversed(book.notes):
+        if one.state in GONE and not everything:
+            continue
+        newer = None
+        if leaves is not None and one.position is not None:
+            newer = max(0, leaves - one.position - 1)
+        found.append(NoteFacts(one, newer, leaves))
+    return tuple(found)
+
+
+def totals(book: MistBook) -> tuple[tuple[int, int], ...]:
+    """(token, sum) of what is in the pool, the largest holdings of a token first by address."""
+    sums: dict[int, int] = {}
+    for one in book.notes:
+        if one.held:
+            sums[one.token] = sums.get(one.token, 0) + one.amount
+    return tuple(sorted(sums.items()))
+
+
+class PrivateFlow:
+    """Plan, proof, word: one confirmation sends once. Times are of a steady clock, in seconds."""
+
+    def __init__(self) -> None:
+        self.step = Step.CHOOSE
+        self.plan: MistPlan | None = None
+        self.draft: MistDraft | None = None
+        self.result: MistResult | None = None
+        self.working = False
+        self._made_at = 0.0
+
+    @property
+    def emergency(self) -> bool:
+        """Whether the step publishes the note's key."""
+        return self.plan is not None and self.plan.action is MistAction.EMERGENCY
+
+    def planned(self, plan: MistPlan) -> None:
+        """What would be done, and how private it is; nothing is proved yet."""
+        self._must(not self.working, "Something is being done.")
+        self.step, self.plan, self.draft, self.result = Step.CHECK, plan, None, None
+
+    def proved(self, draft: MistDraft, now: float) -> None:
+        """Its proof and fee are there."""
+        self._must(self.step is Step.CHECK and self.plan is not None, "There is no plan.")
+        self.draft, self._made_at = draft, now
+
+    def stale(self, now: float) -> bool:
+        """Whether the fee that was shown is too old to be confirmed."""
+        return self.draft is not None and not 0 <= now - self._made_at < FRESH
+
+    def confirm(self, now: float) -> MistDraft:
+        """The user's word; the draft to send. A second word for the same is refused."""
+        draft = self.draft
+        self._must(self.step is Step.CHECK and draft is not None, "There is nothing to send.")
+        self._must(not self.stale(now), "The fee is too old.")
+        assert draft is not None
+        self.step, self.working = Step.DO, True
+        return draft
+
+    def sent(self, result: MistResult) -> None:
+        """It is in the journal, or has moved on."""
+        self._must(self.step is Step.DO, "Nothing is being sent.")
+        self.result = result
+
+    def ended(self) -> None:
+        """Sending and following are over, for better or worse."""
+        self._must(self.step is Step.DO, "Nothing is being sent.")
+        self.working = False
+
+    def back(self) -> None:
+        """To the choices; not while it is being sent."""
+        self._must(not self.working, "Something is being done.")
+        self.step, self.plan, self.draft, self.result = Step.CHOOSE, None, None, None
+
+    @staticmethod
+    def _must(holds: bool, otherwise: str) -> None:
+        if not holds:
+            raise InvalidInput(otherwise)

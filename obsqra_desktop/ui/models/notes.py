@@ -1,0 +1,105 @@
+"""The notes of private money as a table model."""
+
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from obsqra_desktop.domain.amounts import format_amount
+from obsqra_desktop.domain.felt import address_form
+from obsqra_desktop.flows.private import STATE_LOOKS, NoteFacts
+from obsqra_desktop.services.plans import known_token
+from obsqra_desktop.ui.format import HIDDEN, UNKNOWN, grouped
+from obsqra_desktop.ui.models.decisions import ICON_ROLE, TONE_ROLE
+
+Index = QModelIndex | QPersistentModelIndex
+SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
+
+
+def amount_text(token: int, amount: int, hide: bool = False) -> str:
+    """With its symbol; a token that is not known here in its smallest unit."""
+    known = known_token(token)
+    if known is None:
+        symbol = f"{address_form(token)[:10]}…"
+        return f"{HIDDEN if hide else grouped(amount)} {symbol}"
+    shown = HIDDEN if hide else format_amount(amount, known.decimals, 6)
+    return f"{shown} {known.symbol}"
+
+
+class NotesModel(QAbstractTableModel):
+    """Columns: amount, state, newer leaves, owner, label, id."""
+
+    AMOUNT, STATE, AGE, OWNER, LABEL, ID = range(6)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[NoteFacts] = []
+        self._owners: dict[int, str] = {}
+        self._hide = False
+        self._headers = (
+            self.tr("Amount"),
+            self.tr("State"),
+            self.tr("Newer leaves"),
+            self.tr("Owner"),
+            self.tr("Label"),
+            self.tr("Note"),
+        )
+
+    def show_notes(
+        self, notes: tuple[NoteFacts, ...], owners: dict[int, str], hide: bool
+    ) -> None:
+        """Replace everything; `owners` are the names of accounts here."""
+        self.beginResetModel()
+        self._rows, self._owners, self._hide = list(notes), owners, hide
+        self.endResetModel()
+
+    def facts(self, row: int) -> NoteFacts:
+        """One note."""
+        return self._rows[row]
+
+    def row_of(self, note: str) -> int:
+        """Its row, -1 if it is not shown."""
+        return next((n for n, one in enumerate(self._rows) if one.note.id == note), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._headers)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 - Qt's signature
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self._headers[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
+        if not index.isValid():
+            return None
+        row, column = self._rows[index.row()], index.column()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._text(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole and column == self.AGE and row.among is not None:
+            return self.tr(
+                "A spend proves against all {0} leaves of the pool and does not show which one it "
+                "is. Leaves that are newer than yours hide when you came."
+            ).format(grouped(row.among))
+        if role == SORT_ROLE:
+            keys = (row.note.amount, row.state, row.newer if row.newer is not None else -1)
+            return keys[column] if column <= self.AGE else self._text(row, column)
+        if column == self.STATE and role in (TONE_ROLE, ICON_ROLE):
+            look = ("warn", "lock-simple") if row.note.frozen else STATE_LOOKS[row.note.state]
+            return look[0] if role == TONE_ROLE else look[1]
+        return None
+
+    def _text(self, row: NoteFacts, column: int) -> str:
+        note = row.note
+        owner = address_form(note.owner)
+        return (
+            amount_text(note.token, note.amount, self._hide),
+            row.state,
+            UNKNOWN if row.newer is None else grouped(row.newer),
+            self._owners.get(note.owner) or f"{owner[:8]}…{owner[-4:]}",
+            note.label or UNKNOWN,
+            note.id,
+        )[column]

@@ -1,0 +1,246 @@
+"""A step with private money: how private, what it costs, and how it goes."""
+
+from obsqra_desktop.domain.amounts import STRK, format_amount
+from obsqra_desktop.domain.journal import TxRecord, TxState
+from obsqra_desktop.domain.mist_privacy import PrivacyLevel, PrivacyView
+from obsqra_desktop.domain.spending import amount as amount_words
+from obsqra_desktop.services.mist.steps import MistDraft, MistPhase, MistPlan, MistStep
+from obsqra_desktop.ui.format import HIDDEN
+from obsqra_desktop.ui.models.notes import amount_text
+from obsqra_desktop.ui.pages.page import Body
+from obsqra_desktop.ui.widgets.base import (
+    Card,
+    FactRows,
+    IconLine,
+    Notice,
+    clear,
+    horizontal,
+    label,
+    vertical,
+)
+from obsqra_desktop.ui.widgets.buttons import Button
+from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark
+from obsqra_desktop.ui.widgets.chip import Chip
+from obsqra_desktop.ui.widgets.columns import Columns
+from obsqra_desktop.ui.widgets.hash_label import HashLabel
+
+LOOKS = {
+    PrivacyLevel.EXPOSED: ("bad", "eye", "bad"),
+    PrivacyLevel.LINKABLE: ("warn", "warning", "warn"),
+    PrivacyLevel.SHIELDED: ("good", "shield-check", "good"),
+}
+BEFORE = (MistStep.READING, MistStep.PROVING, MistStep.SIMULATING)
+AFTER = (MistStep.CHECKING, MistStep.SIGNING, MistStep.WRITING, MistStep.SENDING)
+
+
+class PrivacyCard(Card):
+    """The level in a word, the worst fact first, at most two suggestions with their cost."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("How private this is"))
+        self.chip = Chip()
+        self.head.addWidget(self.chip)
+        self.facts = vertical(9)
+        self.body.addLayout(self.facts)
+        self.better = label("", "strong")
+        self.better.setText(self.tr("What would better it"))
+        self.suggestions = vertical(9)
+        self.add(self.better)
+        self.body.addLayout(self.suggestions)
+
+    def show_view(self, view: PrivacyView) -> None:
+        """Replace everything."""
+        tone, icon, _ = LOOKS[view.level]
+        self.chip.show_text(view.level.label, tone, icon)
+        clear(self.facts)
+        clear(self.suggestions)
+        for fact in view.facts:
+            _, icon, token = LOOKS[fact.level]
+            line = IconLine(icon, token, fact.text)
+            line.setAccessibleName(f"{fact.level.label}: {fact.text}")
+            self.facts.addWidget(line)
+        for words in view.suggestions:
+            self.suggestions.addWidget(IconLine("arrow-up", "accent", words))
+        self.better.setVisible(bool(view.suggestions))
+
+
+class CheckPrivateView(Body):
+    """What would be done and how private it is; then the proof and the fee."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns = Columns()
+        self.column.addWidget(self.columns)
+        self.notice = Notice()
+        self.notice.hide()
+        self.title = label("", "section", wrap=True)
+        self.facts = FactRows()
+        what = Card(self.tr("What happens"))
+        what.add(self.title)
+        what.add(self.facts)
+        self.warnings = vertical(8)
+        self.privacy = PrivacyCard()
+        self.steps = {
+            step: CheckRow(step.label, note)
+            for step, note in zip(
+                BEFORE,
+                (
+                    self.tr("the same question from everybody"),
+                    self.tr("and verify with the published key"),
+                    self.tr("nothing is signed for sending"),
+                ),
+                strict=True,
+            )
+        }
+        work = Card(self.tr("Proof and fee"))
+        for row in self.steps.values():
+            work.add(row)
+        self.cost = FactRows()
+        work.add(self.cost)
+        self.stop_button = Button(self.tr("Stop proving"), "plain", "stop-circle")
+        work.add_left(self.stop_button)
+        self.stop_button.hide()
+        for widget in (self.notice, self.privacy, what):
+            self.columns.main.addWidget(widget)
+        self.columns.main.addLayout(self.warnings)
+        self.columns.side.addWidget(work)
+
+    def show_plan(self, plan: MistPlan, hide: bool) -> None:
+        """Nothing is proved yet."""
+        self.notice.hide()
+        self.title.setText(self.tr("Private money (amounts are hidden)") if hide else plan.title)
+        rows = [(self.tr("Sent by"), plan.account.label or plan.account.address_text)]
+        rows.append((self.tr("Amount"), amount_text(plan.token.address, plan.amount, hide)))
+        if plan.stays:
+            rows.append(
+                (self.tr("Stays hidden"), amount_text(plan.token.address, plan.stays, hide))
+            )
+        self.facts.show_rows(rows)
+        self.privacy.show_view(plan.privacy)
+        clear(self.warnings)
+        for words in plan.warnings:
+            notice = Notice("warn")
+            notice.say("warn", words)
+            self.warnings.addWidget(notice)
+        for row in self.steps.values():
+            row.show_mark(Mark.WAITING)
+        self.cost.show_rows([(self.tr("Highest fee"), "")])
+
+    def show_phase(self, phase: MistPhase) -> None:
+        """A phase begins; those before it are done."""
+        done = True
+        for step, row in self.steps.items():
+            if step is phase.step:
+                done = False
+                seconds = f"{phase.proof.seconds:.2f} s" if phase.proof is not None else ""
+                row.show_mark(
+                    Mark.RUNNING, f"{phase.proof.phase.label} {seconds}" if phase.proof else ""
+                )
+            elif done:
+                row.show_mark(Mark.DONE)
+
+    def show_draft(self, draft: MistDraft, hide: bool) -> None:
+        """Proved and simulated."""
+        proof = draft.proof_seconds
+        for step, row in self.steps.items():
+            right = ""
+            if step is MistStep.PROVING:
+                right = self.tr("{0} s").format(f"{proof:.2f}") if proof is not None else ""
+                if proof is None:
+                    row.show_mark(Mark.STOPPED, self.tr("not needed"))
+                    continue
+            row.show_mark(Mark.DONE, right)
+        rows = [
+            (
+                one.token.symbol,
+                HIDDEN if hide else format_amount(one.amount, one.token.decimals, 6),
+            )
+            for one in draft.sending.changes
+        ]
+        fee = draft.sending
+        self.cost.show_rows(
+            [
+                *rows,
+                (self.tr("Likely fee"), amount_words(STRK.address, fee.likely_fee)),
+                (self.tr("Highest fee"), amount_words(STRK.address, fee.max_fee)),
+            ]
+        )
+        for words in fee.warnings:
+            notice = Notice("warn")
+            notice.say("warn", words)
+            self.warnings.addWidget(notice)
+
+    def show_stopped(self) -> None:
+        """Stopped or failed: the running row did not end."""
+        for row in self.steps.values():
+            if row.mark is Mark.RUNNING:
+                row.show_mark(Mark.STOPPED)
+
+
+class DoPrivateView(Body):
+    """The steps as they happen, and how it ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notice = Notice()
+        self.notice.hide()
+        self.look = Button(self.tr("&Look again"), "plain", "arrow-clockwise")
+        self.notice.verbs.addWidget(self.look)
+        self.look.hide()
+        self.card = Card(self.tr("Transaction"))
+        self.steps = {step: CheckRow(step.label, "") for step in AFTER}
+        self.executed = CheckRow(self.tr("Executed"), self.tr("pre-confirmed: may still vanish"))
+        self.accepted = CheckRow(self.tr("Accepted on L2"), self.tr("by its receipt: final"))
+        for row in (*self.steps.values(), self.executed, self.accepted):
+            self.card.add(row)
+        self.hash = HashLabel(self.tr("transaction hash"), head=12, tail=8)
+        self.card.add(self.hash)
+        self.extra = vertical(16)
+        self.column.addWidget(self.notice)
+        self.column.addWidget(self.card)
+        self.column.addLayout(self.extra)
+        self.verbs = horizontal(8)
+
+    def start(self) -> None:
+        """A new one."""
+        self.notice.hide()
+        self.look.hide()
+        self.hash.show_value("")
+        for row in (*self.steps.values(), self.executed, self.accepted):
+            row.show_mark(Mark.WAITING)
+
+    def show_phase(self, phase: MistPhase) -> None:
+        """A phase begins; those before it are done."""
+        if phase.step not in self.steps:
+            words = self.tr("the pool has grown: proved again (attempt {0})")
+            self.steps[MistStep.CHECKING].show_mark(
+                Mark.RUNNING, note=words.format(phase.attempt)
+            )
+            return
+        for step, row in self.steps.items():
+            if step is phase.step:
+                row.show_mark(Mark.RUNNING)
+                return
+            row.show_mark(Mark.DONE)
+
+    def show_record(self, record: TxRecord) -> None:
+        """What a node told."""
+        for row in self.steps.values():
+            row.show_mark(Mark.DONE)
+        self.hash.show_value(hex(record.signed.hash))
+        accepted = record.state in {TxState.ACCEPTED_L2, TxState.ACCEPTED_L1}
+        if accepted or record.state is TxState.PRE_CONFIRMED:
+            self.executed.show_mark(Mark.DONE)
+        if accepted:
+            self.accepted.show_mark(Mark.DONE)
+        elif record.state is TxState.REVERTED:
+            self.executed.show_mark(Mark.FAILED)
+            self.accepted.show_mark(Mark.STOPPED)
+
+    def show_stopped(self) -> None:
+        """The step that ran did not end, those after it were not begun."""
+        for row in (*self.steps.values(), self.executed, self.accepted):
+            if row.mark is Mark.RUNNING:
+                row.show_mark(Mark.FAILED)
+            elif row.mark is Mark.WAITING:
+                row.show_mark(Mark.STOPPED)
