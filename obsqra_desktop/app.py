@@ -42,6 +42,7 @@ from obsqra_desktop.services.integrity import IntegrityService
 from obsqra_desktop.services.market.service import MarketService
 from obsqra_desktop.services.mist.backup import BackupService
 from obsqra_desktop.services.mist.book import NotesService
+from obsqra_desktop.services.mist.desk import MistDesk
 from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.owners import Owners
 from obsqra_desktop.services.mist.parts import MistParts
@@ -115,6 +116,7 @@ class Services:
     integrity: IntegrityService
     notes: NotesService
     money: MistMoney
+    private: MistDesk
     scans: ScanService
     backups: BackupService
 
@@ -222,6 +224,16 @@ def build_services(data_dir: Path | None = None) -> Services:
         random_bytes=secrets.token_bytes,
     )
     onchain = OnChainService(networks, reading, classes.facts, crypto.contract_address)
+    money, backups = MistMoney(parts), BackupService(notes, accounts, SealedBackup(), unix_time)
+    scans = ScanService(
+        notes,
+        StarknetPools(chain),
+        Owners(crypto, accounts.listing),
+        NativeMistHash(),
+        NativeMistTree(),
+        NativeLeafSearch(),
+        unix_time,
+    )
     return Services(
         data_dir=folder,
         decisions=decisions,
@@ -258,17 +270,10 @@ def build_services(data_dir: Path | None = None) -> Services:
         verifier_contract=VerifierContractService(networks, chain, onchain, sending, classes.facts),
         integrity=IntegrityService(networks, reading),
         notes=notes,
-        money=MistMoney(parts),
-        backups=BackupService(notes, accounts, SealedBackup(), unix_time),
-        scans=ScanService(
-            notes,
-            StarknetPools(chain),
-            Owners(crypto, accounts.listing),
-            NativeMistHash(),
-            NativeMistTree(),
-            NativeLeafSearch(),
-            unix_time,
-        ),
+        money=money,
+        backups=backups,
+        scans=scans,
+        private=MistDesk(parts, money, scans, backups, Exporter(), Exporter()),
     )
 
 

@@ -59,6 +59,10 @@ class Exporter:
         """Atomically, readable by this user alone; raises StorageError."""
         write_atomic(path, data, "saving the file")
 
+    def read(self, path: Path, limit: int) -> bytes:
+        """A file that the user has chosen; raises NotFound, InvalidInput, StorageError."""
+        return file_bytes(path, limit)
+
 
 def parsed(raw: bytes) -> AddressBook:
     """Strictly."""

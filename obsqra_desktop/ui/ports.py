@@ -13,11 +13,14 @@ from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.domain.two_verdicts import TwoVerdicts
 from obsqra_desktop.services.accounts import AccountService
 from obsqra_desktop.services.address_book import AddressBookService
+from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import PracticeChain
 from obsqra_desktop.services.contract_check import OnStep
 from obsqra_desktop.services.decisions import DecisionService
 from obsqra_desktop.services.history import HistoryService
-from obsqra_desktop.services.market_view import Market
+from obsqra_desktop.services.market_view import Market, OnPhase
+from obsqra_desktop.services.mist.desk import MistDesk
+from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.networks import NetworkService
 from obsqra_desktop.services.ports import SettingsStore
 from obsqra_desktop.services.sending import SendingService
@@ -82,6 +85,14 @@ class PracticeLife(Protocol):
     async def beat(self) -> bool: ...
 
 
+class PracticePool(Protocol):
+    """Makes the practice chain's private pool."""
+
+    async def make(
+        self, on_phase: OnPhase | None = None, cancel: CancelToken | None = None
+    ) -> object: ...
+
+
 class UiServices(Protocol):
     """Everything that the pages call."""
 
@@ -119,6 +130,12 @@ class UiServices(Protocol):
     def verifier_contract(self) -> VerifierContractService: ...
     @property
     def integrity(self) -> Facts: ...
+    @property
+    def money(self) -> MistMoney: ...
+    @property
+    def private(self) -> MistDesk: ...
+    @property
+    def practice_private(self) -> PracticePool: ...
     async def close(self) -> None: ...
     def parameters(self) -> ProofParameters: ...
     def key_place(self) -> str: ...

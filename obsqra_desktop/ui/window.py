@@ -25,6 +25,7 @@ from obsqra_desktop.ui.pages.history import HistoryPage
 from obsqra_desktop.ui.pages.networks import NetworksPage
 from obsqra_desktop.ui.pages.page import Page
 from obsqra_desktop.ui.pages.pools import PoolsPage
+from obsqra_desktop.ui.pages.private import PrivatePage
 from obsqra_desktop.ui.pages.send import SendPage
 from obsqra_desktop.ui.pages.settings import SettingsPage
 from obsqra_desktop.ui.pages.verify import VerifyPage
@@ -49,13 +50,14 @@ from obsqra_desktop.ui.widgets.toast import Toast
     VERIFY,
     ACCOUNT,
     SEND,
+    PRIVATE,
     HISTORY,
     BOOK,
     NETWORKS,
     CONNECTIONS,
     CONTRACTS,
     SETTINGS,
-) = range(12)
+) = range(13)
 PAGES = {"account": ACCOUNT, "networks": NETWORKS, "connections": CONNECTIONS}
 POLL_MILLISECONDS = 10_000
 
@@ -164,6 +166,17 @@ class MainWindow(QWidget):
         return page
 
     @cached_property
+    def private(self) -> PrivatePage:
+        """Private money."""
+        page = PrivatePage(self._services, self.state, self.runner)
+        page.said.connect(self.toast.say)
+        page.sent.connect(self.refresh_status)
+        page.keys_changed.connect(self.refresh_status)
+        page.account_wanted.connect(lambda: self.open_page(ACCOUNT))
+        self.stack.addWidget(page)
+        return page
+
+    @cached_property
     def history(self) -> HistoryPage:
         """Everything that was sent."""
         page = HistoryPage(self._services, self.state, self.runner)
@@ -224,6 +237,7 @@ class MainWindow(QWidget):
             VERIFY: lambda: self.verify,
             ACCOUNT: lambda: self.account,
             SEND: lambda: self.send,
+            PRIVATE: lambda: self.private,
             HISTORY: lambda: self.history,
             BOOK: lambda: self.book,
             NETWORKS: lambda: self.networks,
@@ -241,6 +255,7 @@ class MainWindow(QWidget):
                 (self.tr("Verify a bundle"), "seal-check"),
                 (self.tr("Account"), "wallet"),
                 (self.tr("Send"), "paper-plane-tilt"),
+                (self.tr("Private money"), "eye-closed"),
                 (self.tr("History"), "clock-counter-clockwise"),
                 (self.tr("Address book"), "address-book"),
                 (self.tr("Networks"), "globe-hemisphere-west"),

@@ -44,9 +44,7 @@ class NotesModel(QAbstractTableModel):
             self.tr("Note"),
         )
 
-    def show_notes(
-        self, notes: tuple[NoteFacts, ...], owners: dict[int, str], hide: bool
-    ) -> None:
+    def show_notes(self, notes: tuple[NoteFacts, ...], owners: dict[int, str], hide: bool) -> None:
         """Replace everything; `owners` are the names of accounts here."""
         self.beginResetModel()
         self._rows, self._owners, self._hide = list(notes), owners, hide

@@ -56,7 +56,8 @@ class AmountLine(QWidget):
         column.addWidget(self.note)
         self.setLayout(column)
         self.setFocusProxy(self.text)
-        self._decimals, self._most = 18, None
+        self._decimals = 18
+        self._most: int | None = None
         self.common.activated.connect(self._on_common)
         self.text.textChanged.connect(self._on_text)
         self.show_token(18, None)
@@ -110,7 +111,7 @@ class DepositForm(Card):
 
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         super().__init__(self.tr("Put money in"))
-        self._tokens, self._accounts = tokens, ()
+        self._tokens = tokens
         self.source = label("", "strong")
         self.token = Segments([(one.symbol, "") for one in tokens], self.tr("Token"))
         self.amount = AmountLine(self.tr("Amount"))
@@ -146,14 +147,11 @@ class DepositForm(Card):
         row.addStretch(1)
         self.body.addLayout(row)
         self.token.chosen.connect(lambda n: self.amount.show_token(self._tokens[n].decimals, None))
-        self.request.textChanged.connect(
-            lambda text: self.owner.setEnabled(not text.strip())
-        )
+        self.request.textChanged.connect(lambda text: self.owner.setEnabled(not text.strip()))
         self.button.clicked.connect(self._on_wanted)
 
     def show_accounts(self, sender: Account | None, accounts: tuple[Account, ...]) -> None:
         """Who pays, and who may own the note."""
-        self._accounts = accounts
         self.source.setText(name_of(sender) if sender is not None else "—")
         self.button.setEnabled(sender is not None)
         fill_owners(self.owner, accounts, sender.address if sender is not None else None)

@@ -213,9 +213,7 @@ class DoPrivateView(Body):
         """A phase begins; those before it are done."""
         if phase.step not in self.steps:
             words = self.tr("the pool has grown: proved again (attempt {0})")
-            self.steps[MistStep.CHECKING].show_mark(
-                Mark.RUNNING, note=words.format(phase.attempt)
-            )
+            self.steps[MistStep.CHECKING].show_mark(Mark.RUNNING, note=words.format(phase.attempt))
             return
         for step, row in self.steps.items():
             if step is phase.step:

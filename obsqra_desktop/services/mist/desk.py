@@ -1,0 +1,158 @@
+"""Private money as its page needs it: one look at all of it, labels, files.
+
+Everything that moves money is in `MistMoney`; this only reads, keeps words, and handles files.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from obsqra_desktop.domain.errors import NotFound
+from obsqra_desktop.domain.mist_backup import FILE_LIMIT as BACKUP_LIMIT
+from obsqra_desktop.domain.mist_book import find_note, with_notes
+from obsqra_desktop.domain.mist_handover import FILE_LIMIT as NOTE_LIMIT
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
+from obsqra_desktop.domain.network import Network
+from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.chain_ports import FileSaver
+from obsqra_desktop.services.mist.backup import BackupService, Restored
+from obsqra_desktop.services.mist.giving import Imported
+from obsqra_desktop.services.mist.money import MistMoney
+from obsqra_desktop.services.mist.parts import MistParts
+from obsqra_desktop.services.mist.scan import ScanService
+from obsqra_desktop.services.mist.scan_report import OnScan, ScanReport
+from obsqra_desktop.services.mist.steps import PoolStanding, WaitView
+
+
+class FileReader(Protocol):
+    """Reads a file that its user has chosen."""
+
+    def read(self, path: Path, limit: int) -> bytes:
+        """At most so many bytes; raises InvalidInput, StorageError."""
+        ...
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What is remembered, without asking anybody."""
+
+    network: Network
+    pool_known: bool
+    book: MistBook | None
+    """None while there is no secret yet."""
+
+
+class MistDesk:
+    """Reads, labels, files."""
+
+    def __init__(
+        self,
+        parts: MistParts,
+        money: MistMoney,
+        scans: ScanService,
+        backups: BackupService,
+        saver: FileSaver,
+        reader: FileReader,
+    ) -> None:
+        self._parts = parts
+        self._money = money
+        self._scans = scans
+        self._backups = backups
+        self._saver = saver
+        self._reader = reader
+
+    async def overview(self, network_id: str | None = None) -> Overview:
+        """What is remembered. Raises VaultLocked, StorageError."""
+        network = await self._parts.networks.resolve(network_id)
+        if self._parts.pools.on(network) is None:
+            return Overview(network, False, None)
+        try:
+            book = await self._money.book(network.id)
+        except NotFound:
+            book = None
+        return Overview(network, True, book)
+
+    async def standing(self, network_id: str | None = None) -> PoolStanding:
+        """The pool's contract, by one node."""
+        return await self._money.standing(network_id)
+
+    async def waiting(self, network_id: str | None = None) -> tuple[WaitView, ...]:
+        """What waits for new leaves."""
+        return await self._money.waiting(network_id)
+
+    async def scan(
+        self,
+        network_id: str | None = None,
+        *,
+        everything: bool = False,
+        progress: OnScan = lambda _: None,
+        cancel: CancelToken | None = None,
+    ) -> ScanReport:
+        """Look for notes; with `everything` from the first block on."""
+        place = await self._parts.place(network_id)
+        await self._money.settle(place.network.id)
+        look = self._scans.recover if everything else self._scans.scan
+        return await look(place.network, place.keys, progress=progress, cancel=cancel)
+
+    async def relabel(self, network_id: str | None, note: str, label: str) -> MistBook:
+        """Other words for a note; raises InvalidInput for what cannot be kept."""
+        return await self._change(
+            network_id, note, lambda held: HeldNote.model_validate({**plain(held), "label": label})
+        )
+
+    async def freeze(self, network_id: str | None, note: str, frozen: bool) -> MistBook:
+        """A frozen note is left out of every proposal and refused by every spend."""
+        return await self._change(
+            network_id, note, lambda held: held.model_copy(update={"frozen": frozen})
+        )
+
+    async def _change(
+        self, network_id: str | None, note: str, step: Callable[[HeldNote], HeldNote]
+    ) -> MistBook:
+        place = await self._parts.place(network_id)
+
+        def change(book: MistBook) -> MistBook:
+            return with_notes(book, (step(find_note(book, note)),))
+
+        return await self._parts.notes.change(place.keys, change)
+
+    # --- files ---
+
+    async def back_up(self, path: Path, passphrase: str) -> str:
+        """Save secret, notes and the keys of their accounts; the file's name."""
+        backup = await self._backups.write(passphrase)
+        await asyncio.to_thread(self._saver.save, path, backup.raw)
+        await self._backups.saved(backup)
+        return path.name
+
+    async def restore(self, path: Path, passphrase: str) -> Restored:
+        """Bring a backup back, merging."""
+        raw = await asyncio.to_thread(self._reader.read, path, BACKUP_LIMIT)
+        return await self._backups.restore(raw, passphrase)
+
+    async def take_in(self, network_id: str | None, path: Path, passphrase: str) -> Imported:
+        """A note from a hand-over or export file."""
+        raw = await asyncio.to_thread(self._reader.read, path, NOTE_LIMIT)
+        return await self._money.import_file(network_id, raw, passphrase)
+
+    async def hand_over(
+        self, network_id: str | None, hand_over: str, path: Path, passphrase: str
+    ) -> str:
+        """Save what the receiver of a forward has to be told."""
+        raw = await self._money.hand_over_file(network_id, hand_over, passphrase)
+        await asyncio.to_thread(self._saver.save, path, raw)
+        await self._money.mark_handed_over(network_id, hand_over)
+        return path.name
+
+    async def export(self, network_id: str | None, note: str, path: Path, passphrase: str) -> str:
+        """Save a whole note with its key."""
+        raw = await self._money.export_note(network_id, note, passphrase)
+        await asyncio.to_thread(self._saver.save, path, raw)
+        return path.name
+
+
+def plain(held: HeldNote) -> dict[str, object]:
+    """Its fields as they are."""
+    return {name: getattr(held, name) for name in HeldNote.model_fields}

@@ -1,0 +1,214 @@
+"""Files of private money: where they go, where they come from, and their passphrases."""
+
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QCoreApplication, SignalInstance
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from obsqra_desktop.services.mist.backup import Restored
+from obsqra_desktop.services.mist.desk import MistDesk
+from obsqra_desktop.services.mist.giving import Imported
+from obsqra_desktop.ui import dialogs
+from obsqra_desktop.ui.widgets.base import Notice
+from obsqra_desktop.ui.widgets.buttons import Button
+from obsqra_desktop.ui.widgets.private_files import FilesCard, HandOverCard, PassphraseForm
+
+T = TypeVar("T")
+
+
+class Host(Protocol):
+    """The page, as far as it is needed here."""
+
+    @property
+    def said(self) -> SignalInstance: ...
+    @property
+    def keys_changed(self) -> SignalInstance: ...
+    def refresh(self) -> None: ...
+    def run_task(
+        self,
+        work: Coroutine[Any, Any, T],
+        done: Callable[[T], None],
+        button: Button | None = None,
+        busy: str = "",
+    ) -> None: ...
+
+
+def tr(words: str) -> str:
+    """Translated."""
+    return QCoreApplication.translate("PrivatePage", words)
+
+
+class FileWork:
+    """A passphrase first, or the file first; then the work."""
+
+    def __init__(
+        self, host: Host, parent: QWidget, desk: MistDesk, files: FilesCard, given: HandOverCard
+    ) -> None:
+        self._host, self._parent = host, parent
+        self._desk, self._files = desk, files
+        self.dialog: QFileDialog | None = None
+        self._new = Passphrases(files.new)
+        self._known = Passphrases(files.known)
+        self._hand_over = Passphrases(given.form)
+        files.backup_button.clicked.connect(self._ask_back_up)
+        files.restore_button.clicked.connect(lambda: self._ask_file(self._restore_from))
+        files.import_button.clicked.connect(lambda: self._ask_file(self._take_in_from))
+        given.wanted.connect(self._ask_hand_over)
+
+    def _tell(self, kind: str, words: str, detail: str) -> None:
+        notice: Notice = self._files.notice
+        notice.say(kind, words, detail)
+        notice.show()
+
+    def _saved(self, name: str) -> None:
+        self._host.said.emit(tr("Saved as {0}. Keep a copy elsewhere.").format(name))
+        self._host.refresh()
+
+    def _save(self, title: str, name: str, then: Callable[[Path], None]) -> None:
+        self.dialog = dialogs.save_file(self._parent, title, name, tr("Files (*.json)"), then)
+
+    def _ask_file(self, then: Callable[[Path], None]) -> None:
+        kinds = tr("Files (*.json);;All files (*)")
+        self.dialog = dialogs.open_file(self._parent, tr("Choose the file"), kinds, then)
+
+    # --- backup ---
+
+    def _ask_back_up(self) -> None:
+        def go(words: str) -> None:
+            self._save(
+                tr("Save the backup of private money"),
+                "obsqra-private-backup.json",
+                lambda path: self.back_up(path, words),
+            )
+
+        self._new.ask(
+            tr("The file gets a passphrase of its own; whoever has both has the money."), go
+        )
+
+    def back_up(self, path: Path, passphrase: str) -> None:
+        """Secret, notes, and the keys of their accounts."""
+        self._host.run_task(
+            self._desk.back_up(path, passphrase),
+            self._saved,
+            self._files.backup_button,
+            tr("Encrypting…"),
+        )
+
+    def _restore_from(self, path: Path) -> None:
+        self._known.ask(
+            tr("Restoring {0} merges it with what is here.").format(path.name),
+            lambda words: self.restore(path, words),
+        )
+
+    def restore(self, path: Path, passphrase: str) -> None:
+        """Bring back secret and notes; then it wants a look at the chain."""
+
+        def done(restored: Restored) -> None:
+            self._tell(
+                "warn" if restored.trouble else "good",
+                tr("{0} notes brought back").format(restored.notes),
+                " ".join(restored.trouble) or tr("Now look from the first block."),
+            )
+            self._host.keys_changed.emit()
+            self._host.refresh()
+
+        self._host.run_task(
+            self._desk.restore(path, passphrase), done, self._files.restore_button, tr("Opening…")
+        )
+
+    # --- notes ---
+
+    def _take_in_from(self, path: Path) -> None:
+        self._known.ask(
+            tr("Whoever made {0} has told you its passphrase.").format(path.name),
+            lambda words: self.take_in(path, words),
+        )
+
+    def take_in(self, path: Path, passphrase: str) -> None:
+        """A note from somebody's file."""
+
+        def done(found: Imported) -> None:
+            facts = [
+                words
+                for holds, words in (
+                    (not found.in_pool, tr("Its leaf is not in the pool yet.")),
+                    (not found.spendable, tr("The account that owns it is not here.")),
+                    (
+                        found.key_known_to_others,
+                        tr("Others may know its key: re-wrap it first."),
+                    ),
+                )
+                if holds
+            ]
+            self._tell("warn" if facts else "good", tr("The note is here"), " ".join(facts))
+            self._host.refresh()
+
+        self._host.run_task(
+            self._desk.take_in(None, path, passphrase),
+            done,
+            self._files.import_button,
+            tr("Opening…"),
+        )
+
+    def _ask_hand_over(self, hand_over: str) -> None:
+        def go(words: str) -> None:
+            self._save(
+                tr("Save the file for the receiver"),
+                f"obsqra-hand-over-{hand_over}.json",
+                lambda path: self.hand_over(hand_over, path, words),
+            )
+
+        self._hand_over.ask(
+            tr(
+                "The file tells the receiver the amount; it holds no key. Tell its passphrase by "
+                "another way than the file."
+            ),
+            go,
+        )
+
+    def hand_over(self, hand_over: str, path: Path, passphrase: str) -> None:
+        """Save what the receiver has to be told."""
+        self._host.run_task(self._desk.hand_over(None, hand_over, path, passphrase), self._saved)
+
+    def ask_export(self, note: str) -> None:
+        """A whole note as a file."""
+
+        def go(words: str) -> None:
+            self._save(
+                tr("Save the note"),
+                f"obsqra-note-{note}.json",
+                lambda path: self.export(note, path, words),
+            )
+
+        self._new.ask(
+            tr(
+                "Whoever opens the file and has the owner’s account can spend the note. It gets a "
+                "passphrase of its own."
+            ),
+            go,
+        )
+
+    def export(self, note: str, path: Path, passphrase: str) -> None:
+        """Save a whole note with its key."""
+        self._host.run_task(self._desk.export(None, note, path, passphrase), self._saved)
+
+
+class Passphrases:
+    """One form that several verbs share: the last one that asked gets the words."""
+
+    def __init__(self, form: PassphraseForm) -> None:
+        self._form = form
+        self._then: Callable[[str], None] | None = None
+        form.wanted.connect(self._on_wanted)
+
+    def ask(self, words: str, then: Callable[[str], None]) -> None:
+        """Show the form."""
+        self._then = then
+        self._form.ask(words)
+
+    def _on_wanted(self, passphrase: str) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then(passphrase)

@@ -1,0 +1,119 @@
+"""The notes: what is in the pool, how old, who owns it; label and freeze."""
+
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Signal
+
+from obsqra_desktop.domain.mist_notes import MistBook
+from obsqra_desktop.flows.private import NoteFacts, note_facts, totals
+from obsqra_desktop.ui.models.notes import SORT_ROLE, NotesModel, amount_text
+from obsqra_desktop.ui.widgets.base import Card, horizontal, label
+from obsqra_desktop.ui.widgets.buttons import Button
+from obsqra_desktop.ui.widgets.choice import CheckBox, Toggle
+from obsqra_desktop.ui.widgets.form import edit
+from obsqra_desktop.ui.widgets.table import Table
+
+MOST_ROWS = 8
+
+
+class NotesCard(Card):
+    """Emits what is wanted of a note; the page does it."""
+
+    chosen = Signal(object)
+    """A HeldNote, or None."""
+    labelled = Signal(str, str)
+    frozen = Signal(str, bool)
+    exported = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Your notes"))
+        self.sum = label("—", "figure")
+        self.empty = label("", "secondary", wrap=True)
+        self.everything = CheckBox(self.tr("Spent ones, too"))
+        self.model = NotesModel()
+        self.sorted = QSortFilterProxyModel(self)
+        self.sorted.setSourceModel(self.model)
+        self.sorted.setSortRole(SORT_ROLE)
+        self.table = Table(self.tr("Your notes"))
+        self.table.setModel(self.sorted)
+        self.table.set_delegates(self, NotesModel.STATE, NotesModel.ID)
+        self.table.sortByColumn(-1, self.table.horizontalHeader().sortIndicatorOrder())
+        for column, width in enumerate((150, 190, 110, 140, 150, 120)):
+            self.table.setColumnWidth(column, width)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.name = edit(self.tr("Label of the note"), self.tr("a label, kept here only"))
+        self.save = Button(self.tr("Save the label"), "plain", "check")
+        self.freeze = Toggle(self.tr("Frozen"))
+        self.export = Button(self.tr("Export…"), "quiet", "export")
+        self.head.addWidget(self.everything)
+        for widget in (self.sum, self.empty, self.table):
+            self.add(widget)
+        row = horizontal(8)
+        row.addWidget(self.name, 1)
+        for one in (self.save, self.freeze, self.export):
+            row.addWidget(one)
+        self.body.addLayout(row)
+        self._book: MistBook | None = None
+        self._owners: dict[int, str] = {}
+        self._hide = False
+        self._chosen = ""
+        self.everything.toggled.connect(lambda _: self._show())
+        self.table.selectionModel().currentRowChanged.connect(self._on_row)
+        self.save.clicked.connect(
+            lambda: self.labelled.emit(self._chosen, self.name.text().strip())
+        )
+        self.freeze.clicked.connect(lambda on: self.frozen.emit(self._chosen, on))
+        self.export.clicked.connect(lambda: self.exported.emit(self._chosen))
+        self._show()
+
+    @property
+    def facts(self) -> NoteFacts | None:
+        """The note that is chosen."""
+        number = self.model.row_of(self._chosen)
+        return self.model.facts(number) if number >= 0 else None
+
+    def show_book(self, book: MistBook | None, owners: dict[int, str], hide: bool) -> None:
+        """Replace everything; the choice stays if its note does."""
+        self._book, self._owners, self._hide = book, owners, hide
+        self._show()
+
+    def choose(self, note: str) -> None:
+        """Select a note by its id."""
+        number = self.model.row_of(note)
+        if number >= 0:
+            at = self.sorted.mapFromSource(self.model.index(number, 0))
+            self.table.setCurrentIndex(at)
+
+    def _show(self) -> None:
+        book = self._book
+        notes = note_facts(book, self.everything.isChecked()) if book is not None else ()
+        kept = self._chosen
+        self.model.show_notes(notes, self._owners, self._hide)
+        there = bool(notes)
+        self.table.setVisible(there)
+        header = self.table.horizontalHeader().sizeHint().height()
+        self.table.setFixedHeight(header + 44 * min(len(notes), MOST_ROWS) + 4)
+        sums = totals(book) if book is not None else ()
+        self.sum.setText(
+            " + ".join(amount_text(token, amount, self._hide) for token, amount in sums) or "—"
+        )
+        self.empty.setVisible(not there)
+        self.empty.setText(
+            self.tr("No notes yet. Put money in, or ask somebody to pay you privately.")
+            if book is not None
+            else self.tr("Nothing private here yet.")
+        )
+        self._on_row(QModelIndex(), QModelIndex())
+        if kept:
+            self.choose(kept)
+
+    def _on_row(self, now: QModelIndex, _before: QModelIndex) -> None:
+        held = None
+        if now.isValid():
+            held = self.model.facts(self.sorted.mapToSource(now).row()).note
+        self._chosen = held.id if held is not None else ""
+        for one in (self.name, self.save, self.freeze, self.export):
+            one.setVisible(held is not None)
+        if held is not None:
+            self.name.setText(held.label)
+            self.freeze.setChecked(held.frozen)
+            self.export.setEnabled(held.held)
+        self.chosen.emit(held)
