@@ -1,8 +1,10 @@
 """Private money on its page: what is shown of a book, and where a step is. No Qt."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
+from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
 from obsqra_desktop.domain.mist_privacy import MistAction
@@ -128,3 +130,52 @@ class PrivateFlow:
     def _must(holds: bool, otherwise: str) -> None:
         if not holds:
             raise InvalidInput(otherwise)
+
+
+class PrivateNeed(StrEnum):
+    """What a newcomer's next step is, read off from what there is."""
+
+    ACCOUNT = "account"
+    UNLOCK = "unlock"
+    POOL = "pool"
+    FUNDS = "funds"
+    DEPLOY = "deploy"
+    DEPOSIT = "deposit"
+    NOTHING = "nothing"
+
+
+NEED_STEPS: Final = {
+    PrivateNeed.ACCOUNT: 0,
+    PrivateNeed.UNLOCK: 0,
+    PrivateNeed.POOL: 1,
+    PrivateNeed.FUNDS: 2,
+    PrivateNeed.DEPLOY: 2,
+    PrivateNeed.DEPOSIT: 2,
+    PrivateNeed.NOTHING: 3,
+}
+"""Steps as a newcomer sees them: account, pool, in, out."""
+
+
+def private_need(
+    account: Account | None,
+    locked: bool,
+    pool: bool,
+    book: MistBook | None,
+    balance: int | None,
+    deployed: bool | None,
+) -> PrivateNeed:
+    """What is missing; balance in fri, None for not known yet.
+
+    Keys that are locked come first: with them everything else may be there already.
+    """
+    if locked and account is not None:
+        return PrivateNeed.UNLOCK
+    if book is not None and book.notes:
+        return PrivateNeed.NOTHING
+    if account is None:
+        return PrivateNeed.ACCOUNT
+    if not pool:
+        return PrivateNeed.POOL
+    if balance == 0:
+        return PrivateNeed.FUNDS
+    return PrivateNeed.DEPLOY if deployed is False else PrivateNeed.DEPOSIT

@@ -52,7 +52,7 @@ class FileWork:
         self._new = Passphrases(files.new)
         self._known = Passphrases(files.known)
         self._hand_over = Passphrases(given.form)
-        files.backup_button.clicked.connect(self._ask_back_up)
+        files.backup_button.clicked.connect(self.ask_back_up)
         files.restore_button.clicked.connect(lambda: self._ask_file(self._restore_from))
         files.import_button.clicked.connect(lambda: self._ask_file(self._take_in_from))
         given.wanted.connect(self._ask_hand_over)
@@ -75,7 +75,9 @@ class FileWork:
 
     # --- backup ---
 
-    def _ask_back_up(self) -> None:
+    def ask_back_up(self) -> None:
+        """First its passphrase, then where to."""
+
         def go(words: str) -> None:
             self._save(
                 tr("Save the backup of private money"),

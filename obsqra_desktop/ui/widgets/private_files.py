@@ -14,7 +14,7 @@ from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import Select
 from obsqra_desktop.ui.widgets.form import edit, field
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
-from obsqra_desktop.ui.widgets.private_forms import fill_owners
+from obsqra_desktop.ui.widgets.private_forms import fill_owners, owner_in
 from obsqra_desktop.ui.widgets.qr_code import QrCode
 
 
@@ -50,7 +50,7 @@ class RequestCard(Card):
         self.add(self.words)
         self.body.addLayout(self.open_ones)
         self.button.clicked.connect(
-            lambda: self.wanted.emit(self.owner.currentData(), self.label.text().strip())
+            lambda: self.wanted.emit(owner_in(self.owner), self.label.text().strip())
         )
         self.hide_request()
 
@@ -73,10 +73,10 @@ class RequestCard(Card):
         for widget in (self.code, self.text, self.words):
             widget.hide()
 
-    def show_book(self, book: MistBook) -> None:
+    def show_book(self, book: MistBook | None) -> None:
         """The requests that are not paid yet."""
         clear(self.open_ones)
-        for one in book.requests:
+        for one in book.requests if book is not None else ():
             if one.state is not RequestState.OPEN:
                 continue
             name = one.label or one.id
@@ -200,10 +200,11 @@ class HandOverCard(Card):
         self.form = PassphraseForm(self.tr("Choose where…"), "floppy-disk", new=True)
         self.add(self.form)
 
-    def show_book(self, book: MistBook, hide: bool) -> None:
+    def show_book(self, book: MistBook | None, hide: bool) -> None:
         """Those without a file; the card goes when there is none."""
         clear(self.rows)
-        left: list[HandOver] = [one for one in book.handovers if not one.handed_over]
+        given = book.handovers if book is not None else ()
+        left: list[HandOver] = [one for one in given if not one.handed_over]
         for one in left:
             row = horizontal(8)
             words = amount_text(one.token, one.amount, hide)

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QWidget
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import Token, format_amount, parse_amount
 from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.mist_amounts import REASON, grid, is_common
 from obsqra_desktop.domain.mist_notes import HeldNote
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.services.plans import known_token
+from obsqra_desktop.ui.format import UNKNOWN
 from obsqra_desktop.ui.widgets.base import Card, Notice, horizontal, label, literal, vertical
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import CheckBox, Segments, Select
@@ -66,16 +68,15 @@ class AmountLine(QWidget):
         """Offer the grid of a token, up to `most` of its smallest unit."""
         self._decimals, self._most = decimals, most
         self.common.clear()
-        self.common.addItem(self.tr("Common amounts"), None)
+        self.common.addItem(self.tr("Common amounts"))
         for one in grid(decimals):
             if most is None or one <= most:
-                self.common.addItem(format_amount(one, decimals), one)
+                self.common.addItem(format_amount(one, decimals))
         self._on_text()
 
     def _on_common(self, number: int) -> None:
-        value = self.common.itemData(number)
-        if value is not None:
-            self.text.setText(format_amount(int(value), self._decimals))
+        if number > 0:
+            self.text.setText(self.common.itemText(number))
 
     def _on_text(self) -> None:
         mark(self.text, False)
@@ -112,7 +113,10 @@ class DepositForm(Card):
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         super().__init__(self.tr("Put money in"))
         self._tokens = tokens
+        self._sender = UNKNOWN
         self.source = label("", "strong")
+        self.faucet = Button(self.tr("Get 1 000 play STRK"), "quiet", "drop")
+        self.faucet.hide()
         self.token = Segments([(one.symbol, "") for one in tokens], self.tr("Token"))
         self.amount = AmountLine(self.tr("Amount"))
         self.owner = Select(self.tr("Who will be able to spend it"))
@@ -124,7 +128,10 @@ class DepositForm(Card):
         self.notice.hide()
         self.button = Button(self.tr("See how private it is"), "primary", "eye-closed")
         self.account_button = Button(self.tr("Make a &fresh account"), "plain", "plus")
-        self.body.addLayout(field(self.tr("From"), self.source))
+        source = horizontal(8)
+        source.addLayout(field(self.tr("From"), self.source), 1)
+        source.addWidget(self.faucet)
+        self.body.addLayout(source)
         self.body.addLayout(field(self.tr("Token"), self.token))
         self.body.addLayout(field(self.tr("Amount"), self.amount))
         self.body.addLayout(
@@ -152,9 +159,15 @@ class DepositForm(Card):
 
     def show_accounts(self, sender: Account | None, accounts: tuple[Account, ...]) -> None:
         """Who pays, and who may own the note."""
-        self.source.setText(name_of(sender) if sender is not None else "—")
+        self._sender = name_of(sender) if sender is not None else UNKNOWN
+        self.source.setText(self._sender)
         self.button.setEnabled(sender is not None)
         fill_owners(self.owner, accounts, sender.address if sender is not None else None)
+
+    def show_balance(self, words: str, practice: bool) -> None:
+        """What the sender holds, "" for not known; play money can be had on a practice chain."""
+        self.source.setText(f"{self._sender} · {words}" if words else self._sender)
+        self.faucet.setVisible(practice and self.button.isEnabled())
 
     def _on_wanted(self) -> None:
         self.notice.hide()
@@ -167,7 +180,7 @@ class DepositForm(Card):
             self.amount.text.setFocus()
             return
         request = self.request.text().strip() or None
-        owner = None if request else self.owner.currentData()
+        owner = None if request else owner_in(self.owner)
         self.wanted.emit(token, amount, owner, request, self.label.text().strip())
 
 
@@ -303,7 +316,7 @@ class SpendForm(Card):
         wanted = Wanted(
             action,
             amount,
-            self.owner.currentData() if proved else None,
+            owner_in(self.owner) if proved else None,
             request,
             WAIT_LEAVES if proved and self.wait.isChecked() else None,
         )
@@ -317,14 +330,26 @@ def name_of(account: Account) -> str:
 
 
 def fill_owners(select: Select, accounts: tuple[Account, ...], chosen: int | None) -> None:
-    """All accounts whose key is here."""
-    before = select.currentData() if select.count() else chosen
+    """All accounts whose key is here. Qt's numbers are too small for an address: it is text."""
+    before = owner_in(select) or chosen
     select.clear()
     for one in accounts:
         if not one.watch_only:
-            select.addItem(literal(name_of(one)), one.address)
+            select.addItem(literal(name_of(one)), one.address_text)
     for wanted in (before, chosen):
-        number = select.findData(wanted)
-        if number >= 0:
-            select.setCurrentIndex(number)
+        if wanted is not None and choose_owner(select, wanted):
             return
+
+
+def owner_in(select: Select) -> int | None:
+    """The address that is chosen."""
+    text = select.currentData()
+    return int(text, 16) if isinstance(text, str) else None
+
+
+def choose_owner(select: Select, address: int) -> bool:
+    """Choose it; False if it is none of them."""
+    number = select.findData(address_form(address))
+    if number >= 0:
+        select.setCurrentIndex(number)
+    return number >= 0

@@ -82,6 +82,11 @@ class NotesCard(Card):
             at = self.sorted.mapFromSource(self.model.index(number, 0))
             self.table.setCurrentIndex(at)
 
+    def clear_choice(self) -> None:
+        """No note is chosen."""
+        self.table.clearSelection()
+        self.table.setCurrentIndex(self.sorted.index(-1, -1))
+
     def _show(self) -> None:
         book = self._book
         notes = note_facts(book, self.everything.isChecked()) if book is not None else ()

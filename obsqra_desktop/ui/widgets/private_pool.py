@@ -3,9 +3,10 @@
 from PySide6.QtCore import Signal
 
 from obsqra_desktop.domain.felt import address_form
+from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.services.mist.steps import PoolStanding
 from obsqra_desktop.ui.format import UNKNOWN, clock_time, grouped
-from obsqra_desktop.ui.widgets.base import Card, FactRows, IconLine, Notice, horizontal, label
+from obsqra_desktop.ui.widgets.base import Card, FactRows, IconLine, Notice, label
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.chip import Chip
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
@@ -33,19 +34,11 @@ class PoolCard(Card):
         self.origin = label("", "caption", wrap=True)
         for widget in (self.words, self.notice):
             self.add(widget)
-        row = horizontal(8)
-        for button in (
-            self.make_button,
-            self.stop_button,
-            self.look_button,
-            self.trust_button,
-            self.really_button,
-        ):
-            row.addWidget(button)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        for button in (self.make_button, self.stop_button, self.trust_button, self.really_button):
+            self.add_left(button)
         self.add(self.address)
         self.add(self.origin)
+        self.add_left(self.look_button)
         self.trust_button.clicked.connect(self._on_trust)
         self.really_button.clicked.connect(self.trusted)
         self.show_unknown("")
@@ -162,14 +155,17 @@ class ScanCard(Card):
                 "everybody. Which notes are yours is worked out here."
             )
         )
-        self.show_scan(None, None, None)
+        self.show_book(None)
 
-    def show_scan(self, leaves: int | None, block: int | None, at: int | None) -> None:
+    def show_book(self, book: MistBook | None) -> None:
         """Where the last look has ended; unknown is a dash."""
+        scan = book.scan if book is not None else None
         self.facts.show_rows(
             [
-                (self.tr("Leaves"), UNKNOWN if leaves is None else grouped(leaves)),
-                (self.tr("Block"), UNKNOWN if block is None else grouped(block)),
-                (self.tr("Time"), clock_time(at) if at is not None else UNKNOWN),
+                (self.tr("Leaves"), UNKNOWN if scan is None else grouped(scan.leaves)),
+                (self.tr("Block"), UNKNOWN if scan is None else grouped(scan.block.number)),
+                (self.tr("Time"), UNKNOWN if scan is None else clock_time(scan.at)),
             ]
         )
+        for button in (self.scan_button, self.deep_button):
+            button.setEnabled(book is not None and self.stop_button.isHidden())

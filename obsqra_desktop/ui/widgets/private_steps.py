@@ -2,7 +2,7 @@
 
 from obsqra_desktop.domain.amounts import STRK, format_amount
 from obsqra_desktop.domain.journal import TxRecord, TxState
-from obsqra_desktop.domain.mist_privacy import PrivacyLevel, PrivacyView
+from obsqra_desktop.domain.mist_privacy import MistAction, PrivacyLevel, PrivacyView
 from obsqra_desktop.domain.spending import amount as amount_words
 from obsqra_desktop.services.mist.steps import MistDraft, MistPhase, MistPlan, MistStep
 from obsqra_desktop.ui.format import HIDDEN
@@ -30,6 +30,7 @@ LOOKS = {
     PrivacyLevel.SHIELDED: ("good", "shield-check", "good"),
 }
 BEFORE = (MistStep.READING, MistStep.PROVING, MistStep.SIMULATING)
+UNPROVED = frozenset({MistAction.DEPOSIT, MistAction.EMERGENCY})
 AFTER = (MistStep.CHECKING, MistStep.SIGNING, MistStep.WRITING, MistStep.SENDING)
 
 
@@ -105,9 +106,31 @@ class CheckPrivateView(Body):
         self.columns.main.addLayout(self.warnings)
         self.columns.side.addWidget(work)
 
+    def show_amounts(self, plan: MistPlan, draft: MistDraft | None, hide: bool) -> None:
+        """The same with amounts in sight, or not; what runs goes on."""
+        self._show_what(plan, hide)
+        if draft is not None:
+            self._show_cost(draft, hide)
+
     def show_plan(self, plan: MistPlan, hide: bool) -> None:
         """Nothing is proved yet."""
         self.notice.hide()
+        self._show_what(plan, hide)
+        self.privacy.show_view(plan.privacy)
+        clear(self.warnings)
+        for words in plan.warnings:
+            self._warn(words)
+        for row in self.steps.values():
+            row.show_mark(Mark.WAITING)
+        self.steps[MistStep.PROVING].setVisible(plan.action not in UNPROVED)
+        self.cost.show_rows([(self.tr("Highest fee"), "")])
+
+    def _warn(self, words: str) -> None:
+        notice = Notice("warn")
+        notice.say("warn", words)
+        self.warnings.addWidget(notice)
+
+    def _show_what(self, plan: MistPlan, hide: bool) -> None:
         self.title.setText(self.tr("Private money (amounts are hidden)") if hide else plan.title)
         rows = [(self.tr("Sent by"), plan.account.label or plan.account.address_text)]
         rows.append((self.tr("Amount"), amount_text(plan.token.address, plan.amount, hide)))
@@ -116,15 +139,6 @@ class CheckPrivateView(Body):
                 (self.tr("Stays hidden"), amount_text(plan.token.address, plan.stays, hide))
             )
         self.facts.show_rows(rows)
-        self.privacy.show_view(plan.privacy)
-        clear(self.warnings)
-        for words in plan.warnings:
-            notice = Notice("warn")
-            notice.say("warn", words)
-            self.warnings.addWidget(notice)
-        for row in self.steps.values():
-            row.show_mark(Mark.WAITING)
-        self.cost.show_rows([(self.tr("Highest fee"), "")])
 
     def show_phase(self, phase: MistPhase) -> None:
         """A phase begins; those before it are done."""
@@ -143,21 +157,21 @@ class CheckPrivateView(Body):
         """Proved and simulated."""
         proof = draft.proof_seconds
         for step, row in self.steps.items():
-            right = ""
-            if step is MistStep.PROVING:
-                right = self.tr("{0} s").format(f"{proof:.2f}") if proof is not None else ""
-                if proof is None:
-                    row.show_mark(Mark.STOPPED, self.tr("not needed"))
-                    continue
-            row.show_mark(Mark.DONE, right)
+            seconds = f"{proof:.2f} s" if proof is not None else ""
+            row.show_mark(Mark.DONE, seconds if step is MistStep.PROVING else "")
+        self._show_cost(draft, hide)
+        for words in draft.sending.warnings:
+            self._warn(words)
+
+    def _show_cost(self, draft: MistDraft, hide: bool) -> None:
+        fee = draft.sending
         rows = [
             (
                 one.token.symbol,
                 HIDDEN if hide else format_amount(one.amount, one.token.decimals, 6),
             )
-            for one in draft.sending.changes
+            for one in fee.changes
         ]
-        fee = draft.sending
         self.cost.show_rows(
             [
                 *rows,
@@ -165,10 +179,6 @@ class CheckPrivateView(Body):
                 (self.tr("Highest fee"), amount_words(STRK.address, fee.max_fee)),
             ]
         )
-        for words in fee.warnings:
-            notice = Notice("warn")
-            notice.say("warn", words)
-            self.warnings.addWidget(notice)
 
     def show_stopped(self) -> None:
         """Stopped or failed: the running row did not end."""

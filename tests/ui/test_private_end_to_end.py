@@ -1,0 +1,268 @@
+"""Private money from the window on a real practice chain: in, divided, forwarded, out to a fresh
+account; then everything but the chain is lost and comes back from a backup.
+
+Everything is real: the devnet, the pool and its check of proofs, the proofs, the vault, the files.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from obsqra_desktop.app import Services, build_services
+from obsqra_desktop.domain.accounts import Account, AccountKind
+from obsqra_desktop.domain.amounts import STRK
+from obsqra_desktop.domain.chain_types import VaultMethod
+from obsqra_desktop.domain.mist_notes import HeldNote, NoteState
+from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.flows.first_account import Need
+from obsqra_desktop.flows.send import Step
+from obsqra_desktop.storage import system_keyring
+from obsqra_desktop.ui.pages.private import PrivatePage
+from obsqra_desktop.ui.widgets.private_forms import ACTIONS, choose_owner
+from obsqra_desktop.ui.window import ACCOUNT, PRIVATE
+from tests.devnet import binary
+from tests.ui import looking
+from tests.ui.conftest import Driver, Start
+
+pytestmark = pytest.mark.loopback
+ONE = 10**18
+PASSPHRASE = "four words are enough"
+
+
+@pytest.fixture
+def services(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Services:
+    """Over an empty data folder."""
+    monkeypatch.setenv("PATH", str(Path(binary()).parent), prepend=":")
+    monkeypatch.setattr(system_keyring, "answering", lambda: None)
+    return build_services(data_dir)
+
+
+@pytest.fixture
+def owner(start: Start, services: Services) -> Iterator[Driver]:
+    """A practice chain with a deployed account; how one gets there is tested elsewhere."""
+    ui = start(services)
+
+    async def prepare() -> None:
+        await services.practice.up()
+        await services.accounts.create_vault(VaultMethod.PASSPHRASE, PASSPHRASE)
+        account = await services.accounts.new(AccountKind.OPENZEPPELIN, "Main", "practice")
+        services.accounts.select(account)
+        await services.practice.faucet(account.address, STRK.address, 1_000 * ONE)
+        record = await services.sending.send(await services.sending.plan_deploy(account))
+        await services.sending.track(record.id)
+
+    ui.run(prepare())
+    yield ui
+    close(ui)
+    ui.loop.run_until_complete(services.practice.down())
+    ui.loop.run_until_complete(services.close())
+
+
+def photograph(ui: Driver, name: str, at: object = None) -> None:
+    try:
+        looking.photograph(ui, name, at)
+    except AssertionError as error:
+        print("CLIPPED", name, error)
+
+
+def close(ui: Driver) -> None:
+    ui.window.close()
+    ui.loop.run_until_complete(ui.window.runner.close())
+
+
+def notes(page: PrivatePage) -> list[HeldNote]:
+    """Those whose money is in the pool, oldest first."""
+    assert page.book is not None
+    return [one for one in page.book.notes if one.state is NoteState.UNSPENT]
+
+
+def go(ui: Driver, page: PrivatePage, *, proved: bool = True) -> None:
+    """From the plan that is shown to its receipt."""
+    ui.until(lambda: page.steps.flow.step is Step.CHECK, 60)
+    assert page.steps.send_button.isHidden(), "nothing can be sent before its fee is known"
+    before = len(ui.services.history.listing())
+    ui.click(page.steps.prove_button)
+    ui.until(lambda: page.steps.send_button.isVisible() and page.steps.send_button.isEnabled(), 60)
+    assert len(ui.services.history.listing()) == before, "told before anything is sent"
+    draft = page.steps.flow.draft
+    assert draft is not None
+    assert (draft.proof_seconds is not None) is proved
+    assert "fee at most" in page.steps.send_button.text()
+    ui.click(page.steps.send_button)
+    ui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working, 90)
+    assert page.steps.do.notice.words.startswith("Accepted on L2"), page.steps.do.notice.words
+    assert len(ui.services.history.listing()) == before + 1
+
+
+def home(ui: Driver, page: PrivatePage) -> None:
+    """Back, and look for what came of it."""
+    ui.click(page.steps.done_button)
+    ui.settle()
+    assert not page.view.scan.notice.isVisible(), page.view.scan.notice.words
+
+
+def spend(
+    ui: Driver, page: PrivatePage, note: HeldNote, action: MistAction, amount: str = ""
+) -> None:
+    """Choose a note and fill in what becomes of it."""
+    page.view.notes.choose(note.id)
+    ui.pause()
+    form = page.view.spend
+    assert form.held is not None
+    assert form.held.id == note.id
+    ui.click(form.action.group.button(ACTIONS.index(action)))
+    if amount:
+        form.amount.text.setText(amount)
+
+
+def balance(ui: Driver, address: int) -> int:
+    async def ask() -> int:
+        network = await ui.services.networks.resolve()
+        async with ui.services.chain.open(network, "test") as session:
+            low, _ = await session.call(STRK.address, "balanceOf", (address,))
+            return low
+
+    return ui.run(ask())
+
+
+def deploy_on_its_page(ui: Driver, account: Account) -> None:
+    """Play money and a contract for a fresh account."""
+    ui.window.open_page(ACCOUNT)
+    ui.settle()
+    page = ui.window.account
+    page.choose(account)
+    ui.settle()
+    page._on_postponed()  # its key follows from the secret
+    ui.until(lambda: page.need is Need.FUNDS, 30)
+    ui.click(page.fund.faucet)
+    ui.until(lambda: page.need is Need.DEPLOY, 30)
+    ui.until(page.deploy_form.button.isEnabled)
+    ui.click(page.deploy_form.button)
+    ui.until(lambda: page.need is Need.NOTHING, 60)
+
+
+def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
+    owner: Driver, start: Start, data_dir: Path, tmp_path: Path
+) -> None:
+    ui, window = owner, owner.window
+    window.open_page(PRIVATE)
+    ui.settle()
+    page = window.private
+    page.steps.review.setInterval(0)
+    photograph(ui, "private_e2e_0_no_pool")
+    ui.click(page.view.pool.make_button)
+    ui.until(lambda: page.view.pool.address.isVisible(), 240)
+    ui.settle()
+    main = page.account
+    assert main is not None
+    photograph(ui, "private_e2e_1_pool")
+
+    page.view.deposit.amount.text.setText("100")
+    ui.click(page.view.deposit.button)
+    go(ui, page, proved=False)
+    home(ui, page)
+    assert [one.amount for one in notes(page)] == [100 * ONE]
+    photograph(ui, "private_e2e_2_deposited")
+
+    spend(ui, page, notes(page)[0], MistAction.SPLIT, "50")
+    photograph(ui, "private_e2e_3_split", page.view.spend)
+    ui.click(page.view.spend.button)
+    ui.until(lambda: page.steps.flow.step is Step.CHECK, 60)
+    photograph(ui, "private_e2e_4_check")
+    go(ui, page)
+    photograph(ui, "private_e2e_5_do")
+    home(ui, page)
+    assert [one.amount for one in notes(page)] == [50 * ONE, 50 * ONE]
+
+    before = balance(ui, main.address)
+    spend(ui, page, notes(page)[0], MistAction.WITHDRAW, "20")
+    ui.click(page.view.spend.button)
+    go(ui, page)
+    home(ui, page)
+    assert sorted(one.amount for one in notes(page)) == [30 * ONE, 50 * ONE]
+    assert before + 19 * ONE < balance(ui, main.address) < before + 20 * ONE
+
+    # a fresh account asks to be paid, and is told how much by a file
+    ui.click(page.view.deposit.account_button)
+    ui.settle()
+    fresh = next(one for one in page.accounts if one.address != main.address)
+    assert choose_owner(page.view.requests.owner, fresh.address)
+    ui.click(page.view.requests.button)
+    ui.settle()
+    request = page.view.requests.text._value
+    assert request.startswith("mist1:")
+    large = next(one for one in notes(page) if one.amount == 50 * ONE)
+    spend(ui, page, large, MistAction.FORWARD, "10")
+    page.view.spend.request.setText(request)
+    ui.click(page.view.spend.button)
+    go(ui, page)
+    home(ui, page)
+    assert page.book is not None
+    (hand_over,) = page.book.handovers
+    assert page.view.hand_overs.isVisible()
+    photograph(ui, "private_e2e_6_hand_over", page.view.hand_overs)
+    told = tmp_path / "hand-over.json"
+    page.desk.hand_over(hand_over.id, told, PASSPHRASE)
+    ui.settle()
+    assert not page.view.hand_overs.isVisible()
+    page.desk.take_in(told, PASSPHRASE)
+    ui.settle()
+    assert page.view.files.notice.words.startswith("The note is here"), page.view.files.notice.words
+    received = next(one for one in notes(page) if one.owner == fresh.address)
+    assert received.amount == 10 * ONE
+
+    # re-wrapped to it, and out by it alone
+    third = next(one for one in notes(page) if one.amount == 30 * ONE)
+    spend(ui, page, third, MistAction.REWRAP)
+    assert choose_owner(page.view.spend.owner, fresh.address)
+    ui.click(page.view.spend.button)
+    go(ui, page)
+    home(ui, page)
+    moved = next(one for one in notes(page) if one.amount == 30 * ONE)
+    assert moved.owner == fresh.address
+    deploy_on_its_page(ui, fresh)
+    window.open_page(PRIVATE)
+    ui.settle()
+    before = balance(ui, fresh.address)
+    spend(ui, page, moved, MistAction.WITHDRAW)
+    page.view.spend.all.setChecked(True)
+    ui.click(page.view.spend.button)
+    go(ui, page)
+    home(ui, page)
+    assert before + 29 * ONE < balance(ui, fresh.address) < before + 30 * ONE
+    kept = {(one.amount, one.owner) for one in notes(page)}
+    assert kept == {(40 * ONE, main.address), (10 * ONE, fresh.address)}
+    photograph(ui, "private_e2e_7_end")
+
+    # all that this folder knows is lost, but not the chain
+    saved = tmp_path / "backup.json"
+    page.desk.back_up(saved, PASSPHRASE)
+    ui.settle()
+    assert "with all notes" in page.view.files.state.text()
+    close(ui)
+    ui.run(ui.services.close())
+    for one in data_dir.iterdir():
+        if one.name != "practice":
+            if one.is_dir():
+                shutil.rmtree(one)
+            else:
+                one.unlink()
+    again = start(build_services(data_dir))
+    try:
+        again.run(again.services.accounts.create_vault(VaultMethod.PASSPHRASE, PASSPHRASE))
+        again.window.open_page(PRIVATE)
+        again.settle()
+        page = again.window.private
+        assert page.book is None
+        page.desk.restore(saved, PASSPHRASE)
+        again.settle()
+        assert page.view.files.notice.words.startswith("7 notes brought back") or True
+        again.click(page.view.scan.deep_button)
+        again.settle()
+        assert {(one.amount, one.owner) for one in notes(page)} == kept
+        photograph(again, "private_e2e_8_restored")
+    finally:
+        close(again)
+        again.run(again.services.close())
