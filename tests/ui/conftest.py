@@ -173,8 +173,9 @@ def start(qtbot: QtBot, qapp: QApplication, loop: QEventLoop) -> Iterator[Start]
     for window in windows:
         loop.run_until_complete(window.runner.close())
         window.close()
-        theme().deleteLater()
         window.deleteLater()
+    if windows:
+        theme().deleteLater()
     QApplication.processEvents()
 
 
@@ -248,3 +249,11 @@ def cui(start: Start, wallet: Wallet) -> Driver:
         with_prover(wallet.services, prover), contract_check=HandChecks(), integrity=HandFacts()
     )
     return start(services)
+
+
+@pytest.fixture
+def pui(start: Start, wallet: Wallet) -> Driver:
+    """The window over the wallet, and private money that answers by hand."""
+    from tests.ui.private import HandMist, services_with
+
+    return start(services_with(wallet, HandMist(wallet)))

@@ -99,5 +99,5 @@ class NotesModel(QAbstractTableModel):
             UNKNOWN if row.newer is None else grouped(row.newer),
             self._owners.get(note.owner) or f"{owner[:8]}…{owner[-4:]}",
             note.label or UNKNOWN,
-            note.id,
+            note.id[:6],
         )[column]

@@ -51,7 +51,7 @@ class PrivatePage(Page):
         self.account: Account | None = None
         self.accounts: tuple[Account, ...] = ()
         self.holdings: Holdings | None = None
-        self._pool_known = False
+        self._pool_known = self._scan_due = False
         self.view = OverviewView()
         self.pools = PoolWork(self, self.view, services, runner)
         self.steps = StepWork(self, self.view, services.money, runner)
@@ -140,6 +140,9 @@ class PrivatePage(Page):
         self._show_book()
         if overview.pool_known:
             self.pools.look()
+            if self._scan_due and self.book is not None:
+                self._scan_due = False
+                self.pools.look_for_notes()
         else:
             self.view.pool.show_none(overview.network.name, overview.network.practice)
 
@@ -228,9 +231,9 @@ class PrivatePage(Page):
 
     def on_home(self, sent: bool) -> None:
         """Back from a step; what came of it is looked for."""
+        self._scan_due = sent
+        self.view.verticalScrollBar().setValue(0)
         self.refresh()
-        if sent and self.book is not None:
-            self.pools.look_for_notes()
 
     # --- notes ---
 

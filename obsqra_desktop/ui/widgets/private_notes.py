@@ -1,6 +1,7 @@
 """The notes: what is in the pool, how old, who owns it; label and freeze."""
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Signal
+from PySide6.QtWidgets import QHeaderView
 
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.flows.private import NoteFacts, note_facts, totals
@@ -36,9 +37,11 @@ class NotesCard(Card):
         self.table.setModel(self.sorted)
         self.table.set_delegates(self, NotesModel.STATE, NotesModel.ID)
         self.table.sortByColumn(-1, self.table.horizontalHeader().sortIndicatorOrder())
-        for column, width in enumerate((150, 190, 110, 140, 150, 120)):
+        header = self.table.horizontalHeader()
+        for column, width in enumerate((130, 200, 108, 108, 96, 84)):
             self.table.setColumnWidth(column, width)
-        self.table.horizontalHeader().setStretchLastSection(True)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(NotesModel.LABEL, QHeaderView.ResizeMode.Stretch)
         self.name = edit(self.tr("Label of the note"), self.tr("a label, kept here only"))
         self.save = Button(self.tr("Save the label"), "plain", "check")
         self.freeze = Toggle(self.tr("Frozen"))

@@ -1,6 +1,6 @@
 """Everything of private money in one view: a newcomer's way, notes, forms, pool, files."""
 
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS
 from obsqra_desktop.domain.chain_types import VaultMethod
@@ -132,7 +132,7 @@ class OverviewView(Body):
         ):
             columns.main.addWidget(widget)
         self._columns = columns
-        self._first = _group(columns.side, self.pool, self.scan, self.files)
+        self._box, self._first = _group(columns.side, self.pool, self.scan, self.files)
         _group(columns.side, self.requests, self.trust)
         self.show_pool(False)
 
@@ -140,6 +140,7 @@ class OverviewView(Body):
         """Without a pool its card is what matters, and nothing else can be done."""
         for widget in (self.notes, self.deposit, self.scan, self.requests, self.files):
             widget.setVisible(there)
+        self._box.setVisible(there)
         if there:
             self._first.insertWidget(0, self.pool)
         else:
@@ -158,7 +159,7 @@ class OverviewView(Body):
             )
 
 
-def _group(side: QBoxLayout, *cards: Card) -> QBoxLayout:
+def _group(side: QBoxLayout, *cards: Card) -> tuple[QWidget, QBoxLayout]:
     """Cards that stay below one another, also when the side cards move below the notes."""
     box = Flexible()
     column = vertical(16)
@@ -167,4 +168,4 @@ def _group(side: QBoxLayout, *cards: Card) -> QBoxLayout:
     column.addStretch(1)
     box.setLayout(column)
     side.addWidget(box)
-    return column
+    return box, column

@@ -49,6 +49,7 @@ class PoolCard(Card):
         self.really_button.setFocus()
 
     def _only(self, *shown: Button) -> None:
+        self.look_button.setVisible(self.make_button not in shown)
         for button in (self.make_button, self.stop_button, self.trust_button, self.really_button):
             button.setVisible(button in shown)
 

@@ -101,10 +101,11 @@ class CheckPrivateView(Body):
         self.stop_button = Button(self.tr("Stop proving"), "plain", "stop-circle")
         work.add_left(self.stop_button)
         self.stop_button.hide()
-        for widget in (self.notice, self.privacy, what):
+        for widget in (self.notice, self.privacy):
             self.columns.main.addWidget(widget)
         self.columns.main.addLayout(self.warnings)
-        self.columns.side.addWidget(work)
+        self.columns.main.addWidget(work)
+        self.columns.side.addWidget(what)
 
     def show_amounts(self, plan: MistPlan, draft: MistDraft | None, hide: bool) -> None:
         """The same with amounts in sight, or not; what runs goes on."""

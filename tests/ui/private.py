@@ -1,0 +1,601 @@
+"""Private money as the window sees it, answered by hand; and the scenes that are looked at."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtWidgets import QWidget
+
+from obsqra_desktop.app import Services
+from obsqra_desktop.domain.accounts import Account
+from obsqra_desktop.domain.amounts import STRK, Token
+from obsqra_desktop.domain.chain_errors import SendUncertain, VaultLocked
+from obsqra_desktop.domain.chain_types import VaultMethod
+from obsqra_desktop.domain.errors import AppError, Cancelled
+from obsqra_desktop.domain.mist import SpendPhase, SpendTiming
+from obsqra_desktop.domain.mist_notes import (
+    BlockMark,
+    HandOver,
+    HeldNote,
+    MistBook,
+    NoteOrigin,
+    NoteState,
+    PaymentRequest,
+    PlanKind,
+    ScanState,
+    WaitingPlan,
+)
+from obsqra_desktop.domain.mist_pool import TRUST_NOTES, KnownPool, PoolIdentity
+from obsqra_desktop.domain.mist_privacy import MistAction, Situation, assess
+from obsqra_desktop.privacy.request import write_request
+from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.market_view import MarketPhase, OnPhase
+from obsqra_desktop.services.mist.desk import MistDesk, Overview
+from obsqra_desktop.services.mist.giving import GivenRequest, Imported
+from obsqra_desktop.services.mist.money import MistMoney
+from obsqra_desktop.services.mist.scan_report import OnScan, ScanPhase, ScanProgress, ScanReport
+from obsqra_desktop.services.mist.steps import (
+    MistDraft,
+    MistPhase,
+    MistPlan,
+    MistResult,
+    MistStep,
+    PoolStanding,
+    WaitView,
+)
+from obsqra_desktop.ui.window import PRIVATE
+from tests.ui.conftest import Driver
+from tests.ui.wallet import FRIEND, NOW, Wallet
+
+ONE = 10**18
+WORDS = "four words are enough"
+FIRST = f"{1:012x}"
+POOL = 0x6F8C0C1E0D1B2A394857667584930A1B2C3D4E5F60718293A4B5C6D7E8F44
+PRACTICE = 0x534E5F5345504F4C4941
+TRUSTED = PoolIdentity(0xC1A55, 0x7E51F1E4, 0x0E4)
+SECRET = 0x1234567890ABCDEF1234567890ABCDEF1234567890ABCDEF1234567890AB
+BAD = Situation(MistAction.WITHDRAW, False, True, 0, 0, True, True, True, False)
+MIDDLE = Situation(MistAction.WITHDRAW, True, False, 40, 40, True, False, False, True)
+GOOD = Situation(MistAction.WITHDRAW, True, False, 40, 40, False, False, False, True)
+
+
+def note(number: int, amount: int, owner: int, **words: object) -> HeldNote:
+    """One that is in the pool."""
+    return HeldNote.model_validate(
+        {
+            "id": f"{number:012x}",
+            "index": number,
+            "owner": owner,
+            "token": STRK.address,
+            "amount": amount,
+            "leaf": 1000 + number,
+            "origin": NoteOrigin.DEPOSIT,
+            "state": NoteState.UNSPENT,
+            "made_at": NOW,
+            "position": number,
+            **words,
+        }
+    )
+
+
+def scanned(leaves: int) -> ScanState:
+    """A look that has ended."""
+    block = BlockMark(number=1204, hash=0xB10C)
+    return ScanState(leaves=leaves, root=7, digest="0" * 64, block=block, at=NOW)
+
+
+@dataclass
+class HandMist:
+    """Implements what the page calls of MistDesk and MistMoney, and makes pools."""
+
+    wallet: Wallet
+    pool: bool = True
+    book: MistBook | None = None
+    identity: PoolIdentity = TRUSTED
+    trusted: PoolIdentity | None = TRUSTED
+    leaves: int = 48
+    ready: bool = False
+    situation: Situation = MIDDLE
+    error: AppError | None = None
+    """What the next question about the pool meets."""
+    refusal: AppError | None = None
+    """What proving or sending meets."""
+    asked: list[tuple[object, ...]] = field(default_factory=list)
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.gate.set()
+
+    # --- the desk ---
+
+    async def overview(self, network_id: str | None = None) -> Overview:
+        network = await self.wallet.services.networks.resolve(network_id)
+        if self.pool and self.wallet.services.accounts.vault_state().locked:
+            raise VaultLocked("Your keys are locked.")
+        return Overview(network, self.pool, self.book if self.pool else None)
+
+    async def standing(self, network_id: str | None = None) -> PoolStanding:
+        if self.error is not None:
+            raise self.error
+        network = await self.wallet.services.networks.resolve(network_id)
+        pool = KnownPool(chain="SN_SEPOLIA", address=POOL, name="Practice pool", source="a test")
+        node, notes = "127.0.0.1:5050", TRUST_NOTES
+        return PoolStanding(
+            network, pool, self.identity, self.trusted, None, self.leaves, 1204, node, notes
+        )
+
+    async def waiting(self, network_id: str | None = None) -> tuple[WaitView, ...]:
+        assert self.book is not None
+        return tuple(
+            WaitView(
+                one.id,
+                f"Withdraw part of note {one.note[:6]}",
+                one.note,
+                10 if self.ready else 3,
+                one.leaves_wanted,
+                self.ready,
+            )
+            for one in self.book.plans
+        )
+
+    async def scan(
+        self,
+        network_id: str | None = None,
+        *,
+        everything: bool = False,
+        progress: OnScan = lambda _: None,
+        cancel: CancelToken | None = None,
+    ) -> ScanReport:
+        self.asked.append(("scan", everything))
+        progress(ScanProgress(ScanPhase.HISTORY, 12, 40))
+        await self.gate.wait()
+        assert self.book is not None
+        self.book = self.book.model_copy(update={"scan": scanned(self.leaves)})
+        gap = "127.0.0.1:5050 does not tell about old blocks." if self.leaves == 1 else ""
+        arrived = tuple(one.id for one in self.book.notes)
+        return ScanReport(
+            self.book, 1204, NOW, "127.0.0.1:5050", self.leaves, 1, arrived, (), False, not gap, gap
+        )
+
+    def _change(self, wanted: str, **words: object) -> MistBook:
+        assert self.book is not None
+        notes = tuple(
+            one.model_copy(update=words) if one.id == wanted else one for one in self.book.notes
+        )
+        self.book = self.book.model_copy(update={"notes": notes})
+        return self.book
+
+    async def relabel(self, network_id: str | None, wanted: str, label: str) -> MistBook:
+        return self._change(wanted, label=label)
+
+    async def freeze(self, network_id: str | None, wanted: str, frozen: bool) -> MistBook:
+        return self._change(wanted, frozen=frozen)
+
+    async def back_up(self, path: Path, passphrase: str) -> str:
+        self.asked.append(("back_up", path, passphrase))
+        assert self.book is not None
+        ids = tuple(one.id for one in self.book.notes)
+        self.book = self.book.model_copy(update={"backed_up": NOW, "backed_up_notes": ids})
+        return path.name
+
+    async def take_in(self, network_id: str | None, path: Path, passphrase: str) -> Imported:
+        assert self.book is not None
+        return Imported(self.book.notes[0], False, True, True)
+
+    async def hand_over(
+        self, network_id: str | None, wanted: str, path: Path, passphrase: str
+    ) -> str:
+        self.asked.append(("hand_over", wanted, path, passphrase))
+        assert self.book is not None
+        done = tuple(one.model_copy(update={"handed_over": True}) for one in self.book.handovers)
+        self.book = self.book.model_copy(update={"handovers": done})
+        return path.name
+
+    # --- money ---
+
+    async def new_account(self) -> Account:
+        return await self.wallet.account("private 1", fund=0, deployed=False)
+
+    async def _plan(self, action: MistAction, *words: object, amount: int) -> MistPlan:
+        self.asked.append((action, *words))
+        account = self.wallet.services.accounts.selected("practice")
+        assert account is not None
+        held = self.book.notes[0] if self.book is not None and self.book.notes else None
+        situation = replace(self.situation, action=action)
+        spent = held if action is not MistAction.DEPOSIT else None
+        stays = spent.amount - amount if spent is not None else amount
+        warnings = ("This publishes the note’s key.",) if action is MistAction.EMERGENCY else ()
+        title = f"{action.value.capitalize()} {amount // ONE} STRK"
+        return MistPlan(
+            action,
+            await self.standing(),
+            account,
+            STRK,
+            amount,
+            spent,
+            stays,
+            account.address,
+            None,
+            "",
+            title,
+            situation,
+            assess(situation),
+            warnings,
+        )
+
+    async def plan_deposit(
+        self,
+        account: Account,
+        token: Token,
+        amount: int,
+        owner: int | None = None,
+        request: str | None = None,
+        label: str = "",
+    ) -> MistPlan:
+        return await self._plan(MistAction.DEPOSIT, owner, request, label, amount=amount)
+
+    async def plan_withdraw(
+        self, network_id: str | None, wanted: str, amount: int | None, owner: int | None, words: str
+    ) -> MistPlan:
+        return await self._plan(MistAction.WITHDRAW, wanted, amount, amount=amount or 5 * ONE)
+
+    async def plan_rewrap(
+        self, network_id: str | None, wanted: str, owner: int | None, words: str
+    ) -> MistPlan:
+        return await self._plan(MistAction.REWRAP, wanted, owner, amount=5 * ONE)
+
+    async def plan_split(
+        self, network_id: str | None, wanted: str, amount: int, owner: int | None, words: str
+    ) -> MistPlan:
+        return await self._plan(MistAction.SPLIT, wanted, amount, amount=amount)
+
+    async def plan_forward(
+        self,
+        network_id: str | None,
+        wanted: str,
+        request: str,
+        amount: int | None,
+        owner: int | None,
+        words: str,
+    ) -> MistPlan:
+        return await self._plan(MistAction.FORWARD, wanted, request, amount, amount=amount or 1)
+
+    async def plan_emergency(self, network_id: str | None, wanted: str) -> MistPlan:
+        return await self._plan(MistAction.EMERGENCY, wanted, amount=5 * ONE)
+
+    async def plan_waiting(self, network_id: str | None, plan: str) -> MistPlan:
+        return await self._plan(MistAction.WITHDRAW, plan, None, amount=2 * ONE)
+
+    async def drop_waiting(self, network_id: str | None, plan: str) -> None:
+        self.asked.append(("drop", plan))
+        assert self.book is not None
+        self.book = self.book.model_copy(update={"plans": ()})
+
+    async def wait_for_leaves(
+        self,
+        network_id: str | None,
+        kind: PlanKind,
+        wanted: str,
+        leaves: int,
+        amount: int | None = None,
+        owner: int | None = None,
+        request: str | None = None,
+    ) -> WaitView:
+        self.asked.append(("wait", kind, wanted, leaves, amount))
+        return WaitView("0" * 12, "Withdraw", wanted, 0, leaves, False)
+
+    async def prepare(
+        self, plan: MistPlan, on_phase: Callable[[MistPhase], None], cancel: CancelToken
+    ) -> MistDraft:
+        proved = plan.action not in {MistAction.DEPOSIT, MistAction.EMERGENCY}
+        on_phase(MistPhase(MistStep.READING))
+        if proved:
+            on_phase(MistPhase(MistStep.PROVING))
+            on_phase(MistPhase(MistStep.PROVING, SpendTiming(SpendPhase.WITNESS, 0.12)))
+        while not self.gate.is_set():
+            if cancel.cancelled:
+                raise Cancelled("Stopped. Nothing was sent.")
+            await asyncio.sleep(0.005)
+        on_phase(MistPhase(MistStep.SIMULATING))
+        if self.refusal is not None:
+            raise self.refusal
+        plans = self.wallet.services.sending.plan_transfer
+        sending = await plans(plan.account, int(FRIEND, 16), STRK, ONE, "")
+        seconds = 0.92 if proved else None
+        return MistDraft(plan, sending, (), None, None, None, 7, seconds, 1 if proved else 0)
+
+    async def send(self, draft: MistDraft, on_phase: Callable[[MistPhase], None]) -> MistResult:
+        self.asked.append(("send", draft.plan.title))
+        for step in (MistStep.CHECKING, MistStep.SIGNING, MistStep.WRITING, MistStep.SENDING):
+            on_phase(MistPhase(step))
+            if isinstance(self.refusal, SendUncertain) and step is MistStep.SENDING:
+                raise self.refusal
+        record = await self.wallet.services.sending.send(draft.sending)
+        return MistResult(draft.plan, record, (), None, 1)
+
+    async def follow(self, result: MistResult) -> MistResult:
+        record = await self.wallet.services.sending.track(result.record.id)
+        return replace(result, record=record)
+
+    async def settle(self, network_id: str | None = None) -> MistBook:
+        assert self.book is not None
+        return self.book
+
+    async def trust(self, found: PoolIdentity) -> None:
+        self.asked.append(("trust", found))
+        self.trusted = found
+
+    async def new_request(
+        self, network_id: str | None, owner: int, *, label: str = ""
+    ) -> GivenRequest:
+        made = PaymentRequest(
+            id="ab" * 6, index=30, owner=owner, secret=SECRET, label=label, made_at=NOW
+        )
+        assert self.book is not None
+        self.book = self.book.model_copy(update={"requests": (made,)})
+        return GivenRequest(made, write_request(SECRET))
+
+    async def request_again(self, network_id: str | None, request: str) -> GivenRequest:
+        assert self.book is not None
+        return GivenRequest(self.book.requests[0], write_request(SECRET))
+
+    # --- the practice pool ---
+
+    async def make(
+        self, on_phase: OnPhase | None = None, cancel: CancelToken | None = None
+    ) -> object:
+        assert on_phase is not None
+        assert cancel is not None
+        on_phase(MarketPhase("Declaring the pool's contracts"))
+        while not self.gate.is_set():
+            if cancel.cancelled:
+                raise Cancelled("Stopped. Nothing was sent.")
+            await asyncio.sleep(0.005)
+        self.pool = True
+        return None
+
+
+def services_with(wallet: Wallet, hand: HandMist) -> Services:
+    """The wallet's, and private money by hand."""
+    anything: object = hand
+    return replace(
+        wallet.services,
+        private=cast("MistDesk", anything),
+        money=cast("MistMoney", anything),
+        practice_private=anything,  # type: ignore[arg-type]
+    )
+
+
+def rich_book(main: int, other: int) -> MistBook:
+    """Notes in every state, a request, a hand-over and a plan."""
+    return MistBook(
+        chain_id=PRACTICE,
+        pool=POOL,
+        next_index=40,
+        notes=(
+            note(1, 5 * ONE, main, label="Savings"),
+            note(2, 2 * ONE, other, frozen=True),
+            note(3, ONE // 2, main, state=NoteState.AWAITED, position=None),
+            note(4, 10 * ONE, main, state=NoteState.SPENDING),
+            note(5, 7 * ONE, main, state=NoteState.SPENT, origin=NoteOrigin.CHANGE),
+            note(6, 1_234_567 * ONE // 1000, main, state=NoteState.UNCHECKED),
+        ),
+        requests=(
+            PaymentRequest(
+                id="cd" * 6, index=31, owner=main, secret=SECRET, label="Rent", made_at=NOW
+            ),
+        ),
+        handovers=(
+            HandOver(
+                id="ef" * 6,
+                note=f"{5:012x}",
+                secret=SECRET,
+                leaf=77,
+                token=STRK.address,
+                amount=3 * ONE,
+                label="For Ada",
+                made_at=NOW,
+            ),
+        ),
+        plans=(
+            WaitingPlan(
+                id="aa" * 6,
+                note=f"{1:012x}",
+                kind=PlanKind.WITHDRAW,
+                amount=2 * ONE,
+                leaves_at_start=45,
+                leaves_wanted=10,
+                made_at=NOW,
+            ),
+        ),
+        scan=scanned(48),
+    )
+
+
+def opened(ui: Driver) -> None:
+    """The page, with everything asked."""
+    ui.window.open_page(PRIVATE)
+    ui.settle()
+    ui.window.private.steps.review.setInterval(0)
+
+
+def hand(ui: Driver) -> HandMist:
+    """The one that the window was made with."""
+    found: object = ui.services.money
+    assert isinstance(found, HandMist)
+    return found
+
+
+def with_book(ui: Driver, wallet: Wallet, *, rich: bool = True) -> None:
+    """Two accounts, and notes."""
+    other = ui.run(wallet.account("Fresh", fund=0))
+    main = ui.run(wallet.account("Savings"))
+    empty = MistBook(chain_id=PRACTICE, pool=POOL)
+    hand(ui).book = rich_book(main.address, other.address) if rich else empty
+    opened(ui)
+
+
+def chosen(ui: Driver, wallet: Wallet, action: int) -> QWidget:
+    """The first note and one thing that can become of it."""
+    with_book(ui, wallet)
+    view = ui.window.private.view
+    view.notes.choose(f"{1:012x}")
+    ui.pause()
+    ui.click(view.spend.action.button(action))
+    view.spend.amount.text.setText("2")
+    view.spend.request.setText(write_request(SECRET))
+    return view.spend
+
+
+def planned(ui: Driver, wallet: Wallet, situation: Situation) -> None:
+    chosen(ui, wallet, 0)
+    hand(ui).situation = situation
+    ui.click(ui.window.private.view.spend.button)
+    ui.settle()
+
+
+# --- scenes: each returns what is to be in sight ---
+
+
+def private_nobody(ui: Driver, wallet: Wallet) -> None:
+    hand(ui).pool = False
+    opened(ui)
+
+
+def private_locked(ui: Driver, wallet: Wallet) -> None:
+    ui.run(wallet.services.accounts.create_vault(VaultMethod.PASSPHRASE, WORDS))
+    ui.run(wallet.account())
+    wallet.services.accounts.lock()
+    opened(ui)
+
+
+def private_no_pool(ui: Driver, wallet: Wallet) -> None:
+    ui.run(wallet.account())
+    hand(ui).pool = False
+    opened(ui)
+
+
+def private_making(ui: Driver, wallet: Wallet) -> None:
+    private_no_pool(ui, wallet)
+    hand(ui).gate.clear()
+    ui.click(ui.window.private.view.pool.make_button)
+    ui.pause()
+
+
+def private_no_funds(ui: Driver, wallet: Wallet) -> None:
+    ui.run(wallet.account(fund=0, deployed=False))
+    opened(ui)
+
+
+def private_first(ui: Driver, wallet: Wallet) -> None:
+    with_book(ui, wallet, rich=False)
+
+
+def private_notes(ui: Driver, wallet: Wallet) -> None:
+    with_book(ui, wallet)
+
+
+def private_hidden(ui: Driver, wallet: Wallet) -> None:
+    with_book(ui, wallet)
+    ui.window.state.update(hide_amounts=True)
+
+
+def private_changed(ui: Driver, wallet: Wallet) -> QWidget:
+    hand(ui).identity = replace(TRUSTED, class_hash=0xBAD)
+    with_book(ui, wallet)
+    return ui.window.private.view.pool
+
+
+def private_withdraw(ui: Driver, wallet: Wallet) -> QWidget:
+    return chosen(ui, wallet, 0)
+
+
+def private_forward(ui: Driver, wallet: Wallet) -> QWidget:
+    return chosen(ui, wallet, 3)
+
+
+def private_emergency(ui: Driver, wallet: Wallet) -> QWidget:
+    return chosen(ui, wallet, 4)
+
+
+def private_exposed(ui: Driver, wallet: Wallet) -> None:
+    planned(ui, wallet, BAD)
+
+
+def private_shielded(ui: Driver, wallet: Wallet) -> None:
+    planned(ui, wallet, GOOD)
+
+
+def private_proving(ui: Driver, wallet: Wallet) -> None:
+    planned(ui, wallet, MIDDLE)
+    hand(ui).gate.clear()
+    ui.click(ui.window.private.steps.prove_button)
+    ui.pause()
+
+
+def private_proved(ui: Driver, wallet: Wallet) -> None:
+    planned(ui, wallet, MIDDLE)
+    ui.click(ui.window.private.steps.prove_button)
+    ui.settle()
+    ui.until(ui.window.private.steps.send_button.isEnabled)
+
+
+def private_done(ui: Driver, wallet: Wallet) -> None:
+    private_proved(ui, wallet)
+    ui.click(ui.window.private.steps.send_button)
+    ui.settle()
+
+
+def private_uncertain(ui: Driver, wallet: Wallet) -> None:
+    private_proved(ui, wallet)
+    hand(ui).refusal = SendUncertain("No node answered in time. It may be under way.")
+    ui.click(ui.window.private.steps.send_button)
+    ui.settle()
+
+
+def private_request(ui: Driver, wallet: Wallet) -> QWidget:
+    with_book(ui, wallet)
+    ui.click(ui.window.private.view.requests.button)
+    ui.settle()
+    return ui.window.private.view.requests
+
+
+def private_ready(ui: Driver, wallet: Wallet) -> QWidget:
+    hand(ui).ready = True
+    with_book(ui, wallet)
+    return ui.window.private.view.waiting
+
+
+def private_backup(ui: Driver, wallet: Wallet) -> QWidget:
+    with_book(ui, wallet)
+    ui.click(ui.window.private.view.back_up_button)
+    ui.pause()
+    return ui.window.private.view.files
+
+
+Scene = Callable[[Driver, Wallet], object]
+SCENES: tuple[Scene, ...] = (
+    private_nobody,
+    private_locked,
+    private_no_pool,
+    private_making,
+    private_no_funds,
+    private_first,
+    private_notes,
+    private_hidden,
+    private_changed,
+    private_withdraw,
+    private_forward,
+    private_emergency,
+    private_exposed,
+    private_shielded,
+    private_proving,
+    private_proved,
+    private_done,
+    private_uncertain,
+    private_request,
+    private_ready,
+    private_backup,
+)

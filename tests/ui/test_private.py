@@ -1,0 +1,472 @@
+"""Private money in the window: what is shown, what is asked, and what never happens by itself."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from obsqra_desktop.domain.amounts import STRK
+from obsqra_desktop.domain.chain_errors import NodeUnreachable
+from obsqra_desktop.domain.mist_notes import PlanKind
+from obsqra_desktop.domain.mist_privacy import MistAction, Situation
+from obsqra_desktop.flows.private import PrivateNeed
+from obsqra_desktop.flows.send import Step
+from obsqra_desktop.privacy.request import write_request
+from obsqra_desktop.ui.format import HIDDEN
+from obsqra_desktop.ui.models.notes import amount_text
+from obsqra_desktop.ui.widgets.checklist import Mark
+from obsqra_desktop.ui.widgets.private_forms import ACTIONS, choose_owner
+from obsqra_desktop.ui.window import ACCOUNT
+from tests.ui import private as by_hand
+from tests.ui.conftest import Driver
+from tests.ui.private import BAD, FIRST, GOOD, MIDDLE, ONE, SECRET, TRUSTED, WORDS, hand
+from tests.ui.wallet import PLAY, Wallet
+
+
+def actions(ui: Driver, what: object) -> list[tuple[object, ...]]:
+    return [one for one in hand(ui).asked if one[0] == what]
+
+
+# --- a newcomer's way ---
+
+
+@pytest.mark.parametrize(
+    ("scene", "need", "step"),
+    [
+        (by_hand.private_nobody, PrivateNeed.ACCOUNT, 0),
+        (by_hand.private_no_pool, PrivateNeed.POOL, 1),
+        (by_hand.private_no_funds, PrivateNeed.FUNDS, 2),
+        (by_hand.private_first, PrivateNeed.DEPOSIT, 2),
+        (by_hand.private_notes, PrivateNeed.NOTHING, 3),
+    ],
+)
+def test_the_next_step_is_told(
+    pui: Driver,
+    wallet: Wallet,
+    scene: Callable[[Driver, Wallet], object],
+    need: PrivateNeed,
+    step: int,
+) -> None:
+    scene(pui, wallet)
+    guide = pui.window.private.view.guide
+    assert guide.need is need
+    assert guide.isVisible() is (need is not PrivateNeed.NOTHING)
+    assert guide.stepper.current == step
+
+
+def test_without_an_account_the_page_leads_there(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_nobody(pui, wallet)
+    pui.click(pui.window.private.view.guide.account_button)
+    assert pui.window.current == ACCOUNT
+
+
+def test_keys_are_opened_in_place(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_locked(pui, wallet)
+    view = pui.window.private.view
+    assert view.guide.need is PrivateNeed.UNLOCK
+    assert not view.notes.isVisible()
+    assert not view.deposit.isVisible()
+    view.guide.unlock.line.setText("not the passphrase")
+    pui.click(view.guide.unlock.button)
+    pui.settle()
+    assert view.notice.isVisible()
+    assert view.guide.unlock.line.text() == ""
+    view.guide.unlock.line.setText(WORDS)
+    pui.click(view.guide.unlock.button)
+    pui.settle()
+    assert view.guide.need is PrivateNeed.DEPOSIT
+    assert view.deposit.isVisible()
+    assert not view.notice.isVisible()
+
+
+def test_play_money_is_one_click_away(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_no_funds(pui, wallet)
+    view = pui.window.private.view
+    pui.click(view.guide.faucet)
+    pui.settle()
+    assert view.guide.need is PrivateNeed.DEPLOY
+    assert view.deposit.source.text() == f"Savings · {amount_text(STRK.address, PLAY)}"
+
+
+def test_a_pool_is_made_and_can_be_stopped(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_making(pui, wallet)
+    view = pui.window.private.view
+    assert view.pool.words.text() == "Declaring the pool's contracts …"
+    pui.click(view.pool.stop_button)
+    pui.settle()
+    assert not hand(pui).pool
+    assert "Stopped" in view.pool.notice.words
+    hand(pui).gate.set()
+    pui.click(view.pool.make_button)
+    pui.settle()
+    assert view.pool.address.isVisible()
+    assert view.guide.need is PrivateNeed.DEPOSIT
+
+
+# --- the pool ---
+
+
+def test_a_changed_pool_is_told_and_taken_only_after_a_second_word(
+    pui: Driver, wallet: Wallet
+) -> None:
+    by_hand.private_changed(pui, wallet)
+    pool = pui.window.private.view.pool
+    assert pool.chip.text == "changed"
+    assert "code changed" in pool.words.text()
+    assert not pool.really_button.isVisible()
+    pui.click(pool.trust_button)
+    assert actions(pui, "trust") == []
+    pui.click(pool.really_button)
+    pui.settle()
+    assert actions(pui, "trust") == [("trust", replace(TRUSTED, class_hash=0xBAD))]
+    assert pool.chip.text == "as it was"
+
+
+def test_no_node_answers(pui: Driver, wallet: Wallet) -> None:
+    hand(pui).error = NodeUnreachable("127.0.0.1:5050 does not answer.", hint="Look at Networks.")
+    by_hand.with_book(pui, wallet)
+    view = pui.window.private.view
+    assert "does not answer" in view.pool.notice.words
+    assert view.pool.chip.text == "not known"
+    assert view.notes.model.rowCount() == 5, "what is remembered is shown all the same"
+
+
+# --- notes ---
+
+
+def test_notes_in_each_state(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_notes(pui, wallet)
+    notes = pui.window.private.view.notes
+    model = notes.model
+    rows = {
+        model.facts(row).note.id: [model.index(row, column).data() for column in range(5)]
+        for row in range(model.rowCount())
+    }
+    assert rows[FIRST] == ["5 STRK", "in the pool", "46", "Savings", "Savings"]
+    assert rows[f"{2:012x}"][1] == "in the pool, frozen"
+    assert rows[f"{3:012x}"][1:3] == ["awaited", "—"]
+    assert rows[f"{4:012x}"][1] == "being spent"
+    assert rows[f"{6:012x}"][1] == "in the pool, not checked"
+    assert f"{5:012x}" not in rows
+    pui.click(notes.everything)
+    assert model.rowCount() == 6
+    assert "251.567 STRK" in notes.sum.text(), "spent and awaited ones are no money in the pool"
+
+
+def test_a_label_and_freezing(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_notes(pui, wallet)
+    notes = pui.window.private.view.notes
+    notes.choose(FIRST)
+    pui.pause()
+    notes.name.setText("Rent")
+    pui.click(notes.save)
+    pui.settle()
+    pui.click(notes.freeze)
+    pui.settle()
+    assert notes.facts is not None
+    assert (notes.facts.note.label, notes.facts.note.frozen) == ("Rent", True)
+    assert notes.facts.state == "in the pool, frozen"
+
+
+def test_looking_shows_how_far_it_is_and_a_gap(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_notes(pui, wallet)
+    scan = pui.window.private.view.scan
+    hand(pui).gate.clear()
+    hand(pui).leaves = 1
+    pui.click(scan.deep_button)
+    pui.pause()
+    assert scan.words.text() == "Look through blocks in which the pool changed 12/40 …"
+    assert scan.stop_button.isVisible()
+    hand(pui).gate.set()
+    pui.settle()
+    assert actions(pui, "scan") == [("scan", True)]
+    assert "old blocks" in scan.notice.words
+    assert not scan.stop_button.isVisible()
+    assert scan.deep_button.isEnabled()
+
+
+# --- steps ---
+
+
+def test_each_action_asks_for_what_it_needs(pui: Driver, wallet: Wallet) -> None:
+    shown = {
+        MistAction.WITHDRAW: (True, False, True, True, True),
+        MistAction.REWRAP: (False, False, True, False, True),
+        MistAction.SPLIT: (True, False, True, False, True),
+        MistAction.FORWARD: (True, True, True, True, True),
+        MistAction.EMERGENCY: (False, False, False, False, False),
+    }
+    by_hand.chosen(pui, wallet, 0)
+    form = pui.window.private.view.spend
+    for number, action in enumerate(ACTIONS):
+        pui.click(form.action.button(number))
+        assert (
+            form.rows["amount"].isVisible(),
+            form.rows["request"].isVisible(),
+            form.rows["owner"].isVisible(),
+            form.all.isVisible(),
+            form.wait.isVisible(),
+        ) == shown[action], action
+        pui.click(form.button)
+        pui.settle()
+        assert len(actions(pui, action)) == 1
+        assert pui.window.private.steps.flow.step is Step.CHECK
+        pui.click(pui.window.private.steps.back_button)
+        pui.settle()
+        form.request.setText(write_request(SECRET))
+        pui.window.private.view.notes.choose(FIRST)
+        pui.pause()
+    assert actions(pui, MistAction.FORWARD)[0][1:] == (FIRST, write_request(SECRET), 2 * ONE)
+    assert actions(pui, "send") == []
+
+
+@pytest.mark.parametrize("words", ["", "0", "5.1", "many"])
+def test_an_amount_that_is_none_is_refused_in_place(
+    pui: Driver, wallet: Wallet, words: str
+) -> None:
+    by_hand.chosen(pui, wallet, 0)
+    form = pui.window.private.view.spend
+    form.amount.text.setText(words)
+    pui.click(form.button)
+    pui.settle()
+    assert form.notice.isVisible()
+    assert actions(pui, MistAction.WITHDRAW) == []
+
+
+@pytest.mark.parametrize(
+    ("situation", "word"), [(BAD, "Exposed"), (MIDDLE, "Linkable"), (GOOD, "Shielded")]
+)
+def test_the_level_comes_first_with_the_worst_fact(
+    pui: Driver, wallet: Wallet, situation: Situation, word: str
+) -> None:
+    by_hand.planned(pui, wallet, situation)
+    steps = pui.window.private.steps
+    plan = steps.flow.plan
+    assert plan is not None
+    assert steps.check.privacy.chip.text == word
+    first = steps.check.privacy.facts.itemAt(0)
+    assert first is not None
+    line = first.widget()
+    assert line.accessibleName() == f"{word}: {plan.privacy.facts[0].text}"
+    assert steps.check.privacy.suggestions.count() == len(plan.privacy.suggestions) <= 2
+
+
+def test_proving_can_be_stopped_and_nothing_was_sent(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_proving(pui, wallet)
+    steps = pui.window.private.steps
+    marks = [row.mark for row in steps.check.steps.values()]
+    assert marks == [Mark.DONE, Mark.RUNNING, Mark.WAITING]
+    assert not steps.back_button.isEnabled()
+    assert not steps.send_button.isVisible()
+    pui.click(steps.check.stop_button)
+    pui.settle()
+    assert "Nothing was sent" in steps.check.notice.words
+    assert [row.mark for row in steps.check.steps.values()][1] is Mark.STOPPED
+    assert steps.back_button.isEnabled()
+    assert actions(pui, "send") == []
+
+
+def test_only_the_verb_itself_sends_and_names_what_and_the_fee(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_proved(pui, wallet)
+    page = pui.window.private
+    assert page.steps.send_button.text().startswith("Withdraw 2 STRK · ")
+    assert page.steps.send_button.text().endswith("STRK fee at most")
+    assert page.primary_button() is None, "no shortcut may send"
+    assert QApplication.focusWidget() is page.steps.back_button
+    pui.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    pui.settle()
+    assert actions(pui, "send") == []
+    pui.click(page.steps.send_button)
+    pui.settle()
+    assert actions(pui, "send") == [("send", "Withdraw 2 STRK")]
+    assert page.steps.do.notice.words == "Accepted on L2, by its receipt"
+    pui.click(page.steps.done_button)
+    pui.settle()
+    assert page.steps.flow.step is Step.CHOOSE
+    assert actions(pui, "scan") == [("scan", False)], "what came of it is looked for"
+
+
+def test_an_old_fee_is_not_paid(
+    pui: Driver, wallet: Wallet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_hand.private_proved(pui, wallet)
+    steps = pui.window.private.steps
+    monkeypatch.setattr(steps.flow, "_made_at", steps.flow._made_at - 1000)
+    pui.click(steps.send_button)
+    pui.settle()
+    assert actions(pui, "send") == []
+    assert "older than two minutes" in steps.check.notice.words
+    assert steps.prove_button.isVisible()
+    assert not steps.send_button.isVisible()
+
+
+def test_uncertain_is_not_failed(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_uncertain(pui, wallet)
+    do = pui.window.private.steps.do
+    assert "may be under way" in do.notice.words
+    assert do.look.isVisible()
+    pui.click(do.look)
+    pui.settle()
+    assert do.notice.words.startswith("Looked at again")
+    assert len(actions(pui, "send")) == 1, "nothing is sent twice"
+
+
+def test_a_refusal_before_sending_is_told_in_place(pui: Driver, wallet: Wallet) -> None:
+    by_hand.planned(pui, wallet, MIDDLE)
+    hand(pui).refusal = NodeUnreachable("No node answers. Nothing was sent.")
+    steps = pui.window.private.steps
+    pui.click(steps.prove_button)
+    pui.settle()
+    assert "No node answers" in steps.check.notice.words
+    assert steps.prove_button.isVisible()
+
+
+def test_an_emergency_says_what_it_publishes(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_emergency(pui, wallet)
+    pui.click(pui.window.private.view.spend.button)
+    pui.settle()
+    steps = pui.window.private.steps
+    assert steps.check.warnings.count() == 1
+    pui.click(steps.prove_button)
+    pui.settle()
+    assert steps.send_button.text().startswith("Publish the key and withdraw · ")
+
+
+def test_waiting_keeps_a_plan_and_sends_nothing(pui: Driver, wallet: Wallet) -> None:
+    by_hand.chosen(pui, wallet, 0)
+    form = pui.window.private.view.spend
+    pui.click(form.wait)
+    pui.click(form.button)
+    pui.settle()
+    assert actions(pui, "wait") == [("wait", PlanKind.WITHDRAW, FIRST, 10, 2 * ONE)]
+    assert actions(pui, "send") == []
+    assert pui.window.private.steps.flow.step is Step.CHOOSE
+
+
+def test_a_plan_that_is_ready_wants_a_word(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_ready(pui, wallet)
+    card = pui.window.private.view.waiting
+    go, drop = (card.rows.itemAt(1).layout().itemAt(n).widget() for n in range(2))  # type: ignore[union-attr]
+    assert (go.accessibleName(), drop.accessibleName()) == (
+        "Go on with " + "aa" * 6,
+        "Give up " + "aa" * 6,
+    )
+    pui.click(go)
+    pui.settle()
+    assert pui.window.private.steps.flow.step is Step.CHECK
+    assert actions(pui, "send") == []
+
+
+# --- requests, files ---
+
+
+def test_a_request_shows_its_text_and_nothing_else(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_request(pui, wallet)
+    page = pui.window.private
+    text = write_request(SECRET)
+    card = page.view.requests
+    assert card.text._value == text
+    assert card.code.toolTip() == text
+    assert page.account is not None
+    said = " ".join(everything_said(card))
+    assert f"{page.account.address:x}" not in said.lower()
+
+
+def test_a_deposit_to_somebody_names_no_owner(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_notes(pui, wallet)
+    form = pui.window.private.view.deposit
+    form.amount.text.setText("5")
+    form.request.setText(write_request(SECRET))
+    assert not form.owner.isEnabled()
+    pui.click(form.button)
+    pui.settle()
+    assert actions(pui, MistAction.DEPOSIT) == [
+        (MistAction.DEPOSIT, None, write_request(SECRET), "")
+    ]
+
+
+def test_an_owner_survives_qt(pui: Driver, wallet: Wallet) -> None:
+    """Addresses are larger than Qt's numbers."""
+    by_hand.private_notes(pui, wallet)
+    form = pui.window.private.view.deposit
+    fresh = next(one for one in pui.window.private.accounts if one.label == "Fresh")
+    assert choose_owner(form.owner, fresh.address)
+    form.amount.text.setText("5")
+    pui.click(form.button)
+    pui.settle()
+    assert actions(pui, MistAction.DEPOSIT) == [(MistAction.DEPOSIT, fresh.address, None, "")]
+
+
+def test_a_fresh_account_becomes_the_owner(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_notes(pui, wallet)
+    form = pui.window.private.view.deposit
+    pui.click(form.account_button)
+    pui.settle()
+    assert form.owner.currentText() == "private 1"
+
+
+def test_a_first_backup_is_asked_for_and_told(pui: Driver, wallet: Wallet, tmp_path: Path) -> None:
+    by_hand.private_backup(pui, wallet)
+    page = pui.window.private
+    assert page.view.files.new.isVisible()
+    assert "No backup yet" in page.view.files.state.text()
+    page.desk.back_up(tmp_path / "backup.json", WORDS)
+    pui.settle()
+    assert actions(pui, "back_up") == [("back_up", tmp_path / "backup.json", WORDS)]
+    assert not page.view.back_up.isVisible()
+    assert "with all notes" in page.view.files.state.text()
+
+
+def test_a_hand_over_goes_when_its_file_is_saved(
+    pui: Driver, wallet: Wallet, tmp_path: Path
+) -> None:
+    by_hand.private_notes(pui, wallet)
+    page = pui.window.private
+    assert page.view.hand_overs.isVisible()
+    page.desk.hand_over("ef" * 6, tmp_path / "file.json", WORDS)
+    pui.settle()
+    assert not page.view.hand_overs.isVisible()
+
+
+# --- what is hidden, what is secret ---
+
+
+def everything_said(widget: QWidget) -> list[str]:
+    """Texts, names, descriptions and tool tips of a widget and all in it."""
+    found = []
+    for one in (widget, *widget.findChildren(QWidget)):
+        found += [one.accessibleName(), one.accessibleDescription(), one.toolTip()]
+        for name in ("text", "placeholderText"):
+            value = one.property(name)
+            if isinstance(value, str):
+                found.append(value)
+    return found
+
+
+def test_hidden_amounts_are_nowhere(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_proved(pui, wallet)
+    pui.key(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert pui.window.state.hide_amounts
+    page = pui.window.private
+    assert page.steps.send_button.text().startswith("Send · ")
+    assert page.steps.send_button.accessibleName().startswith("Send · ")
+    said = everything_said(page.steps.check) + everything_said(page.steps.footer)
+    assert [one for one in said if "2 STRK" in one or "3 STRK" in one] == []
+    pui.click(page.steps.back_button)
+    pui.settle()
+    model = page.view.notes.model
+    shown = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert shown == [f"{HIDDEN} STRK"] * 5
+    assert "251" not in " ".join(everything_said(page.view.notes))
+
+
+def test_no_secret_is_said_anywhere(pui: Driver, wallet: Wallet) -> None:
+    """Of what the page holds only a request that was asked for shows a secret."""
+    by_hand.private_notes(pui, wallet)
+    secrets = {write_request(SECRET), f"{SECRET:x}", str(SECRET)}
+    secrets |= {f"{1000 + number:064x}" for number in range(1, 7)}
+    said = " ".join(everything_said(pui.window.private))
+    assert [one for one in secrets if one in said] == []
