@@ -57,7 +57,7 @@ PRACTICE = 0x534E5F5345504F4C4941
 TRUSTED = PoolIdentity(0xC1A55, 0x7E51F1E4, 0x0E4)
 SECRET = 0x1234567890ABCDEF1234567890ABCDEF1234567890ABCDEF1234567890AB
 BAD = Situation(MistAction.WITHDRAW, False, True, 0, 0, True, True, True, False)
-MIDDLE = Situation(MistAction.WITHDRAW, True, False, 40, 40, True, False, False, True)
+MIDDLE = Situation(MistAction.WITHDRAW, True, False, 40, 40, False, True, False, True)
 GOOD = Situation(MistAction.WITHDRAW, True, False, 40, 40, False, False, False, True)
 
 
