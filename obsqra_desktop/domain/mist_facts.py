@@ -17,6 +17,7 @@ from obsqra_desktop.domain.mist_notes import (
     MissingPart,
     MistBook,
     NoteState,
+    PaymentRequest,
     RequestState,
     ScanState,
     leaves_digest,
@@ -98,19 +99,7 @@ def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
     )
     book = with_notes(book, (note for name, note in facts.notes.items() if name not in known))
     book = with_notes(book, tuple(after(note) for note in book.notes))
-    there: dict[int | None, list[HeldNote]] = {}
-    for note in book.notes:
-        if note.position is not None:
-            there.setdefault(note.index, []).append(note)
-    book = with_requests(
-        book,
-        *(
-            one.model_copy(update={"state": RequestState.PAID})
-            for one in book.requests
-            if one.id in facts.paid
-            or any(one.paid_by(it.token, it.amount) for it in there.get(one.index, ()))
-        ),
-    )
+    book = with_requests(book, *paid_requests(book, facts))
     handovers = tuple(
         one.model_copy(update={"position": places.get(one.leaf)}) for one in book.handovers
     )
@@ -120,6 +109,20 @@ def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
         missing=still_missing(book, facts),
         scan=scan_state(before, facts, look),
     )
+
+
+def paid_requests(book: MistBook, facts: Facts) -> list[PaymentRequest]:
+    """Those whose payment is in the pool, marked."""
+    there: dict[int | None, list[HeldNote]] = {}
+    for note in book.notes:
+        if note.position is not None:
+            there.setdefault(note.index, []).append(note)
+    return [
+        one.model_copy(update={"state": RequestState.PAID})
+        for one in book.requests
+        if one.id in facts.paid
+        or any(one.paid_by(it.token, it.amount) for it in there.get(one.index, ()))
+    ]
 
 
 def gone(note: HeldNote) -> HeldNote:
