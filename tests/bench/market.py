@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from obsqra_desktop.app import Services, build_services
+from obsqra_desktop.domain.market.derivation import PoolDerivation
 from obsqra_desktop.domain.market.keys import VenueId
 from obsqra_desktop.domain.market.questions import Reply, evidence_digest
 from obsqra_desktop.storage.market import MarketFile
@@ -64,6 +65,7 @@ async def fill(services: Services, folder: Path) -> dict[str, Any]:
         store.save(
             kept.market.model_copy(
                 update={
+                    "pools": tuple(changed(one, number) for one in kept.market.pools),
                     "evidence_digest": evidence_digest(replies).hex(),
                     "taken_at": newest - back,
                     "block_number": number,
@@ -73,6 +75,19 @@ async def fill(services: Services, folder: Path) -> dict[str, Any]:
             replies,
         )
     return {"kept": len(store.listing(limit=2 * THOUSAND))}
+
+
+def changed(pool: PoolDerivation, number: int) -> PoolDerivation:
+    """With other values in each snapshot: a flat line would be painted too quickly."""
+    metrics = []
+    for place, one in enumerate(pool.metrics):
+        value = one.value
+        if value is not None and one.metric == "liquidity_tier":
+            value = (value + number // 40) % 4
+        elif value is not None and one.metric.endswith("_bps"):
+            value = abs(value + number * number * (place + 3) % 401 - 200) % 10_000
+        metrics.append(one.model_copy(update={"value": value}))
+    return pool.model_copy(update={"metrics": tuple(metrics)})
 
 
 STEPS: Final[dict[str, Callable[[Services, Path], Any]]] = {
