@@ -198,6 +198,12 @@ def test_a_value_by_hand_is_marked_everywhere_and_can_be_taken_back(
     pools.settle()
     page.list.filter.setCurrentIndex(0)
     assert states(pools)["ETH / USDC · 0.05 %"] == "measured"
+    page.list.table.selectRow(pairs(pools).index("ETH / USDC · 0.05 %"))
+    line = page.detail.lines["volatility_bps"]
+    assert line.value.text() == "26.81\u202f%"
+    assert not line.chip.isVisible()
+    assert not line.back.isVisible()
+    assert not line.line.isVisible()
 
 
 def test_a_refused_value_says_so_and_changes_nothing(pools: Driver, market: FakeMarket) -> None:
