@@ -15,6 +15,7 @@ from obsqra_desktop.domain.mist_privacy import MistAction, Situation
 from obsqra_desktop.flows.private import PrivateNeed
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.privacy.request import write_request
+from obsqra_desktop.services.mist.steps import MistStep
 from obsqra_desktop.ui.format import HIDDEN
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.widgets.checklist import Mark
@@ -287,6 +288,7 @@ def test_only_the_verb_itself_sends_and_names_what_and_the_fee(pui: Driver, wall
     pui.settle()
     assert page.steps.flow.step is Step.CHOOSE
     assert actions(pui, "scan") == [("scan", False)], "what came of it is looked for"
+    assert page.view.spend.amount.text.text() == "", "nothing is sent twice by a second click"
 
 
 def test_an_old_fee_is_not_paid(
@@ -333,6 +335,13 @@ def test_an_emergency_says_what_it_publishes(pui: Driver, wallet: Wallet) -> Non
     pui.click(steps.prove_button)
     pui.settle()
     assert steps.send_button.text().startswith("Publish the key and withdraw · ")
+    assert not steps.check.steps[MistStep.SIMULATING].isVisible(), "no node sees the key before"
+    pui.until(lambda: not steps.review.isActive())
+    assert not steps.send_button.isEnabled(), "it wants a second word"
+    pui.click(steps.check.sure)
+    assert steps.send_button.isEnabled()
+    pui.click(steps.check.sure)
+    assert not steps.send_button.isEnabled()
 
 
 def test_waiting_keeps_a_plan_and_sends_nothing(pui: Driver, wallet: Wallet) -> None:

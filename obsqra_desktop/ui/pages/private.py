@@ -188,6 +188,7 @@ class PrivatePage(Page):
         if balance is not None:
             words = amount_text(STRK.address, balance, self._state.hide_amounts)
         self.view.deposit.show_balance(words, network.practice)
+        self.view.pool.setVisible(need is not PrivateNeed.UNLOCK)
         if need is PrivateNeed.UNLOCK:
             self.view.show_pool(self._pool_known and self.book is not None)
 
@@ -232,6 +233,8 @@ class PrivatePage(Page):
     def on_home(self, sent: bool) -> None:
         """Back from a step; what came of it is looked for."""
         self._scan_due = sent
+        if sent:
+            self.view.forget()
         self.view.verticalScrollBar().setValue(0)
         self.refresh()
 

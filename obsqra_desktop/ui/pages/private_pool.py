@@ -9,6 +9,7 @@ from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import MarketPhase
 from obsqra_desktop.services.mist.scan_report import ScanProgress, ScanReport
+from obsqra_desktop.services.mist.steps import PoolStanding
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.form import show_error
@@ -36,7 +37,8 @@ class PoolWork(QObject):
     ) -> None:
         super().__init__()
         self._host, self._services, self._runner = host, services, runner
-        self._pool, self._scan, self._waiting = view.pool, view.scan, view.waiting
+        self._view, self._pool, self._scan = view, view.pool, view.scan
+        self._waiting = view.waiting
         self._make_cancel: CancelToken | None = None
         self._scan_cancel: CancelToken | None = None
         self._pool.look_button.clicked.connect(self.look)
@@ -64,7 +66,7 @@ class PoolWork(QObject):
         """Ask one node about the pool and, if something waits, how far it has come."""
         self._runner.run(
             self._services.private.standing(),
-            done=self._pool.show_standing,
+            done=self._on_standing,
             failed=self._on_no_standing,
             button=self._pool.look_button,
             busy=self.tr("Looking…"),
@@ -77,6 +79,10 @@ class PoolWork(QObject):
             done=self._waiting.show_waiting,
             failed=self._host.fail,
         )
+
+    def _on_standing(self, standing: PoolStanding) -> None:
+        self._pool.show_standing(standing)
+        self._view.place_pool(first=bool(standing.changed))
 
     def _on_no_standing(self, error: AppError) -> None:
         self._pool.show_unknown(self._services.networks.network().name)

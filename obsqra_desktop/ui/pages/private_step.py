@@ -76,7 +76,8 @@ class StepWork(QObject):
         self.send_button.clicked.connect(self.send)
         self.done_button.clicked.connect(self.go_back)
         self.do.look.clicked.connect(self.look_again)
-        self.review.timeout.connect(lambda: self.send_button.setEnabled(True))
+        self.review.timeout.connect(self._allow)
+        self.check.sure.toggled.connect(self._allow)
         self._show_step()
 
     @property
@@ -157,6 +158,11 @@ class StepWork(QObject):
         self.check.ensureWidgetVisible(self.check.notice)
 
     # --- sending ---
+
+    def _allow(self) -> None:
+        """There was time to read; what publishes a key wants a second word."""
+        sure = self.check.sure.isChecked() or not self.flow.emergency
+        self.send_button.setEnabled(sure and not self.review.isActive())
 
     def send(self) -> None:
         """The user's word; a fee that is too old is asked for anew and has to be looked at."""

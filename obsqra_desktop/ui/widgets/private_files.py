@@ -112,11 +112,8 @@ class PassphraseForm(Card):
         else:
             self.body.addLayout(field(self.tr("Passphrase of the file"), self.once))
             self.once.textChanged.connect(self._agree)
-        row = horizontal(8)
-        row.addWidget(self.button)
-        row.addWidget(self.close_button)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        self.add_left(self.button)
+        self.add_left(self.close_button)
         self.button.clicked.connect(self._on_clicked)
         self.close_button.clicked.connect(self.close_form)
         self._agree()

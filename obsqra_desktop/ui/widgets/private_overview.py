@@ -141,10 +141,21 @@ class OverviewView(Body):
         for widget in (self.notes, self.deposit, self.scan, self.requests, self.files):
             widget.setVisible(there)
         self._box.setVisible(there)
-        if there:
-            self._first.insertWidget(0, self.pool)
-        else:
+        self.place_pool(first=not there)
+
+    def place_pool(self, *, first: bool) -> None:
+        """Its card comes first where something has to be done about it."""
+        if first:
             self._columns.main.insertWidget(2, self.pool)
+        else:
+            self._first.insertWidget(0, self.pool)
+
+    def forget(self) -> None:
+        """What was typed for a step that was sent: nothing goes in twice by a second click."""
+        for form in (self.deposit, self.spend):
+            form.amount.text.clear()
+            form.label.clear()
+            form.request.clear()
 
     def show_book(self, book: MistBook | None) -> None:
         """Whether a first backup is missing."""

@@ -21,6 +21,7 @@ from obsqra_desktop.ui.widgets.base import (
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark
 from obsqra_desktop.ui.widgets.chip import Chip
+from obsqra_desktop.ui.widgets.choice import CheckBox
 from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
 
@@ -101,6 +102,9 @@ class CheckPrivateView(Body):
         self.stop_button = Button(self.tr("Stop proving"), "plain", "stop-circle")
         work.add_left(self.stop_button)
         self.stop_button.hide()
+        self.sure = CheckBox(self.tr("I want it although everybody will see which deposit it was"))
+        self.sure.hide()
+        work.add_left(self.sure)
         for widget in (self.notice, self.privacy):
             self.columns.main.addWidget(widget)
         self.columns.main.addLayout(self.warnings)
@@ -123,7 +127,11 @@ class CheckPrivateView(Body):
             self._warn(words)
         for row in self.steps.values():
             row.show_mark(Mark.WAITING)
+        emergency = plan.action is MistAction.EMERGENCY
         self.steps[MistStep.PROVING].setVisible(plan.action not in UNPROVED)
+        self.steps[MistStep.SIMULATING].setVisible(not emergency)  # a node would see the key
+        self.sure.setChecked(False)
+        self.sure.setVisible(emergency)
         self.cost.show_rows([(self.tr("Highest fee"), "")])
 
     def _warn(self, words: str) -> None:
