@@ -1,7 +1,7 @@
 """Batches of reads: over a real devnet, through a proxy that spoils them."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -38,11 +38,18 @@ from tests.chain.fault_proxy import (
     said,
     silence,
 )
-from tests.devnet import Devnet
+from tests.devnet import Devnet, running
 
 pytestmark = pytest.mark.loopback
 CALL = "starknet_call"
 DECIMALS = call(STRK.address, "decimals", (), 0)
+
+
+@pytest.fixture(scope="module")
+def devnet() -> Iterator[Devnet]:
+    """One whose first block stays its newest: the questions below are about that one."""
+    with running("--chain-id", PRACTICE_CHAIN) as one:
+        yield one
 
 
 def supply_of(address: int) -> Question:
