@@ -32,6 +32,7 @@ from obsqra_desktop.ui.pages.verify import VerifyPage
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.practice_life import MarketBeat
 from obsqra_desktop.ui.rail import Rail, keys_of
+from obsqra_desktop.ui.rail_entries import entries
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.status_facts import Fact, keys_fact, network_fact, node_fact, route_fact
 from obsqra_desktop.ui.status_strip import StatusStrip
@@ -248,21 +249,7 @@ class MainWindow(QWidget):
 
     def _lay_out(self) -> None:
         self.rail = Rail(
-            [
-                (self.tr("Decide"), "compass"),
-                (self.tr("Pools"), "coins"),
-                (self.tr("Decisions"), "list-checks"),
-                (self.tr("Verify a bundle"), "seal-check"),
-                (self.tr("Account"), "wallet"),
-                (self.tr("Send"), "paper-plane-tilt"),
-                (self.tr("Private money"), "eye-closed"),
-                (self.tr("History"), "clock-counter-clockwise"),
-                (self.tr("Address book"), "address-book"),
-                (self.tr("Networks"), "globe-hemisphere-west"),
-                (self.tr("Connections"), "plugs-connected"),
-                (self.tr("Contracts"), "cube"),
-                (self.tr("Settings"), "gear-six"),
-            ],
+            entries(self.tr),
             gaps_before=frozenset({ACCOUNT, NETWORKS}),
         )
         self.stack = QStackedWidget()
