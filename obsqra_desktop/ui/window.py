@@ -108,8 +108,6 @@ class MainWindow(QWidget):
         except AppError as error:
             return None, error
 
-    # The window opens with one page; the others are made when they are first needed.
-
     @cached_property
     def pools(self) -> PoolsPage:
         """Pools of the chosen network."""
@@ -343,8 +341,6 @@ class MainWindow(QWidget):
         choice = ThemeChoice(self.state.settings.theme.value)
         if choice is not self._theme.choice:
             self._theme.choose(choice)
-
-    # --- network, node, route, keys ---
 
     def refresh_status(self) -> None:
         """Read what is set, and ask the practice chain's process how it is; asks no node."""
