@@ -1,7 +1,7 @@
 """Steps of the notes book: each takes a book and gives the next one; nothing is ever forgotten."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeVar
 
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.mist_errors import UnsafeSpend
@@ -15,6 +15,7 @@ from obsqra_desktop.domain.mist_notes import (
     WaitingPlan,
 )
 
+T = TypeVar("T", bound=HeldNote | PaymentRequest | HandOver | WaitingPlan)
 FIRST: Final = 4
 SPENDABLE: Final = frozenset({NoteState.UNSPENT, NoteState.UNCHECKED})
 
@@ -25,52 +26,63 @@ def again(book: MistBook, **parts: object) -> MistBook:
     return MistBook.model_validate({**fields, **parts})
 
 
+def by_prefix(
+    entries: Iterable[T],
+    prefix: str,
+    one: str,
+    none: str = "",
+    hint: str = "See: obsqra mist notes",
+) -> T:
+    """The only entry whose id begins so, with at least four digits; raises NotFound, which calls
+    it `one` where there are many and `none` where there is none."""
+    wanted = prefix.strip().lower()
+    found = [entry for entry in entries if len(wanted) >= FIRST and entry.id.startswith(wanted)]
+    if len(found) != 1:
+        many = f"More than one {one} begins" if found else f"No {none or one} begins"
+        raise NotFound(f"{many} with {wanted[:12]!r}.", hint=hint)
+    return found[0]
+
+
 def find_note(book: MistBook, prefix: str) -> HeldNote:
     """By the beginning of its id, at least four digits; raises NotFound."""
-    wanted = prefix.strip().lower()
-    found = [one for one in book.notes if len(wanted) >= FIRST and one.id.startswith(wanted)]
-    if len(found) != 1:
-        many = "More than one note begins" if found else "No note begins"
-        raise NotFound(f"{many} with {wanted[:12]!r}.", hint="See: obsqra mist notes")
-    return found[0]
+    return by_prefix(book.notes, prefix, "note")
 
 
 def find_request(book: MistBook, prefix: str) -> PaymentRequest:
     """The same for a payment request."""
-    wanted = prefix.strip().lower()
-    found = [one for one in book.requests if len(wanted) >= FIRST and one.id.startswith(wanted)]
-    if len(found) != 1:
-        many = "More than one request begins" if found else "No request begins"
-        raise NotFound(f"{many} with {wanted[:12]!r}.", hint="See: obsqra mist notes")
-    return found[0]
+    return by_prefix(book.requests, prefix, "request")
+
+
+def find_hand_over(book: MistBook, prefix: str) -> HandOver:
+    """The same for a hand-over."""
+    return by_prefix(book.handovers, prefix, "hand-over")
+
+
+def merged(entries: Iterable[T], changed: Iterable[T]) -> tuple[T, ...]:
+    """New ones at the end, those of a known id in their place."""
+    fresh = {one.id: one for one in changed}
+    kept = tuple(fresh.pop(one.id, one) for one in entries)
+    return (*kept, *fresh.values())
 
 
 def with_notes(book: MistBook, notes: Iterable[HeldNote]) -> MistBook:
-    """The book with these notes: new ones at the end, those of a known id in their place."""
-    fresh = {one.id: one for one in notes}
-    kept = tuple(fresh.pop(one.id, one) for one in book.notes)
-    return again(book, notes=(*kept, *fresh.values()))
+    """The book with these notes."""
+    return again(book, notes=merged(book.notes, notes))
 
 
 def with_requests(book: MistBook, *requests: PaymentRequest) -> MistBook:
     """The same for payment requests."""
-    fresh = {one.id: one for one in requests}
-    kept = tuple(fresh.pop(one.id, one) for one in book.requests)
-    return again(book, requests=(*kept, *fresh.values()))
+    return again(book, requests=merged(book.requests, requests))
 
 
 def with_handovers(book: MistBook, *handovers: HandOver) -> MistBook:
     """The same for hand-overs."""
-    fresh = {one.id: one for one in handovers}
-    kept = tuple(fresh.pop(one.id, one) for one in book.handovers)
-    return again(book, handovers=(*kept, *fresh.values()))
+    return again(book, handovers=merged(book.handovers, handovers))
 
 
 def with_plans(book: MistBook, *plans: WaitingPlan) -> MistBook:
     """The same for waiting plans."""
-    fresh = {one.id: one for one in plans}
-    kept = tuple(fresh.pop(one.id, one) for one in book.plans)
-    return again(book, plans=(*kept, *fresh.values()))
+    return again(book, plans=merged(book.plans, plans))
 
 
 def spending(book: MistBook, note: str, record: str | None = None) -> MistBook:

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from obsqra_desktop.domain.chain_errors import PracticeChainDown
 from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
-from obsqra_desktop.domain.contracts import ContractFacts, SierraClass
+from obsqra_desktop.domain.contracts import ContractFacts
 from obsqra_desktop.domain.errors import Cancelled
 from obsqra_desktop.domain.mist_practice import (
     CHAMBER,
@@ -27,7 +27,7 @@ from obsqra_desktop.domain.transaction import Call
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import PracticeChain
 from obsqra_desktop.services.market_view import MarketPhase, OnPhase
-from obsqra_desktop.services.practice_market import MarketHand
+from obsqra_desktop.services.practice_market import Classes, MarketHand
 
 STEPS: Final = 5
 
@@ -41,13 +41,6 @@ class PrivateFiles(Protocol):
     def keep_pool(self, pool: PracticePool) -> None: ...  # noqa: D102
 
 
-class PoolClasses(Protocol):
-    """The compiled contracts."""
-
-    def facts(self, name: str) -> ContractFacts: ...  # noqa: D102
-    def load(self, name: str) -> tuple[ContractFacts, SierraClass]: ...  # noqa: D102
-
-
 class PracticePrivateService:
     """Implements PracticePrivate: `obsqra practice private` and the button of the same name."""
 
@@ -55,7 +48,7 @@ class PracticePrivateService:
         self,
         practice: PracticeChain,
         files: PrivateFiles,
-        classes: PoolClasses,
+        classes: Classes,
         hand: Callable[[int], MarketHand],
         new_key: Callable[[], int],
         address_of: AddressOf,

@@ -167,11 +167,15 @@ class HandMist:
         self.book = self.book.model_copy(update={"notes": notes})
         return self.book
 
-    async def relabel(self, network_id: str | None, wanted: str, label: str) -> MistBook:
-        return self._change(wanted, label=label)
-
-    async def freeze(self, network_id: str | None, wanted: str, frozen: bool) -> MistBook:
-        return self._change(wanted, frozen=frozen)
+    async def edit_note(
+        self,
+        network_id: str | None,
+        wanted: str,
+        label: str | None = None,
+        frozen: bool | None = None,
+    ) -> MistBook:
+        words: dict[str, object] = {"label": label, "frozen": frozen}
+        return self._change(wanted, **{key: one for key, one in words.items() if one is not None})
 
     async def back_up(self, path: Path, passphrase: str) -> str:
         self.asked.append(("back_up", path, passphrase))

@@ -1,19 +1,17 @@
-"""Private money as its page needs it: one look at all of it, labels, files.
+"""Private money as its page needs it: one look at all of it, and files.
 
-Everything that moves money is in `MistMoney`; this only reads, keeps words, and handles files.
+Everything that moves money is in `MistMoney`; this only reads, and handles files.
 """
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from obsqra_desktop.domain.errors import NotFound
 from obsqra_desktop.domain.mist_backup import FILE_LIMIT as BACKUP_LIMIT
-from obsqra_desktop.domain.mist_book import find_note, with_notes
 from obsqra_desktop.domain.mist_handover import FILE_LIMIT as NOTE_LIMIT
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
+from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import FileSaver
@@ -45,7 +43,7 @@ class Overview:
 
 
 class MistDesk:
-    """Reads, labels, files."""
+    """Looks and files."""
 
     def __init__(
         self,
@@ -96,28 +94,6 @@ class MistDesk:
         look = self._scans.recover if everything else self._scans.scan
         return await look(place.network, place.keys, progress=progress, cancel=cancel)
 
-    async def relabel(self, network_id: str | None, note: str, label: str) -> MistBook:
-        """Other words for a note; raises InvalidInput for what cannot be kept."""
-        return await self._change(
-            network_id, note, lambda held: HeldNote.model_validate({**plain(held), "label": label})
-        )
-
-    async def freeze(self, network_id: str | None, note: str, frozen: bool) -> MistBook:
-        """A frozen note is left out of every proposal and refused by every spend."""
-        return await self._change(
-            network_id, note, lambda held: held.model_copy(update={"frozen": frozen})
-        )
-
-    async def _change(
-        self, network_id: str | None, note: str, step: Callable[[HeldNote], HeldNote]
-    ) -> MistBook:
-        place = await self._parts.place(network_id)
-
-        def change(book: MistBook) -> MistBook:
-            return with_notes(book, (step(find_note(book, note)),))
-
-        return await self._parts.notes.change(place.keys, change)
-
     # --- files ---
 
     async def back_up(self, path: Path, passphrase: str) -> str:
@@ -151,8 +127,3 @@ class MistDesk:
         raw = await self._money.export_note(network_id, note, passphrase)
         await asyncio.to_thread(self._saver.save, path, raw)
         return path.name
-
-
-def plain(held: HeldNote) -> dict[str, object]:
-    """Its fields as they are."""
-    return {name: getattr(held, name) for name in HeldNote.model_fields}

@@ -4,10 +4,10 @@ import asyncio
 from dataclasses import dataclass, field
 
 from obsqra_desktop.domain.amounts import Token
-from obsqra_desktop.domain.errors import InvalidInput, NotFound
+from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist import AMOUNT_BOUND, Note
 from obsqra_desktop.domain.mist_book import (
-    FIRST,
+    find_hand_over,
     find_note,
     find_request,
     with_handovers,
@@ -15,7 +15,6 @@ from obsqra_desktop.domain.mist_book import (
 )
 from obsqra_desktop.domain.mist_handover import HandedOver
 from obsqra_desktop.domain.mist_notes import (
-    HandOver,
     HeldNote,
     MistBook,
     NoteOrigin,
@@ -189,13 +188,3 @@ class MistGiving:
     def _entry(self, note: Note, origin: NoteOrigin, index: int | None, label: str) -> HeldNote:
         digest, now = self._parts.tools.digest, self._parts.clock()
         return held_note(note, digest, origin, now, index=index, label=label)
-
-
-def find_hand_over(book: MistBook, prefix: str) -> HandOver:
-    """By the beginning of its id, at least four digits; raises NotFound."""
-    wanted = prefix.strip().lower()
-    found = [one for one in book.handovers if len(wanted) >= FIRST and one.id.startswith(wanted)]
-    if len(found) != 1:
-        many = "More than one hand-over begins" if found else "No hand-over begins"
-        raise NotFound(f"{many} with {wanted[:12]!r}.", hint="See: obsqra mist notes")
-    return found[0]

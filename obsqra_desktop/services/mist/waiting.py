@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final
 
-from obsqra_desktop.domain.errors import Cancelled, InvalidInput, NotFound
-from obsqra_desktop.domain.mist_book import FIRST, find_note, with_plans
+from obsqra_desktop.domain.errors import Cancelled, InvalidInput
+from obsqra_desktop.domain.mist_book import by_prefix, find_note, with_plans
 from obsqra_desktop.domain.mist_notes import (
     HeldNote,
     MistBook,
@@ -156,13 +156,5 @@ def view_of(plan: WaitingPlan, note: HeldNote, leaves: int) -> WaitView:
 
 def find_plan(book: MistBook, prefix: str) -> WaitingPlan:
     """An open one by the beginning of its id; raises NotFound."""
-    wanted = prefix.strip().lower()
-    found = [
-        one
-        for one in book.plans
-        if len(wanted) >= FIRST and one.id.startswith(wanted) and one.state in OPEN
-    ]
-    if len(found) != 1:
-        many = "More than one plan begins" if found else "No open plan begins"
-        raise NotFound(f"{many} with {wanted[:12]!r}.", hint="See: obsqra mist waiting")
-    return found[0]
+    entries = (one for one in book.plans if one.state in OPEN)
+    return by_prefix(entries, prefix, "plan", "open plan", "See: obsqra mist waiting")

@@ -248,11 +248,11 @@ class PrivatePage(Page):
             self.view.spend.show_note(held, words, self.accounts)
 
     def _on_labelled(self, note: str, words: str) -> None:
-        work = self._services.private.relabel(None, note, words)
+        work = self._services.money.edit_note(None, note, label=words)
         self.run_task(work, self.show_book, self.view.notes.save)
 
     def _on_frozen(self, note: str, on: bool) -> None:
-        self.run_task(self._services.private.freeze(None, note, on), self.show_book)
+        self.run_task(self._services.money.edit_note(None, note, frozen=on), self.show_book)
 
     def _ask_back_up(self) -> None:
         self.desk.ask_back_up()
