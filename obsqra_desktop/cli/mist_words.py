@@ -149,6 +149,7 @@ def hand_over_document(one: HandOver) -> JsonObject:
         "token": hex(one.token),
         "amount": str(one.amount),
         "label": one.label,
+        "state": one.state.value,
         "handed_over": one.handed_over,
         "made_in": one.made_in,
     }
@@ -164,6 +165,14 @@ def book_document(book: MistBook, everything: bool) -> JsonObject:
         "hand_overs": [hand_over_document(one) for one in book.handovers],
         "not_backed_up": [one.id for one in not_backed_up(book)],
     }
+
+
+def hand_over_words(one: HandOver) -> str:
+    """Where a forward is."""
+    if not one.void:
+        return "file saved" if one.handed_over else "no file saved yet"
+    told = "; its receiver was told otherwise" if one.handed_over else ""
+    return f"did not take place{told}"
 
 
 def not_backed_up(book: MistBook) -> tuple[HeldNote, ...]:
@@ -190,8 +199,9 @@ def book_text(context: Context, book: MistBook, everything: bool) -> str:
     lines = [table(head, rows, right=(1,)) if rows else "No notes."]
     lines += [f"Request {one.id}: {one.state.value} {one.label}".rstrip() for one in book.requests]
     lines += [
-        f"Hand-over {one.id}: " + ("file saved" if one.handed_over else "no file saved yet")
+        f"Hand-over {one.id}: {hand_over_words(one)}"
         for one in book.handovers
+        if everything or one.handed_over or not one.void
     ]
     if lost := not_backed_up(book):
         ids = ", ".join(one.id for one in lost)

@@ -13,6 +13,8 @@ from obsqra_desktop.domain.mist_chain import PoolLook
 from obsqra_desktop.domain.mist_notes import (
     MAX_MARKS,
     BlockMark,
+    HandOver,
+    HandOverState,
     HeldNote,
     MissingPart,
     MistBook,
@@ -100,15 +102,19 @@ def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
     book = with_notes(book, (note for name, note in facts.notes.items() if name not in known))
     book = with_notes(book, tuple(after(note) for note in book.notes))
     book = with_requests(book, *paid_requests(book, facts))
-    handovers = tuple(
-        one.model_copy(update={"position": places.get(one.leaf)}) for one in book.handovers
-    )
+    handovers = tuple(placed(one, places.get(one.leaf)) for one in book.handovers)
     return again(
         book,
         handovers=handovers,
         missing=still_missing(book, facts),
         scan=scan_state(before, facts, look),
     )
+
+
+def placed(one: HandOver, place: int | None) -> HandOver:
+    """A forward whose leaf is in the pool has taken place, whatever was thought of it."""
+    state = one.state if place is None else HandOverState.GIVEN
+    return one.model_copy(update={"position": place, "state": state})
 
 
 def paid_requests(book: MistBook, facts: Facts) -> list[PaymentRequest]:

@@ -158,6 +158,9 @@ class HeldNote(Strict):
     """Newest block when its leaf was first seen."""
     seen_at: Count | None = None
     """That block's time."""
+    made_elsewhere: bool = False
+    """It came into the pool while this folder looked on, under a key of one's own, and was not
+    made here: another computer has the same secret."""
     watched: bool = False
     """Whether all blocks since its leaf came were, or will be, looked through for its spend."""
     spending: RecordId | None = None
@@ -213,6 +216,15 @@ class PaymentRequest(Strict):
         return self.token in {None, token} and (self.amount is None or amount >= self.amount)
 
 
+class HandOverState(StrEnum):
+    """What became of a forward."""
+
+    GIVEN = "given"
+    """On its way, or in the pool."""
+    VOID = "void"
+    """It did not take place, as far as is known: its money is in the note as before."""
+
+
 class HandOver(Strict):
     """An amount that was forwarded inside the pool, and what its receiver has to be told."""
 
@@ -227,9 +239,22 @@ class HandOver(Strict):
     label: Label = ""
     made_at: Count
     made_in: RecordId | None = None
+    """Journal record that makes it. A void one without it can never come: it was not sent, or it
+    was accepted and undone. With it a node may still bring what it held back."""
     position: Position | None = None
+    state: HandOverState = HandOverState.GIVEN
     handed_over: bool = False
     """A file for the receiver was saved."""
+
+    @property
+    def void(self) -> bool:
+        """There is nothing to tell its receiver."""
+        return self.state is HandOverState.VOID
+
+    @property
+    def may_come(self) -> bool:
+        """Whether its leaf is, or may still get, into the pool."""
+        return not self.void or self.made_in is not None
 
 
 class PlanState(StrEnum):

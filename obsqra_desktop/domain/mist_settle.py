@@ -21,6 +21,7 @@ from obsqra_desktop.domain.mist_calls import (
 from obsqra_desktop.domain.mist_notes import (
     ClaimingKeys,
     HandOver,
+    HandOverState,
     HeldNote,
     MistBook,
     NoteOrigin,
@@ -81,9 +82,7 @@ def settled(
 ) -> MistBook:
     """The book as the journal makes it; the same object if nothing changes."""
     notes = tuple(note_now(one, traces, keys, digest) for one in book.notes)
-    handovers = tuple(
-        one for one in (hand_over_now(one, traces) for one in book.handovers) if one is not None
-    )
+    handovers = tuple(hand_over_now(one, traces) for one in book.handovers)
     states = {one.id: one.state for one in notes}
     plans = tuple(
         one.model_copy(update={"state": PlanState.WAITING, "made_in": None})
@@ -148,17 +147,29 @@ def made_now(held: HeldNote, note: Note, traces: tuple[Trace, ...], digest: Fiel
     return held.model_copy(update={"state": NoteState.VOID})
 
 
-def hand_over_now(held: HandOver, traces: tuple[Trace, ...]) -> HandOver | None:
-    """One that never left, or whose transaction failed for good, is forgotten: its money is in the
-    note as before. What was sent otherwise is kept whatever is said of it: it may come after all.
-    """
+def hand_over_now(held: HandOver, traces: tuple[Trace, ...]) -> HandOver:
+    """Given while it is under way or in the pool, else void; nothing is forgotten, as a node may
+    bring later what counted as expired. Its record is dropped where that can never come."""
     mine = [one for one in traces if held.leaf in one.leaves]
-    if mine and all(one.reverted for one in mine):
-        return held if held.position is not None else None
-    named = first(one for one in mine if not one.over) or first(mine)
-    if named is not None:
-        return held.model_copy(update={"made_in": named.record})
-    return held if held.position is not None or held.made_in is not None else None
+    alive = first(one for one in mine if one.accepted) or first(one for one in mine if not one.over)
+    if alive is not None:
+        return given(held, alive.record)
+    if held.position is not None:
+        return given(held, held.made_in)
+    if not mine:  # with a record it was sent from a folder whose journal is gone
+        return held if held.made_in is not None else void(held, None)
+    late = first(one for one in mine if not one.reverted)
+    return void(held, late.record if late is not None else None)
+
+
+def given(held: HandOver, record: str | None) -> HandOver:
+    """It takes place, or may."""
+    return held.model_copy(update={"state": HandOverState.GIVEN, "made_in": record})
+
+
+def void(held: HandOver, record: str | None) -> HandOver:
+    """It does not, unless this record comes after all."""
+    return held.model_copy(update={"state": HandOverState.VOID, "made_in": record})
 
 
 def first(found: Iterable[Trace]) -> Trace | None:

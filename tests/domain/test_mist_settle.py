@@ -76,7 +76,7 @@ def states(book: MistBook) -> list[NoteState]:
 def test_killed_before_the_journal_everything_is_as_before() -> None:
     book = settled(BOOK, (), KEYS, digest)
     assert states(book) == [NoteState.UNSPENT, *[NoteState.VOID] * 3]
-    assert book.handovers == ()
+    assert [(one.void, one.may_come) for one in book.handovers] == [(True, False)]
     assert book.next_index == BOOK.next_index
 
 
@@ -99,17 +99,18 @@ def test_what_was_accepted_is_there() -> None:
 def test_what_counted_as_lost_and_came_after_all_is_found() -> None:
     lost = settled(BOOK, (replace(SPEND, over=True), replace(PAY_IN, over=True)), KEYS, digest)
     assert states(lost) == [NoteState.UNSPENT, *[NoteState.VOID] * 3]
-    assert len(lost.handovers) == 1  # its receiver would have to be told
+    assert [(one.void, one.may_come) for one in lost.handovers] == [(True, True)]
     late = settled(
         lost, (replace(SPEND, accepted=True), replace(PAY_IN, accepted=True)), KEYS, digest
     )
     assert states(late) == [NoteState.SPENT, *[NoteState.UNSPENT] * 3]
+    assert [one.void for one in late.handovers] == [False]  # its receiver has to be told
 
 
 def test_a_forward_that_failed_for_good_can_be_made_again() -> None:
     """Else its leaf would count as on its way for ever."""
     book = settled(BOOK, (replace(SPEND, over=True, reverted=True),), KEYS, digest)
-    assert book.handovers == ()
+    assert [(one.void, one.may_come) for one in book.handovers] == [(True, False)]
     assert states(book)[0] is NoteState.UNSPENT
 
 

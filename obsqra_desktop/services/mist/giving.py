@@ -13,6 +13,7 @@ from obsqra_desktop.domain.mist_book import (
     with_handovers,
     with_requests,
 )
+from obsqra_desktop.domain.mist_errors import UnsafeSpend
 from obsqra_desktop.domain.mist_handover import HandedOver
 from obsqra_desktop.domain.mist_notes import (
     HeldNote,
@@ -94,6 +95,12 @@ class MistGiving:
         """The file that tells a receiver what was forwarded to their request; holds no key."""
         place = await self._parts.place(network_id)
         found = find_hand_over(await self._parts.notes.load(place.keys), hand_over)
+        if found.void:
+            raise UnsafeSpend(
+                "This forward did not take place: its receiver would wait for nothing. "
+                "The money is in the note as before. No file was written.",
+                hint="See where it is: obsqra mist settle",
+            )
         contents = HandedOver(
             chain_id=place.keys.chain_id,
             pool=place.pool.address,

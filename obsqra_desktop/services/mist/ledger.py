@@ -24,7 +24,7 @@ from obsqra_desktop.domain.mist_notes import (
     RequestState,
 )
 from obsqra_desktop.domain.mist_pool import PoolIdentity
-from obsqra_desktop.domain.mist_settle import Trace, settled, trace_of
+from obsqra_desktop.domain.mist_settle import Trace, given, settled, trace_of
 from obsqra_desktop.services.mist.parts import MistParts, Place
 from obsqra_desktop.services.mist.steps import MistDraft
 
@@ -63,7 +63,7 @@ class MistLedger:
             if draft.hand_over is not None:  # another window may have taken it for given up
                 known = {one.id: one for one in book.handovers}
                 found = known.get(draft.hand_over.id, draft.hand_over)
-                book = with_handovers(book, found.model_copy(update={"made_in": record.id}))
+                book = with_handovers(book, given(found, record.id))
             return plan_done(book, draft.plan.waiting, record.id)
 
         await self._parts.notes.change(place.keys, step)

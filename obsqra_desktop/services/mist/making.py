@@ -22,11 +22,13 @@ from obsqra_desktop.domain.mist_notes import (
     NoteOrigin,
     held_note,
 )
-from obsqra_desktop.domain.mist_pool import PoolState
+from obsqra_desktop.domain.mist_pool import PoolIdentity, PoolState
 from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.mist_settle import given
 from obsqra_desktop.domain.network import REAL_CHAINS
 from obsqra_desktop.domain.transaction import Call, Transfer
 from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.chain_ports import ChainSession
 from obsqra_desktop.services.mist.parts import MistParts, Place, ensure_same_past, trusted_identity
 from obsqra_desktop.services.mist.pool import amount_under, read_identity, read_root, read_state
 from obsqra_desktop.services.mist.steps import MistDraft, MistPhase, MistPlan, MistStep
@@ -142,19 +144,26 @@ class MistMaking:
 
     async def look_before_deposit(self, plan: MistPlan, place: Place, secret: int) -> None:
         """All that must hold before money goes in, on one node. Raises PoolChanged, UnsafeSpend."""
-        guards, pool = self._parts.tools.guards, place.pool.address
         async with self._parts.chain.open(place.network, "before a private deposit") as session:
-            found = await read_identity(session, pool)
-            book = await self._parts.notes.load(place.keys)
-            trusted, _ = trusted_identity(place.pool, book)
-            guards.ensure_same_pool(trusted or plan.standing.found, found)
-            state = await read_state(session, pool)
-            if place.network.chain_id in REAL_CHAINS:
-                await self._parts.notes.doubt_clock(state.block_timestamp)
-            guards.ensure_secret(secret, state.leaves)
-            leaf = self._parts.tools.digest(secret, plan.token.address, plan.amount)
-            guards.ensure_new_leaves((leaf,), (*state.leaves, *on_their_way(book)))
-            guards.ensure_unclaimed(await amount_under(session, pool, secret))
+            await self.refuse_deposit(session, plan, place, secret)
+
+    async def refuse_deposit(
+        self, session: ChainSession, plan: MistPlan, place: Place, secret: int
+    ) -> tuple[PoolIdentity, bool]:
+        """The same on this node: the contract as it is, and whether it was ever trusted."""
+        guards, pool = self._parts.tools.guards, place.pool.address
+        found = await read_identity(session, pool)
+        book = await self._parts.notes.load(place.keys)
+        trusted, _ = trusted_identity(place.pool, book)
+        guards.ensure_same_pool(trusted or plan.standing.found, found)
+        state = await read_state(session, pool)
+        if place.network.chain_id in REAL_CHAINS:
+            await self._parts.notes.doubt_clock(state.block_timestamp)
+        guards.ensure_secret(secret, state.leaves)
+        leaf = self._parts.tools.digest(secret, plan.token.address, plan.amount)
+        guards.ensure_new_leaves((leaf,), (*state.leaves, *on_their_way(book)))
+        guards.ensure_unclaimed(await amount_under(session, pool, secret))
+        return found, trusted is not None
 
     # --- spends ---
 
@@ -182,7 +191,7 @@ class MistMaking:
             )
             for one in spend.notes
         )
-        hand_over = self._hand_over(plan, held, now) if plan.secret is not None else None
+        hand_over = self._hand_over(plan, held, book, now) if plan.secret is not None else None
         return await self._prove_until_current(plan, Parts(spend, made, hand_over), place, work, 0)
 
     def _divided(self, plan: MistPlan, place: Place, note: Note, index: int) -> SpendPlan:
@@ -198,9 +207,13 @@ class MistMaking:
                 return planner.forward(note, plan.amount, plan.secret, owner, index)
         raise InvalidInput("this is no spend", where="action")
 
-    def _hand_over(self, plan: MistPlan, held: HeldNote, now: int) -> HandOver:
+    def _hand_over(self, plan: MistPlan, held: HeldNote, book: MistBook, now: int) -> HandOver:
+        """One that is made again is the same entry: its receiver is paid once."""
         assert plan.secret is not None
         leaf = self._parts.tools.digest(plan.secret, plan.token.address, plan.amount)
+        for one in book.handovers:
+            if one.void and (one.note, one.leaf) == (held.id, leaf):
+                return given(one, one.made_in).model_copy(update={"label": plan.label})
         return HandOver(
             id=self._parts.random_bytes(6).hex(),
             note=held.id,
@@ -230,7 +243,7 @@ class MistMaking:
         while True:
             attempt += 1
             try:
-                proved, state = await self._proved(parts.spend, place, work, attempt)
+                proved, state = await self._proved(plan, parts.spend, place, work, attempt)
                 self._parts.tools.guards.ensure_sender(proved.statement, plan.account.address)
                 await self._refuse_stale(place, proved.statement)
                 work.step(MistStep.SIMULATING, attempt)
@@ -252,7 +265,7 @@ class MistMaking:
             )
 
     async def _proved(
-        self, spend: SpendPlan, place: Place, work: Work, attempt: int
+        self, plan: MistPlan, spend: SpendPlan, place: Place, work: Work, attempt: int
     ) -> tuple[Proved, PoolState]:
         work.step(MistStep.READING, attempt)
         network, pool = place.network, place.pool.address
@@ -263,7 +276,8 @@ class MistMaking:
         statement = await asyncio.to_thread(
             self._parts.tools.statement, spend.spend, state.leaves, state.root
         )
-        new, there = statement.publics, (*state.leaves, *on_their_way(book))
+        spent = plan.note.id if plan.note is not None else None
+        new, there = statement.publics, (*state.leaves, *on_their_way(book, spent))
         self._parts.tools.guards.ensure_new_leaves((new.first, new.second), there)
         work.step(MistStep.PROVING, attempt)
         proof = await self._prove(statement, work, attempt)
@@ -356,6 +370,12 @@ class MistMaking:
             known.append(note)
 
 
-def on_their_way(book: MistBook) -> tuple[int, ...]:
-    """Leaves for others that were sent and may not be in the pool yet."""
-    return tuple(one.leaf for one in book.handovers)
+def on_their_way(book: MistBook, spent: str | None = None) -> tuple[int, ...]:
+    """Leaves for others that were sent and may not be in the pool yet.
+
+    Not those of a void forward of the note that is `spent` now: of two spends of one note the pool
+    takes one, so the forward can be made again.
+    """
+    return tuple(
+        one.leaf for one in book.handovers if one.may_come and not (one.void and one.note == spent)
+    )

@@ -31,10 +31,16 @@ from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import ChainSession
 from obsqra_desktop.services.mist.giving import GivenRequest, Imported, MistGiving
 from obsqra_desktop.services.mist.ledger import MistLedger
-from obsqra_desktop.services.mist.making import ATTEMPTS, MistMaking, OnPhase, Work
-from obsqra_desktop.services.mist.parts import MistParts, Place, trusted_identity
+from obsqra_desktop.services.mist.making import (
+    ATTEMPTS,
+    MistMaking,
+    OnPhase,
+    Work,
+    on_their_way,
+)
+from obsqra_desktop.services.mist.parts import MistParts, Place
 from obsqra_desktop.services.mist.planning import MistPlanning
-from obsqra_desktop.services.mist.pool import amount_under, read_identity, read_root
+from obsqra_desktop.services.mist.pool import read_root
 from obsqra_desktop.services.mist.steps import (
     MistDraft,
     MistPhase,
@@ -272,20 +278,20 @@ class MistMoney:
         """On the node that gets it, right before signing."""
         guards, pool, plan = self._parts.tools.guards, place.pool.address, draft.plan
         if plan.action is MistAction.DEPOSIT:
-            found = await read_identity(session, pool)
-            book = await self._parts.notes.load(place.keys)
-            trusted, _ = trusted_identity(place.pool, book)
-            guards.ensure_same_pool(trusted or plan.standing.found, found)
             secret = plan.secret
             if secret is None:
                 secret = draft.made[0].note(place.keys).secret(self._parts.tools.digest)
-            guards.ensure_unclaimed(await amount_under(session, pool, secret))
-            if trusted is None:
+            found, trusted = await self._making.refuse_deposit(session, plan, place, secret)
+            if not trusted:
                 await self._ledger.trust(place, found)
             return
         root = await read_root(session, pool)
         if draft.statement is not None:
             guards.ensure_sender(draft.statement, draft.sending.transaction.sender)
+            book = await self._parts.notes.load(place.keys)
+            sent = on_their_way(book, plan.note.id if plan.note is not None else None)
+            made = draft.statement.publics
+            guards.ensure_new_leaves((made.first, made.second), sent)  # of another window
             guards.ensure_current(draft.statement, root)
         elif root != draft.root:
             raise StaleRoot("The pool has grown meanwhile. Nothing was sent.")

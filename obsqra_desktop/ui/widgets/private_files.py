@@ -201,7 +201,7 @@ class HandOverCard(Card):
         """Those without a file; the card goes when there is none."""
         clear(self.rows)
         given = book.handovers if book is not None else ()
-        left: list[HandOver] = [one for one in given if not one.handed_over]
+        left: list[HandOver] = [one for one in given if not (one.handed_over or one.void)]
         for one in left:
             row = horizontal(8)
             words = amount_text(one.token, one.amount, hide)

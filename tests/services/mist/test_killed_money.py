@@ -86,7 +86,8 @@ def test_killed_at_every_step(tmp_path: Path, action: str) -> None:
             pool = wallet.chain.ledger.balance(POOL)
             assert pool == 10 * WHOLE - out * written, step
             assert mine(wallet, book) == pool - after_forward * written, step
-            assert len(book.handovers) == (written if action == "forward" else 0), step
+            given_now = [one for one in book.handovers if not one.void]
+            assert len(given_now) == (written if action == "forward" else 0), step
 
             if not written:
                 result = wallet.done(run(planned(wallet, action, given.text)))

@@ -11,7 +11,7 @@ from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import WouldFail
 from obsqra_desktop.domain.errors import AppError, Cancelled, InvalidInput, NotFound
-from obsqra_desktop.domain.journal import TxKind
+from obsqra_desktop.domain.journal import TxKind, TxState
 from obsqra_desktop.domain.mist import TreePath
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_calls import spend_publics
@@ -462,9 +462,9 @@ WAY_IN = [
     "ensure_new_leaves",
     "ensure_unclaimed",
 ]
-BEFORE_SIGNING_IN = ["ensure_same_pool", "ensure_unclaimed"]
+BEFORE_SIGNING_IN = ["ensure_same_pool", "ensure_secret", "ensure_new_leaves", "ensure_unclaimed"]
 WAY_OUT = ["ensure_new", "ensure_new_leaves", "ensure_sender", "ensure_current"]
-BEFORE_SIGNING_OUT = ["ensure_sender", "ensure_current"]
+BEFORE_SIGNING_OUT = ["ensure_sender", "ensure_new_leaves", "ensure_current"]
 
 
 class Watched:
@@ -586,7 +586,7 @@ def test_another_window_that_settles_in_between_forgets_no_hand_over(
     async def signing(account: Account) -> int:
         if wallet.held()[deposited.id].state is NoteState.SPENDING:
             await MistLedger(wallet.parts).settle(await wallet.parts.place(None))
-            assert wallet.book.handovers == ()
+            assert wallet.book.handovers[0].void
         return await key(account)
 
     monkeypatch.setattr(wallet.accounts, "private_key", signing)
@@ -594,6 +594,7 @@ def test_another_window_that_settles_in_between_forgets_no_hand_over(
     result = wallet.done(plan)
     assert [one.amount for one in wallet.book.handovers] == [3 * WHOLE]
     assert wallet.book.handovers[0].made_in == result.record.id
+    assert not wallet.book.handovers[0].void
     assert [one.amount for one in wallet.unspent()] == [7 * WHOLE]
 
 
@@ -716,11 +717,83 @@ def test_a_forward_that_reverted_can_be_made_again(
     chain.before_run = lambda: chain.stranger() and None  # in front of it, in the same block
     result = wallet.done(plan)
     assert not result.accepted
-    assert wallet.book.handovers == ()
+    (void,) = wallet.book.handovers
+    assert void.void
+    assert not void.may_come
+    with pytest.raises(UnsafeSpend, match="did not take place"):
+        run(wallet.money.hand_over_file(None, void.id, FILE_WORDS))
     chain.before_run = lambda: None
     again = wallet.done(run(wallet.money.plan_forward(None, deposited.id, given.text, WHOLE)))
     assert again.accepted
-    assert len(wallet.book.handovers) == 1
+    (over,) = wallet.book.handovers
+    assert (over.void, over.id, over.made_in) == (False, void.id, again.record.id)
+
+
+def test_a_forward_that_counted_as_expired_and_comes_after_all_is_told(
+    wallet: Wallet, chain: PoolChain, payer: Account, tmp_path: Path
+) -> None:
+    """Its node had kept it back: nobody may have to tell its receiver by hand."""
+    friend = Wallet(tmp_path / "friend", chain)
+    given = run(friend.money.new_request(None, friend.account("friend", 5).address))
+    deposited, second = wallet.deposit(payer), wallet.deposit(payer)
+    plan = run(wallet.money.plan_forward(None, deposited.id, given.text, WHOLE))
+    record = run(wallet.money.send(wallet.prepared(plan))).record
+    wallet.journal.update(record.model_copy(update={"state": TxState.EXPIRED}))
+    book = run(MistLedger(wallet.parts).settle(run(wallet.parts.place(None))))
+    (lost,) = book.handovers
+    assert lost.void
+    assert lost.may_come  # so its leaf is not made a second time by another note
+    assert {one.id for one in book.notes if one.state is NoteState.UNSPENT} == {
+        deposited.id,
+        second.id,
+    }
+    chain.ledger = replace(chain.ledger, leaves=chain.ledger.leaves[:-2])  # not there yet
+    with pytest.raises(UnsafeSpend, match="on its way"):
+        wallet.prepared(run(wallet.money.plan_forward(None, second.id, given.text, WHOLE)))
+
+    wallet.journal.update(record.model_copy(update={"state": TxState.ACCEPTED_L2}))
+    book = run(MistLedger(wallet.parts).settle(run(wallet.parts.place(None))))
+    (found,) = book.handovers
+    assert (found.void, found.made_in, found.amount) == (False, record.id, WHOLE)
+    assert run(wallet.money.hand_over_file(None, found.id, FILE_WORDS))
+    assert {one.amount for one in book.notes if one.state is NoteState.UNSPENT} == {
+        9 * WHOLE,
+        10 * WHOLE,
+    }
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_an_equal_leaf_between_the_word_and_signing_stops_a_deposit(
+    wallet: Wallet, chain: PoolChain, payer: Account, tmp_path: Path, own: bool
+) -> None:
+    """A forward under the same secret leaves no deposit behind that the pool would refuse."""
+    friend = Wallet(tmp_path / "friend", chain)
+    given = run(friend.money.new_request(None, friend.account("friend", 5).address))
+    words = {} if own else {"request": given.text}
+    draft = wallet.prepared(wallet.plan_deposit(payer, WHOLE, **words))
+    secret = wallet.whole(draft.made[0]).secret(digest) if own else given.request.secret
+    chain.ledger = chain.ledger.grown(digest(secret, STRK.address, WHOLE))
+    with pytest.raises(UnsafeSpend, match="only one of the two"):
+        run(wallet.money.send(draft))
+    nothing_sent(wallet)
+
+
+def test_two_windows_that_forward_the_same_to_one_request_send_it_once(
+    wallet: Wallet, chain: PoolChain, payer: Account, tmp_path: Path
+) -> None:
+    """Both were proved before either was sent; the pool has neither leaf yet."""
+    other = wallet.account("other", 3)
+    friend = Wallet(tmp_path / "friend", chain)
+    given = run(friend.money.new_request(None, friend.account("friend", 5).address))
+    one, two = wallet.deposit(payer), wallet.deposit(other)
+    drafts = [
+        wallet.prepared(run(wallet.money.plan_forward(None, note.id, given.text, WHOLE)))
+        for note in (one, two)
+    ]
+    chain.run = lambda _signed: None  # type: ignore[method-assign]  # it waits
+    run(wallet.money.send(drafts[0]))
+    with pytest.raises(UnsafeSpend, match="on its way"):
+        run(wallet.money.send(drafts[1]))
 
 
 # --- waiting ---
