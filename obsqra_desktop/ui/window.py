@@ -372,7 +372,7 @@ class MainWindow(QWidget):
             records = ()  # the history says what is wrong with the journal
         here = self.current in {SEND, HISTORY}
         if self.current == CONTRACTS:
-            here = self.contracts.flow.step is Step.DO
+            here = self.contracts.steps.flow.step is Step.DO
         self.open_ones.setVisible(bool(records) and not here)
         if records:
             self._open_record = records[-1].id

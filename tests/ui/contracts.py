@@ -236,7 +236,7 @@ def contracts_page(ui: Driver, wallet: Wallet) -> None:
 def contracts_declare(ui: Driver, wallet: Wallet) -> None:
     ui.run(wallet.account())
     contracts_page(ui, wallet)
-    ui.window.contracts.review.setInterval(0)
+    ui.window.contracts.steps.review.setInterval(0)
 
 
 def contracts_cost(ui: Driver, wallet: Wallet) -> None:
@@ -247,13 +247,13 @@ def contracts_cost(ui: Driver, wallet: Wallet) -> None:
 
 def contracts_sent(ui: Driver, wallet: Wallet) -> None:
     contracts_cost(ui, wallet)
-    ui.click(ui.window.contracts.send_button)
+    ui.click(ui.window.contracts.steps.send_button)
     ui.settle()
 
 
 def contracts_deploy(ui: Driver, wallet: Wallet) -> None:
     contracts_sent(ui, wallet)
-    ui.click(ui.window.contracts.done_button)
+    ui.click(ui.window.contracts.steps.done_button)
     ui.settle()
 
 
@@ -262,9 +262,9 @@ def contracts_there(ui: Driver, wallet: Wallet) -> None:
     page = ui.window.contracts
     ui.click(page.verifier.deploy_button)
     ui.settle()
-    ui.click(page.send_button)
+    ui.click(page.steps.send_button)
     ui.settle()
-    ui.click(page.done_button)
+    ui.click(page.steps.done_button)
     ui.settle()
 
 

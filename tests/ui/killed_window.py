@@ -62,8 +62,10 @@ def main() -> None:
         page.choose.amount.setText("1.5")
         await until(page.next_button.isEnabled)
         page.next_button.click()
-        await until(lambda: page.flow.step is Step.CHECK and page.send_button.isEnabled())
-        page.send_button.click()
+        await until(
+            lambda: page.steps.flow.step is Step.CHECK and page.steps.send_button.isEnabled()
+        )
+        page.steps.send_button.click()
         await asyncio.sleep(SECONDS)
 
     with loop:

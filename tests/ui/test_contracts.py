@@ -172,7 +172,7 @@ def test_from_no_contract_there_to_the_proof_again(cui: Driver, wallet: Wallet) 
     cui.settle()
     assert cui.window.current == CONTRACTS
     page = cui.window.contracts
-    page.review.setInterval(0)
+    page.steps.review.setInterval(0)
     sent = cui.services.sending
     for button, verb in (
         (page.verifier.declare_button, "Declare"),
@@ -182,16 +182,16 @@ def test_from_no_contract_there_to_the_proof_again(cui: Driver, wallet: Wallet) 
         cui.click(button)
         cui.settle()
         assert len(wallet.ledger.sent) == before, "the cost is told before anything is sent"
-        assert page.send_button.text().startswith(f"{verb} on Practice chain")
-        assert "STRK fee at most" in page.send_button.text()
-        assert cui.window.focusWidget() is page.back_button, "Enter may not send"
+        assert page.steps.send_button.text().startswith(f"{verb} on Practice chain")
+        assert "STRK fee at most" in page.steps.send_button.text()
+        assert cui.window.focusWidget() is page.steps.back_button, "Enter may not send"
         assert page.primary_button() is None
-        cui.click(page.send_button)
+        cui.click(page.steps.send_button)
         cui.settle()
         assert len(wallet.ledger.sent) == before + 1
-        assert page.do.notice.words.startswith("Confirmed")
+        assert page.steps.do.notice.words.startswith("Confirmed")
         assert sent.unsettled() == ()
-        cui.click(page.done_button)
+        cui.click(page.steps.done_button)
         cui.settle()
     assert page.standing is not None
     assert page.standing.deployed
@@ -204,7 +204,7 @@ def test_back_sends_nothing(cui: Driver, wallet: Wallet) -> None:
     by_hand.contracts_cost(cui, wallet)
     cui.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert wallet.ledger.sent == []
-    cui.click(cui.window.contracts.back_button)
+    cui.click(cui.window.contracts.steps.back_button)
     cui.settle()
     assert wallet.ledger.sent == []
     assert cui.window.contracts.verifier.declare_button.isVisible()
@@ -236,15 +236,15 @@ def test_a_lost_answer_is_settled_without_paying_twice(cui: Driver, wallet: Wall
     by_hand.contracts_cost(cui, wallet)
     page = cui.window.contracts
     wallet.chain.fault = Fault.CUT
-    cui.click(page.send_button)
+    cui.click(page.steps.send_button)
     cui.settle()
-    assert "not known whether the node has it" in page.do.notice.words
-    cui.click(page.do.resend)
+    assert "not known whether the node has it" in page.steps.do.notice.words
+    cui.click(page.steps.do.resend)
     cui.settle()
-    assert page.do.notice.words.startswith("Confirmed")
+    assert page.steps.do.notice.words.startswith("Confirmed")
     assert len(set(wallet.ledger.sent)) == 1
     assert len(wallet.ledger.executed) == 1
-    cui.click(page.done_button)
+    cui.click(page.steps.done_button)
     cui.settle()
     assert page.verifier.deploy_button.isVisible()
 
@@ -254,10 +254,10 @@ def test_a_stale_plan_is_made_anew(
 ) -> None:
     by_hand.contracts_cost(cui, wallet)
     page = cui.window.contracts
-    monkeypatch.setattr(page.flow, "_made_at", -1_000.0)
-    cui.click(page.send_button)
+    monkeypatch.setattr(page.steps.flow, "_made_at", -1_000.0)
+    cui.click(page.steps.send_button)
     cui.settle()
-    assert "older than a minute" in page.check.notice.words
+    assert "older than a minute" in page.steps.check.notice.words
     assert wallet.ledger.sent == []
 
 

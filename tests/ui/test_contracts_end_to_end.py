@@ -65,22 +65,24 @@ def test_a_proof_is_verified_by_a_contract_that_the_window_put_there(
     assert "There is no verifier at 0x" in card.notice.words
     ui.click(card.setup_button)
     page = window.contracts
-    page.review.setInterval(0)
+    page.steps.review.setInterval(0)
     assert window.current == CONTRACTS
     for button in (page.verifier.declare_button, page.verifier.deploy_button):
         ui.until(button.isVisible, 60)
         ui.until(button.isEnabled, 60)
         before = len(ui.services.history.listing())
         ui.click(button)
-        ui.until(lambda: page.send_button.isVisible() and page.send_button.isEnabled(), 120)
-        plan = page.flow.plan
+        ui.until(
+            lambda: page.steps.send_button.isVisible() and page.steps.send_button.isEnabled(), 120
+        )
+        plan = page.steps.flow.plan
         assert plan is not None
         assert 0 < plan.likely_fee <= plan.max_fee
         assert len(ui.services.history.listing()) == before, "told before anything is sent"
-        ui.click(page.send_button)
-        ui.until(page.done_button.isVisible, 180)
-        assert page.do.notice.words.startswith("Confirmed"), page.do.notice.words
-        ui.click(page.done_button)
+        ui.click(page.steps.send_button)
+        ui.until(page.steps.done_button.isVisible, 180)
+        assert page.steps.do.notice.words.startswith("Confirmed"), page.steps.do.notice.words
+        ui.click(page.steps.done_button)
     ui.until(page.verifier.proof_button.isVisible, 60)
     assert page.standing is not None
     assert page.standing.deployed

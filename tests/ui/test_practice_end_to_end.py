@@ -85,16 +85,16 @@ def test_from_nothing_to_a_payment(newcomer: Driver) -> None:
     page.choose.amount.setText("1.5")
     ui.until(page.next_button.isEnabled)
     ui.click(page.next_button)
-    ui.until(lambda: page.flow.step is Step.CHECK, 30)
-    assert page.send_button.text().startswith("Send 1.5 STRK on Practice chain · 0.00")
+    ui.until(lambda: page.steps.flow.step is Step.CHECK, 30)
+    assert page.steps.send_button.text().startswith("Send 1.5 STRK on Practice chain · 0.00")
     assert page.primary_button() is None, "no shortcut may send"
     assert ui.services.sending.unsettled() == ()
-    ui.until(page.send_button.isEnabled)
-    ui.click(page.send_button)
-    ui.until(lambda: page.flow.step is Step.DO and not page.flow.working, 60)
-    assert page.do.notice.words.startswith("Confirmed")
-    assert page.flow.record is not None
-    assert page.flow.record.state is TxState.ACCEPTED_L2
+    ui.until(page.steps.send_button.isEnabled)
+    ui.click(page.steps.send_button)
+    ui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working, 60)
+    assert page.steps.do.notice.words.startswith("Confirmed")
+    assert page.steps.flow.record is not None
+    assert page.steps.flow.record.state is TxState.ACCEPTED_L2
 
     window.open_page(HISTORY)
     ui.settle()

@@ -79,48 +79,52 @@ def test_a_watched_address_cannot_send(wui: Driver, wallet: Wallet) -> None:
     page.choose.to.setText(FRIEND)
     page.choose.amount.setText("1")
     assert not page.next_button.isEnabled()
-    assert "cannot send" in page.footer.note.text()
+    assert "cannot send" in page.steps.footer.note.text()
 
 
 def test_the_plan_is_shown_before_the_word_that_sends(wui: Driver, wallet: Wallet) -> None:
     page = send_form(wui, wallet)
-    page.review.setInterval(3_600_000)
-    assert not page.send_button.isVisible()
+    page.steps.review.setInterval(3_600_000)
+    assert not page.steps.send_button.isVisible()
     page.next_button.setFocus(Qt.FocusReason.TabFocusReason)
     wui.key(Qt.Key.Key_Space)
-    wui.until(lambda: page.flow.step is Step.CHECK)
+    wui.until(lambda: page.steps.flow.step is Step.CHECK)
     wui.settle()
-    assert page.back_button.hasFocus(), "the keyboard is not on what sends, and not on the rail"
-    assert page.send_button.isVisible()
-    assert not page.send_button.isEnabled(), "a second click in the same place sends nothing"
-    wui.act(lambda: QTest.mouseClick(page.send_button, Qt.MouseButton.LeftButton))
+    assert page.steps.back_button.hasFocus(), (
+        "the keyboard is not on what sends, and not on the rail"
+    )
+    assert page.steps.send_button.isVisible()
+    assert not page.steps.send_button.isEnabled(), "a second click in the same place sends nothing"
+    wui.act(lambda: QTest.mouseClick(page.steps.send_button, Qt.MouseButton.LeftButton))
     wui.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert wallet.ledger.sent == []
-    assert page.check.title.text() == "Send 12.5 STRK to Ada on Practice chain"
-    page.review.timeout.emit()
-    assert page.send_button.isEnabled()
-    assert page.send_button.text() == ("Send 12.5 STRK on Practice chain · 0.0018 STRK fee at most")
+    assert page.steps.check.title.text() == "Send 12.5 STRK to Ada on Practice chain"
+    page.steps.review.timeout.emit()
+    assert page.steps.send_button.isEnabled()
+    assert page.steps.send_button.text() == (
+        "Send 12.5 STRK on Practice chain · 0.0018 STRK fee at most"
+    )
 
 
 def test_escape_goes_back_and_keeps_what_was_typed(wui: Driver, wallet: Wallet) -> None:
     page = send_plan(wui, wallet)
     wui.key(Qt.Key.Key_Escape)
-    assert page.flow.step is Step.CHOOSE
+    assert page.steps.flow.step is Step.CHOOSE
     assert (page.choose.to.text(), page.choose.amount.text()) == ("Ada", "12.5")
     assert wallet.ledger.sent == []
 
 
 def test_the_keyboard_sends_once_and_ends_on_done(wui: Driver, wallet: Wallet) -> None:
     page = send_plan(wui, wallet)
-    page.send_button.setFocus(Qt.FocusReason.TabFocusReason)
+    page.steps.send_button.setFocus(Qt.FocusReason.TabFocusReason)
     wui.key(Qt.Key.Key_Space)
-    wui.until(lambda: page.flow.step is Step.DO and not page.flow.working)
+    wui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working)
     wui.settle()
     assert len(wallet.ledger.sent) == 1
-    assert page.do.notice.words.startswith("Confirmed")
-    assert page.done_button.hasFocus()
+    assert page.steps.do.notice.words.startswith("Confirmed")
+    assert page.steps.done_button.hasFocus()
     wui.key(Qt.Key.Key_Space)
-    assert page.flow.step is Step.CHOOSE
+    assert page.steps.flow.step is Step.CHOOSE
     assert page.choose.amount.text() == ""
 
 
@@ -128,47 +132,68 @@ def test_an_old_plan_is_made_anew_and_not_sent(
     wui: Driver, wallet: Wallet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = send_plan(wui, wallet)
-    monkeypatch.setattr(page.flow, "_made_at", page.flow._made_at - 61)
-    wui.click(page.send_button)
-    wui.until(lambda: "made anew" in page.check.notice.words)
+    monkeypatch.setattr(page.steps.flow, "_made_at", page.steps.flow._made_at - 61)
+    wui.click(page.steps.send_button)
+    wui.until(lambda: "made anew" in page.steps.check.notice.words)
     wui.settle()
-    assert page.flow.step is Step.CHECK
+    assert page.steps.flow.step is Step.CHECK
     assert wallet.ledger.sent == []
 
 
 def test_a_revert_says_that_only_the_fee_was_paid(wui: Driver, wallet: Wallet) -> None:
     page = send_plan(wui, wallet)
     wallet.ledger.reverts = "<b>u256_sub</b> overflow"
-    wui.click(page.send_button)
-    wui.until(lambda: page.flow.step is Step.DO and not page.flow.working)
-    assert page.do.notice.words.startswith("It failed on the chain")
-    assert "only the fee was paid: 0.001 STRK" in page.do.notice.words
-    assert "<b>u256_sub</b>" in page.do.notice.words
-    assert page.do.notice._detail.textFormat() is Qt.TextFormat.PlainText
+    wui.click(page.steps.send_button)
+    wui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working)
+    assert page.steps.do.notice.words.startswith("It failed on the chain")
+    assert "only the fee was paid: 0.001 STRK" in page.steps.do.notice.words
+    assert "<b>u256_sub</b>" in page.steps.do.notice.words
+    assert page.steps.do.notice._detail.textFormat() is Qt.TextFormat.PlainText
 
 
 def test_a_refusal_is_told(wui: Driver, wallet: Wallet) -> None:
     page = send_plan(wui, wallet)
     wallet.chain.fault = Fault.REFUSED
-    wui.click(page.send_button)
-    wui.until(lambda: page.flow.step is Step.DO and not page.flow.working)
-    assert page.do.notice.words.startswith("The node refused it")
-    assert "nothing was paid" in page.do.notice.words
+    wui.click(page.steps.send_button)
+    wui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working)
+    assert page.steps.do.notice.words.startswith("The node refused it")
+    assert "nothing was paid" in page.steps.do.notice.words
 
 
 def test_after_a_lost_answer_the_same_bytes_can_go_again(wui: Driver, wallet: Wallet) -> None:
     page = send_plan(wui, wallet)
     wallet.chain.fault = Fault.LOST
-    wui.click(page.send_button)
-    wui.until(lambda: page.flow.step is Step.DO and not page.flow.working)
-    assert "can pay twice" in page.do.notice.words
-    first = page.flow.record
+    wui.click(page.steps.send_button)
+    wui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working)
+    assert "can pay twice" in page.steps.do.notice.words
+    first = page.steps.flow.record
     assert first is not None
     assert first.state is TxState.SIGNED
-    wui.click(page.do.resend)
-    wui.until(lambda: page.do.notice.words.startswith("Confirmed"))
+    wui.click(page.steps.do.resend)
+    wui.until(lambda: page.steps.do.notice.words.startswith("Confirmed"))
     assert wallet.ledger.sent == [first.signed.hash] * 2
     assert len(wallet.ledger.executed) == 1
+
+
+def test_a_lost_answer_is_looked_for_among_the_same_account(
+    wui: Driver, wallet: Wallet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process may have written something down since."""
+    other = wui.run(wallet.account("Other"))
+    wallet.ledger.holds = True
+    newer = wui.run(wallet.pay(other, 10**18))
+    page = send_plan(wui, wallet)
+    sending = wallet.services.sending
+    monkeypatch.setattr(
+        sending, "unsettled", lambda _=None: (newer, *type(sending).unsettled(sending))
+    )
+    wallet.chain.fault = Fault.LOST
+    wui.click(page.steps.send_button)
+    wui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working)
+    found, account = page.steps.flow.record, page.account
+    assert found is not None
+    assert account is not None
+    assert found.account == account.id != other.id
 
 
 def test_no_node_means_nothing_was_sent(wui: Driver, wallet: Wallet) -> None:
@@ -177,7 +202,7 @@ def test_no_node_means_nothing_was_sent(wui: Driver, wallet: Wallet) -> None:
     wui.click(page.next_button)
     wui.until(page.choose.notice.isVisible)
     assert "Nothing was sent. See Networks." in page.choose.notice.words
-    assert page.flow.step is Step.CHOOSE
+    assert page.steps.flow.step is Step.CHOOSE
     assert page.next_button.isEnabled(), "it can be tried again"
 
 
@@ -191,7 +216,7 @@ def test_a_locked_vault_is_said_before_anything(wui: Driver, wallet: Wallet) -> 
     wui.click(page.next_button)
     wui.until(page.choose.notice.isVisible)
     assert "locked" in page.choose.notice.words.lower()
-    assert page.flow.step is Step.CHOOSE
+    assert page.steps.flow.step is Step.CHOOSE
     assert wallet.ledger.sent == []
 
 
@@ -199,7 +224,7 @@ def test_hidden_amounts_are_hidden_in_plan_and_verb(wui: Driver, wallet: Wallet)
     page = send_plan(wui, wallet)
     wui.key(Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert wui.window.state.hide_amounts
-    assert "12.5" not in page.check.title.text() + page.send_button.text()
+    assert "12.5" not in page.steps.check.title.text() + page.steps.send_button.text()
 
 
 def test_an_open_transaction_is_named_and_leads_to_the_history(wui: Driver, wallet: Wallet) -> None:

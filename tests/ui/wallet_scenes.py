@@ -114,7 +114,7 @@ def send_form(ui: Driver, wallet: Wallet) -> SendPage:
     wallet.services.book.add("Ada", FRIEND, "rent")
     shown(ui, SEND)
     page = ui.window.send
-    page.review.setInterval(0)
+    page.steps.review.setInterval(0)
     page.choose.to.setText("Ada")
     page.choose.amount.setText("12.5")
     ui.settle()
@@ -132,35 +132,35 @@ def send_wrong(ui: Driver, wallet: Wallet) -> None:
 def send_plan(ui: Driver, wallet: Wallet) -> SendPage:
     page = send_form(ui, wallet)
     ui.click(page.next_button)
-    ui.until(lambda: page.flow.step is Step.CHECK and page.send_button.isEnabled())
+    ui.until(lambda: page.steps.flow.step is Step.CHECK and page.steps.send_button.isEnabled())
     return page
 
 
 def send_tracking(ui: Driver, wallet: Wallet) -> None:
     page = send_plan(ui, wallet)
     wallet.ledger.holds = True
-    ui.click(page.send_button)
-    ui.until(lambda: page.flow.record is not None)
+    ui.click(page.steps.send_button)
+    ui.until(lambda: page.steps.flow.record is not None)
 
 
 def send_done(ui: Driver, wallet: Wallet) -> None:
     page = send_plan(ui, wallet)
-    ui.click(page.send_button)
-    ui.until(lambda: page.flow.step is Step.DO and not page.flow.working)
+    ui.click(page.steps.send_button)
+    ui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working)
 
 
 def send_reverted(ui: Driver, wallet: Wallet) -> None:
     page = send_plan(ui, wallet)
     wallet.ledger.reverts = "ERC20: insufficient balance in 0x4718f5a…c938d"
-    ui.click(page.send_button)
-    ui.until(lambda: page.flow.step is Step.DO and not page.flow.working)
+    ui.click(page.steps.send_button)
+    ui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working)
 
 
 def send_uncertain(ui: Driver, wallet: Wallet) -> None:
     page = send_plan(ui, wallet)
     wallet.chain.fault = Fault.LOST
-    ui.click(page.send_button)
-    ui.until(lambda: page.flow.step is Step.DO and not page.flow.working)
+    ui.click(page.steps.send_button)
+    ui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working)
 
 
 def send_open(ui: Driver, wallet: Wallet) -> None:

@@ -1,25 +1,19 @@
 """Contracts: where the verifier stands, putting it there in three steps, facts of a registry."""
 
 import asyncio
-import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget
+from PySide6.QtCore import Signal
 
 from obsqra_desktop.domain.accounts import Account
-from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.chain_errors import PlanChanged, SendUncertain
 from obsqra_desktop.domain.contracts import MAX_CLASS_BYTES, MAX_CLASS_FELTS
 from obsqra_desktop.domain.errors import AppError
-from obsqra_desktop.domain.journal import TxRecord, TxState
-from obsqra_desktop.domain.spending import amount as amount_words
-from obsqra_desktop.flows.send import SendFlow, Step
+from obsqra_desktop.flows.send import Step
 from obsqra_desktop.services.plans import Plan
 from obsqra_desktop.services.verifier_contract import Standing
-from obsqra_desktop.ui.pages.page import Body, Footer, Page
-from obsqra_desktop.ui.pages.send import REVIEW_MILLISECONDS
+from obsqra_desktop.ui.pages.page import Body, Page
+from obsqra_desktop.ui.pages.send_steps import SendSteps
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
@@ -27,15 +21,13 @@ from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.fact_card import FactCard
 from obsqra_desktop.ui.widgets.form import show_error
-from obsqra_desktop.ui.widgets.send_views import CheckView, DoView
 from obsqra_desktop.ui.widgets.verifier_card import VerifierCard, VerifierFacts, worth_card
 
 Planning = Callable[[Account], Coroutine[Any, Any, Plan]]
-GOOD = frozenset({TxState.ACCEPTED_L2, TxState.ACCEPTED_L1})
 
 
 class ContractsPage(Page):
-    """Nothing leaves before the verb of the second view, which names what, where and the fee."""
+    """Where it stands and what is registered; `steps` does what sends."""
 
     sent = Signal()
     account_wanted = Signal()
@@ -45,29 +37,17 @@ class ContractsPage(Page):
         super().__init__("")
         self.heading.setText(self.tr("Contracts"))
         self.setAccessibleName(self.tr("Contracts"))
-        self._services, self._state, self._runner = services, state, runner
-        self.flow = SendFlow()
+        self._services, self._runner = services, runner
         self.standing: Standing | None = None
         self.account: Account | None = None
         self.has_proof = False
-        self._planning: Planning | None = None
         self._asking: asyncio.Task[None] | None = None
         self._build_overview()
-        self.check, self.do = CheckView(), DoView()
-        self.stack = QStackedWidget()
-        for view in (self.overview, self.check, self.do):
-            self.stack.addWidget(view)
-        self.frame.addWidget(self.stack, 1)
-        self.footer = Footer()
-        self.frame.addWidget(self.footer)
-        self.back_button = self.footer.add(Button(self.tr("&Back"), "plain", "arrow-left"))
-        self.send_button = self.footer.add(Button("", "primary", "paper-plane-tilt"))
-        self.done_button = self.footer.add(Button(self.tr("D&one"), "primary", "check"))
-        self.review = QTimer(self)
-        self.review.setSingleShot(True)
-        self.review.setInterval(REVIEW_MILLISECONDS)
+        home = self.verifier.look_button
+        self.steps = SendSteps(self, self.overview, home, services, state, runner)
+        self.frame.addWidget(self.steps, 1)
         self._connect()
-        self._show_step()
+        self.steps.show_now()
 
     def _build_overview(self) -> None:
         self.overview = Body()
@@ -93,29 +73,22 @@ class ContractsPage(Page):
         self.verifier.proof_wanted.connect(self.proof_wanted)
         self.fact.wanted.connect(self.look_up)
         self.fact.cancel_button.clicked.connect(self.cancel_look_up)
-        self.back_button.clicked.connect(self.go_back)
-        self.send_button.clicked.connect(self.send)
-        self.done_button.clicked.connect(self.go_back)
-        self.do.look.clicked.connect(lambda: self.look_again(resend=False))
-        self.do.resend.clicked.connect(lambda: self.look_again(resend=True))
-        self.review.timeout.connect(lambda: self.send_button.setEnabled(True))
-        self._state.changed.connect(self._show_plan)
+        self.steps.done_button.clicked.connect(self.steps.go_back)
 
     def primary_button(self) -> Button | None:
         """Ctrl+Enter never sends: that takes a click or the keyboard on the button itself."""
-        if self.flow.step is Step.CHECK:
+        if self.steps.flow.step is Step.CHECK:
             return None
-        if self.flow.step is Step.DO:
-            return self.done_button
+        if self.steps.flow.step is Step.DO:
+            return self.steps.done_button
         shown = (self.verifier.declare_button, self.verifier.deploy_button)
         return next((one for one in shown if one.isVisible()), None)
 
     def escape(self) -> None:
-        if self.flow.step is not Step.CHOOSE and not self.flow.working:
-            self.go_back()
+        self.steps.escape()
 
     def on_shown(self) -> None:
-        if self.flow.step is Step.CHOOSE:
+        if self.steps.flow.step is Step.CHOOSE:
             self.look()
 
     # --- where it stands ---
@@ -126,7 +99,7 @@ class ContractsPage(Page):
             network = self._services.networks.network()
             account = self._services.accounts.selected(network.id)
         except AppError as error:
-            show_error(self.verifier.notice, error)
+            self.fail(error)
             return
         self.account = None if account is None or account.watch_only else account
         if self.standing is None or self.standing.network.id != network.id:
@@ -152,161 +125,34 @@ class ContractsPage(Page):
     def _on_not_told(self, error: AppError) -> None:
         self.standing = None
         self.verifier.show_unknown(self._services.networks.network().name)
-        show_error(self.verifier.notice, error)
+        self.fail(error)
 
     # --- putting it there ---
 
     def make_plan(self, planning: Planning, button: Button) -> None:
         """Simulate; nothing that could be sent is signed."""
-        if self.account is None:
-            return
-        self._planning = planning
-        self._runner.run(
-            planning(self.account),
-            done=self._on_plan,
-            failed=lambda error: show_error(self.verifier.notice, error),
-            button=button,
-            busy=self.tr("Simulating…"),
-        )
+        account = self.account
+        if account is not None:
+            self.steps.begin(lambda: planning(account), button)
 
-    def _on_plan(self, plan: Plan) -> None:
-        self.verifier.notice.hide()
-        self.flow.planned(plan, time.monotonic())
-        self.send_button.setEnabled(False)
-        self.review.start()
-        self._show_plan()
-        self._show_step()
+    def verb(self, plan: Plan) -> str:
+        return self.tr("Declare") if plan.intent.declares else self.tr("Deploy")
 
-    def _show_plan(self) -> None:
-        plan = self.flow.plan
-        if plan is None or self.flow.step is Step.DO:
-            return
-        own = all(one.own for one in plan.network.endpoints[:1])
-        proxied = self._services.networks.settings().proxy is not None
-        self.check.show_plan(plan, self._state.hide_amounts, own, proxied)
-        verb = self.tr("Declare") if plan.intent.declares else self.tr("Deploy")
-        fee = amount_words(STRK.address, plan.max_fee)
-        self.send_button.set_words(
-            self.tr("{0} on {1} · {2} fee at most").format(verb, plan.network.name, fee)
-        )
-        self.send_button.setAccessibleName(self.send_button.text())
+    def fail(self, error: AppError) -> None:
+        show_error(self.verifier.notice, error)
 
-    def send(self) -> None:
-        """The user's word; a plan that is too old is made anew and has to be looked at again."""
-        if self.flow.stale(time.monotonic()):
-            self._again()
-            return
-        plan = self.flow.confirm(time.monotonic())
-        self.do.start()
-        self._show_step()
-        self._runner.run(self._send(plan), done=self._on_end, failed=self._on_failed)
-
-    def _again(self) -> None:
-        if self.account is None or self._planning is None:
-            return
-
-        def done(plan: Plan) -> None:
-            self._on_plan(plan)
-            self.check.notice.say(
-                "warn",
-                self.tr("That plan is older than a minute, so it was made anew. Look again."),
-            )
-            self.check.notice.show()
-
-        self._runner.run(
-            self._planning(self.account),
-            done=done,
-            failed=lambda error: show_error(self.check.notice, error),
-            button=self.send_button,
-            busy=self.tr("Simulating…"),
-        )
-
-    async def _send(self, plan: Plan) -> TxRecord:
-        record = await self._services.sending.send(plan, self.do.show_step)
-        self._on_moved(record)
-        if record.settled:
-            return record
-        return await self._services.sending.track(record.id, self._on_moved)
-
-    def _on_moved(self, record: TxRecord) -> None:
-        self.flow.moved(record)
-        self.do.show_record(record)
+    def on_moved(self) -> None:
         self.sent.emit()
 
-    def _on_end(self, record: TxRecord) -> None:
-        self.flow.moved(record)
-        self.flow.ended()
-        self.do.show_end(record)
-        self.sent.emit()
-        self._show_step()
+    def on_step(self) -> None:
+        step = self.steps.flow.step
+        self.steps.footer.setVisible(step is not Step.CHOOSE)
+        if step is Step.CHECK:
+            self.verifier.notice.hide()
 
-    def _on_failed(self, error: AppError) -> None:
-        self.flow.ended()
-        self.do.fail()
-        if isinstance(error, SendUncertain) or self.flow.record is not None:
-            open_ones = self._services.sending.unsettled()
-            if open_ones and self.flow.record is None:
-                self.flow.moved(open_ones[0])
-                self.do.hash.show_value(hex(open_ones[0].signed.hash))
-            self.do.show_uncertain(error.detail.partition(" The transaction is in the")[0])
-        else:
-            show_error(self.do.notice, error)
-            if isinstance(error, PlanChanged):
-                self.go_back()
-                show_error(self.verifier.notice, error)
-        self.do.notice.show()
-        self.sent.emit()
-        self._show_step()
-
-    def look_again(self, *, resend: bool) -> None:
-        """What became of it; with `resend` the same bytes go out again."""
-        record = self.flow.record
-        if record is None:
-            return
-
-        async def work() -> TxRecord:
-            seen = await self._services.sending.resume(record.id, resend)
-            if seen.settled or seen.state is TxState.SIGNED:
-                return seen
-            return await self._services.sending.track(record.id, self._on_moved)
-
-        self.flow.working = True
-        self._runner.run(
-            work(),
-            done=self._on_end,
-            failed=self._on_failed,
-            button=self.do.resend if resend else self.do.look,
-            busy=self.tr("Asking…"),
-        )
-
-    def go_back(self) -> None:
-        """To the overview, which is asked for anew."""
-        self.flow.back()
-        self._show_step()
+    def refresh(self) -> None:
+        """What stands there is asked for anew."""
         self.look()
-
-    def _show_step(self) -> None:
-        step, working = self.flow.step, self.flow.working
-        here = QApplication.focusWidget()
-        keyboard_here = here is not None and self.isAncestorOf(here)
-        self.stack.setCurrentIndex(list(Step).index(step))
-        self.footer.setVisible(step is not Step.CHOOSE)
-        self.back_button.setVisible(step is Step.CHECK)
-        self.send_button.setVisible(step is Step.CHECK)
-        self.done_button.setVisible(step is Step.DO and not working)
-        if step is Step.CHOOSE and keyboard_here:
-            self.verifier.look_button.setFocus()  # what had it is gone now
-        elif step is Step.CHECK:
-            self.back_button.setFocus()  # never a verb that sends
-            self.footer.note.setText(self.tr("Nothing has been signed for sending yet."))
-        elif step is Step.DO:
-            self.footer.note.setText(
-                self.tr("You may close the window at any time: what was written down is followed.")
-                if working
-                else ""
-            )
-            if not working:
-                self.done_button.setFocus()
 
     # --- facts ---
 

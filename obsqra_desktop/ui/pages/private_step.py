@@ -19,7 +19,6 @@ from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.steps import MistDraft, MistPlan, MistResult
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.pages.page import Footer
-from obsqra_desktop.ui.pages.send import REVIEW_MILLISECONDS
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.form import show_error
@@ -30,6 +29,7 @@ from obsqra_desktop.ui.widgets.private_steps import (
     CheckPrivateView,
     DoPrivateView,
 )
+from obsqra_desktop.ui.widgets.step_frame import REVIEW_MILLISECONDS
 
 KINDS = {
     MistAction.WITHDRAW: PlanKind.WITHDRAW,
