@@ -6,6 +6,7 @@ from obsqra_desktop.cli.tx import transaction
 from obsqra_desktop.domain.amounts import Token, format_amount
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.mist_backup import only_in_a_backup
+from obsqra_desktop.domain.mist_book import from_elsewhere
 from obsqra_desktop.domain.mist_notes import HandOver, HeldNote, MistBook, NoteState, PaymentRequest
 from obsqra_desktop.services.mist.scan_report import ScanReport
 from obsqra_desktop.services.mist.steps import (
@@ -20,6 +21,11 @@ from obsqra_desktop.services.mist.steps import (
 from obsqra_desktop.services.plans import known_token
 
 CLOSED = frozenset({NoteState.SPENT, NoteState.VOID})
+TWO_COMPUTERS = (
+    "Notes came in under your keys that were not made here: another computer has the same secret, "
+    "or this folder is an older copy. Nothing is lost by that; go on with one of them only. "
+    "Notes:"
+)
 
 
 def token_words(address: int) -> Token:
@@ -121,6 +127,7 @@ def note_document(note: HeldNote) -> JsonObject:
         "owner": address_form(note.owner),
         "label": note.label,
         "frozen": note.frozen,
+        "made_elsewhere": note.made_elsewhere,
         "made_at": note.made_at,
         "position": note.position,
         "made_in": note.made_in,
@@ -197,6 +204,8 @@ def book_text(context: Context, book: MistBook, everything: bool) -> str:
         )
     head = ("Note", "Amount", "State", "From", "Owner", "Label")
     lines = [table(head, rows, right=(1,)) if rows else "No notes."]
+    if foreign := from_elsewhere(book):
+        lines.append(f"{TWO_COMPUTERS} {', '.join(one.id for one in foreign)}.")
     lines += [f"Request {one.id}: {one.state.value} {one.label}".rstrip() for one in book.requests]
     lines += [
         f"Hand-over {one.id}: {hand_over_words(one)}"
@@ -221,6 +230,7 @@ def scan_document(report: ScanReport) -> JsonObject:
         "leaves": report.leaves,
         "new_leaves": report.new_leaves,
         "arrived": list(report.arrived),
+        "made_elsewhere": list(report.elsewhere),
         "spent": list(report.spent),
         "reorganised": report.reorganised,
         "complete": report.complete,

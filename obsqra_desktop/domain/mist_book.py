@@ -58,6 +58,11 @@ def find_hand_over(book: MistBook, prefix: str) -> HandOver:
     return by_prefix(book.handovers, prefix, "hand-over")
 
 
+def from_elsewhere(book: MistBook) -> tuple[HeldNote, ...]:
+    """Held notes under one's own keys that another computer with the same secret has made."""
+    return tuple(one for one in book.notes if one.made_elsewhere and one.held)
+
+
 def merged(entries: Iterable[T], changed: Iterable[T]) -> tuple[T, ...]:
     """New ones at the end, those of a known id in their place."""
     fresh = {one.id: one for one in changed}

@@ -92,6 +92,15 @@ def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
             change |= dict(zip(("spent_in", "spent_block"), facts.spends[note.id], strict=True))
         return note.model_copy(update={**change, "state": state})
 
+    asked = {one.index for one in book.requests}
+
+    def told(note: HeldNote) -> HeldNote:
+        """A new one: made elsewhere if it came after all blocks were looked through from here."""
+        place = places.get(note.leaf, -1)
+        seen = before.history_leaves if before is not None and facts.rewound is None else None
+        elsewhere = seen is not None and place >= seen and note.index not in asked
+        return note.model_copy(update={"made_elsewhere": elsewhere})
+
     known = {note.id for note in book.notes}
     book = again(
         book,
@@ -99,7 +108,7 @@ def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
         next_account=max(book.next_account, facts.next_account),
         birth=book.birth if book.birth is not None else facts.birth,
     )
-    book = with_notes(book, (note for name, note in facts.notes.items() if name not in known))
+    book = with_notes(book, (told(note) for name, note in facts.notes.items() if name not in known))
     book = with_notes(book, tuple(after(note) for note in book.notes))
     book = with_requests(book, *paid_requests(book, facts))
     handovers = tuple(placed(one, places.get(one.leaf)) for one in book.handovers)

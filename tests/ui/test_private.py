@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
-from obsqra_desktop.domain.mist_notes import PlanKind
+from obsqra_desktop.domain.mist_notes import HandOverState, PlanKind
 from obsqra_desktop.domain.mist_privacy import MistAction, Situation
 from obsqra_desktop.flows.private import PrivateNeed
 from obsqra_desktop.flows.send import Step
@@ -438,6 +438,27 @@ def test_a_hand_over_goes_when_its_file_is_saved(
     page.desk.hand_over("ef" * 6, tmp_path / "file.json", WORDS)
     pui.settle()
     assert not page.view.hand_overs.isVisible()
+
+
+def test_a_void_hand_over_wants_no_file(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_notes(pui, wallet)
+    page = pui.window.private
+    assert page.book is not None
+    void = page.book.handovers[0].model_copy(update={"state": HandOverState.VOID})
+    page.show_book(page.book.model_copy(update={"handovers": (void,)}))
+    assert not page.view.hand_overs.isVisible()
+
+
+def test_another_computer_with_the_same_secret_is_told(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_notes(pui, wallet)
+    page = pui.window.private
+    assert not page.view.elsewhere.isVisible()
+    assert page.book is not None
+    first, *others = page.book.notes
+    foreign = first.model_copy(update={"made_elsewhere": True})
+    page.show_book(page.book.model_copy(update={"notes": (foreign, *others)}))
+    assert page.view.elsewhere.isVisible()
+    assert "1 of your notes" in page.view.elsewhere.words
 
 
 # --- what is hidden, what is secret ---

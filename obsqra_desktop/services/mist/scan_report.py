@@ -62,6 +62,8 @@ class ScanReport:
     """Whether all blocks up to this one are looked through."""
     gap: str = ""
     """Why not, in one sentence."""
+    elsewhere: tuple[str, ...] = ()
+    """Of those that arrived: not made from this folder, so its secret is in use elsewhere too."""
 
 
 OnScan = Callable[[ScanProgress], None]
@@ -75,6 +77,7 @@ def report(before: MistBook, book: MistBook, look: PoolLook, changed: bool, gap:
     def new(note_id: str) -> bool:
         return note_id not in was or was[note_id].position is None
 
+    arrived = tuple(one for one in book.notes if one.position is not None and new(one.id))
     return ScanReport(
         book=book,
         block=look.block.number,
@@ -84,7 +87,8 @@ def report(before: MistBook, book: MistBook, look: PoolLook, changed: bool, gap:
         new_leaves=None
         if before.scan is None or changed
         else len(look.leaves) - before.scan.leaves,
-        arrived=tuple(one.id for one in book.notes if one.position is not None and new(one.id)),
+        arrived=tuple(one.id for one in arrived),
+        elsewhere=tuple(one.id for one in arrived if one.made_elsewhere),
         spent=tuple(
             one.id
             for one in book.notes

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS
 from obsqra_desktop.domain.chain_types import VaultMethod
+from obsqra_desktop.domain.mist_book import from_elsewhere
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.mist_pool import TRUST_NOTES
 from obsqra_desktop.flows.private import NEED_STEPS, PrivateNeed
@@ -110,6 +111,7 @@ class OverviewView(Body):
         self.notice = Notice()
         self.notice.hide()
         self.guide = GuideCard()
+        self.elsewhere = Notice("warn")
         self.back_up = Notice("warn")
         self.back_up_button = Button(self.tr("Back up now"), "plain", "floppy-disk")
         self.back_up.verbs.addWidget(self.back_up_button)
@@ -118,11 +120,12 @@ class OverviewView(Body):
         self.notes, self.deposit, self.spend = NotesCard(), DepositForm(KNOWN_TOKENS), SpendForm()
         self.requests, self.files = RequestCard(), FilesCard()
         self.hand_overs, self.waiting = HandOverCard(), WaitingCard()
-        for later in (self.back_up, self.hand_overs, self.spend):
+        for later in (self.elsewhere, self.back_up, self.hand_overs, self.spend):
             later.hide()
         for widget in (
             self.notice,
             self.guide,
+            self.elsewhere,
             self.back_up,
             self.notes,
             self.spend,
@@ -158,8 +161,19 @@ class OverviewView(Body):
             form.request.clear()
 
     def show_book(self, book: MistBook | None) -> None:
-        """Whether a first backup is missing."""
+        """Whether a first backup is missing, and whether another computer has the same secret."""
         held = [one for one in book.notes if one.held] if book is not None else []
+        foreign = len(from_elsewhere(book)) if book is not None else 0
+        self.elsewhere.setVisible(foreign > 0)
+        if foreign:
+            self.elsewhere.say(
+                "warn",
+                self.tr("Another computer has the same secret"),
+                self.tr(
+                    "{0} of your notes came in without being made here; or this folder is an older "
+                    "copy. Nothing is lost by that: go on with one of them only."
+                ).format(foreign),
+            )
         missing = book is not None and book.backed_up is None and bool(held)
         self.back_up.setVisible(missing)
         if missing:

@@ -7,7 +7,7 @@ import pytest
 
 from obsqra_desktop.domain.errors import Cancelled, NotFound
 from obsqra_desktop.domain.mist import Output
-from obsqra_desktop.domain.mist_book import find_note, with_notes
+from obsqra_desktop.domain.mist_book import find_note, from_elsewhere, with_notes
 from obsqra_desktop.domain.mist_chain import ChainBlock, ChainTransaction
 from obsqra_desktop.domain.mist_errors import StaleRoot
 from obsqra_desktop.domain.mist_notes import NoteState, RequestState
@@ -401,3 +401,47 @@ def test_every_question_is_about_the_pool_as_a_whole(
         other.rewrap(two, STRANGER)
         (two,) = (n for n in other.scan().book.notes if n.held)
         person.scan()
+
+
+def test_a_second_computer_with_the_same_secret_is_told(
+    person: Person, chain: ReferenceChamber, tmp_path: Path
+) -> None:
+    """Only what came in while this folder looked on, and never what was made or asked for here."""
+    person.deposit(2 * WHOLE)
+    old = person.deposit(3 * WHOLE)
+    other = Person(tmp_path / "other", chain, seed=person.seed)
+    assert other.keys.claiming_key(7) == person.keys.claiming_key(7)
+    recovered = other.scan()  # its first look: it made none of them, and nobody else need have
+    assert len(recovered.arrived) == 2
+    assert recovered.elsewhere == ()
+    assert person.scan().elsewhere == ()
+
+    foreign = other.deposit(5 * WHOLE)
+    again = other.scan()
+    assert (again.arrived, again.elsewhere) == ((foreign.id,), ())
+    mine = person.deposit(5 * WHOLE)
+    asked = person.request()
+    chain.deposit(STRANGER, asked.secret, TOKEN, WHOLE)
+    change = person.withdraw(find_note(person.book, old.id), WHOLE)
+    seen = person.scan()
+    assert foreign.id in seen.arrived
+    assert {mine.id, change[0].id} <= set(seen.arrived)
+    assert len(seen.arrived) == 4
+    assert seen.elsewhere == (foreign.id,)
+    assert [one.id for one in from_elsewhere(seen.book)] == [foreign.id]
+    assert person.scan().elsewhere == ()
+    assert [one.id for one in from_elsewhere(person.book)] == [foreign.id]
+
+
+def test_a_reorganisation_is_no_second_computer(person: Person, chain: ReferenceChamber) -> None:
+    person.deposit(2 * WHOLE)
+    person.scan()
+    kept = chain.height
+    person.deposit(3 * WHOLE)
+    person.scan()
+    chain.reorganise(kept)
+    strangers(chain, 1, 900)
+    for entry in (one for one in person.book.notes if one.amount == 3 * WHOLE):
+        chain.deposit(MINE, entry.note(person.keys).secret(digest), TOKEN, entry.amount)
+    assert person.scan().elsewhere == ()
+    assert from_elsewhere(person.book) == ()
