@@ -12,13 +12,21 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, TypeAdapter
 
 from obsqra_desktop.chain import replies
-from obsqra_desktop.chain.replies import FELTS, LONG_FELTS, HexFelt, Number, Reply
+from obsqra_desktop.chain.replies import (
+    FELTS,
+    LONG_FELTS,
+    MOST_EVENTS,
+    Event,
+    HexFelt,
+    Number,
+    Reply,
+)
 from obsqra_desktop.chain.rpc import REPLY_LIMIT
 from obsqra_desktop.chain.session import LONG_LIMIT, NodeSession
 from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid, NodeRefused
 from obsqra_desktop.domain.felt import selector
-from obsqra_desktop.domain.mist_chain import ChainBlock, ChainTransaction
+from obsqra_desktop.domain.mist_chain import ChainBlock, ChainTransaction, Moved
 from obsqra_desktop.domain.mist_notes import BlockMark
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.strict_json import JsonValue
@@ -47,6 +55,7 @@ class Outcome(Reply):
 
     transaction_hash: HexFelt
     execution_status: Literal["SUCCEEDED", "REVERTED"]
+    events: Annotated[tuple[Event, ...], Field(max_length=MOST_EVENTS)] = ()
 
 
 class Entry(Reply):
@@ -126,11 +135,18 @@ def read_block(answer: JsonValue, number: int, label: str) -> ChainBlock:
                 one.receipt.transaction_hash,
                 one.transaction.sender_address or one.transaction.contract_address or 0,
                 one.transaction.calldata,
+                moved(one.receipt.events),
             )
             for one in whole.transactions
             if one.receipt.execution_status == "SUCCEEDED"
         ),
     )
+
+
+def moved(events: tuple[Event, ...]) -> tuple[Moved, ...]:
+    """Tokens that came to somebody."""
+    transfers, _ = replies.token_moves([(one.from_address or 0, one) for one in events])
+    return tuple(Moved(one.token, one.recipient, one.amount) for one in transfers)
 
 
 class StarknetPools:

@@ -53,6 +53,8 @@ def plan_document(plan: MistPlan) -> JsonObject:
                 for one in plan.privacy.facts
             ],
             "suggestions": list(plan.privacy.suggestions),
+            "equal_deposits": plan.situation.equal_deposits,
+            "counted_since_block": plan.situation.counted_since,
         },
         "trust": list(plan.standing.notes),
         "warnings": list(plan.warnings),

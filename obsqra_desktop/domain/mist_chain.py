@@ -23,12 +23,22 @@ class PoolLook:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Tokens that came to somebody, by an event of the token."""
+
+    token: int
+    recipient: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class ChainTransaction:
-    """A transaction that succeeded: who sent it, and all that it said to contracts."""
+    """A transaction that succeeded: who sent it, all that it said to contracts, what it moved."""
 
     hash: int
     sender: int
     calldata: tuple[int, ...]
+    moves: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ gathers facts, and `applied` brings them into the book as it is when they are ke
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from obsqra_desktop.domain.mist_book import again, with_notes, with_requests
 from obsqra_desktop.domain.mist_chain import PoolLook
+from obsqra_desktop.domain.mist_counts import DepositCounted, counted
 from obsqra_desktop.domain.mist_notes import (
     MAX_MARKS,
     BlockMark,
@@ -45,6 +47,10 @@ class Facts:
     """Blocks after this one are looked through anew, as the chain changed there."""
     mark: BlockMark | None = None
     """Up to here all blocks are looked through."""
+    counted_from: int | None = None
+    """First block in which deposits were counted; 0 where the pool was empty before."""
+    deposits: dict[int, DepositCounted] = field(default_factory=dict)
+    """Of others, by the place of their leaf."""
     birth: int | None = None
     """Block before which none of these keys was used."""
     watching: set[str] = field(default_factory=set)
@@ -116,6 +122,14 @@ def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
         book,
         handovers=handovers,
         missing=still_missing(book, facts),
+        deposits=counted(
+            book.deposits,
+            facts.counted_from,
+            facts.mark.number if facts.mark is not None else None,
+            facts.deposits,
+            facts.rewound,
+            look.block.number,
+        ),
         scan=scan_state(before, facts, look),
     )
 
@@ -166,6 +180,23 @@ def still_missing(book: MistBook, facts: Facts) -> tuple[MissingPart, ...]:
     leaves = {note.leaf for note in book.notes}
     parts = {one.note: one for one in (*book.missing, *facts.missing)}
     return tuple(one for one in parts.values() if leaves.isdisjoint(one.outputs))
+
+
+def equal_deposits(
+    book: MistBook, leaves: Sequence[int], token: int, amount: int
+) -> tuple[int, int] | None:
+    """How many others deposited exactly this, and the first block in which that was counted (0:
+    the pool's whole history). None, for unknown, unless all blocks of the last look were looked
+    through and its leaves are still among the pool's `leaves`."""
+    scan, deposits = book.scan, book.deposits
+    if scan is None or deposits is None or not finished(scan):
+        return None
+    if deposits.upto < scan.block.number:
+        return None
+    if leaves_digest(tuple(leaves[: scan.leaves])) != scan.digest:
+        return None
+    mine = {note.position for note in book.notes if note.position is not None}
+    return deposits.others(token, amount, mine), deposits.since
 
 
 def finished(scan: ScanState) -> bool:

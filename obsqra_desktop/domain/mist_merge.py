@@ -54,6 +54,7 @@ def merged(mine: MistBook, theirs: MistBook) -> MistBook:
         plans=joined(mine.plans, theirs.plans),
         missing=tuple(one for one in missing.values() if leaves.isdisjoint(one.outputs)),
         scan=None if added else mine.scan,
+        deposits=None if added else mine.deposits,
     )
 
 

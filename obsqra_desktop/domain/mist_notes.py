@@ -16,10 +16,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, mo
 from obsqra_desktop.domain.felt import Amount, Count, Felt
 from obsqra_desktop.domain.journal import RECORD_ID
 from obsqra_desktop.domain.mist import FIELD, MAX_LEAVES, FieldHash, Note
+from obsqra_desktop.domain.mist_counts import CountedDeposits
 from obsqra_desktop.domain.pools import Strict, printable
 
 BOOK_SCHEMA: Final = "obsqra/mist-notes/1"
-BOOK_LIMIT: Final = 12 * 1024 * 1024
+BOOK_LIMIT: Final = 14 * 1024 * 1024
 """Bytes of a book as JSON; a full one has less."""
 MAX_NOTES: Final = 10_000
 MAX_OTHERS: Final = 4_000
@@ -366,6 +367,8 @@ class MistBook(Strict):
     plans: Annotated[tuple[WaitingPlan, ...], Field(max_length=MAX_OTHERS)] = ()
     missing: Annotated[tuple[MissingPart, ...], Field(max_length=MAX_OTHERS)] = ()
     scan: ScanState | None = None
+    deposits: CountedDeposits | None = None
+    """Deposits of others, counted on the way; None where nothing was looked through."""
     backed_up: Count | None = None
     """Unix seconds of the newest backup with these notes in it."""
     backed_up_notes: tuple[EntryId, ...] = ()

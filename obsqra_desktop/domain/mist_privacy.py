@@ -52,7 +52,7 @@ class Situation:
     whole_deposit: bool = False
     """What leaves is exactly what a public deposit brought in."""
     equal_deposits: int | None = None
-    """Other deposits of the same token and amount."""
+    """Other people's deposits of the same token and amount, at least so many."""
     leaves_since: int | None = None
     """New leaves since the note's own."""
     owner_deposited: bool | None = None
@@ -63,6 +63,8 @@ class Situation:
     """Its fees come from an account that can be told to be yours."""
     hidden_route: bool | None = None
     """The node does not learn your address: it is your own, or reached through a proxy."""
+    counted_since: int | None = None
+    """First block in which equal deposits were counted; 0 is the pool's whole history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,19 @@ def withdraws(situation: Situation) -> bool:
     return situation.action is MistAction.WITHDRAW
 
 
+def times(others: int) -> str:
+    """Deposits of others, which are not people."""
+    return {0: "by nobody else", 1: "once by others"}.get(others, f"{others} times by others")
+
+
+def span(situation: Situation) -> str:
+    """The blocks in which that was counted."""
+    since = situation.counted_since
+    if since is None:
+        return "as far as is known"
+    return f"since block {since}" if since else "since the pool began"
+
+
 def deposit_facts(situation: Situation) -> Iterator[PrivacyFact]:
     """What a deposit shows."""
     yield PrivacyFact(
@@ -119,6 +134,13 @@ def deposit_facts(situation: Situation) -> Iterator[PrivacyFact]:
             "The amount is unusual: the same amount leaving later would point at this deposit.",
             "Deposit 1, 2 or 5 with zeros. Cost: one transaction for each part.",
         )
+    others = situation.equal_deposits
+    if others is None:
+        text = "How many others deposited the same amount is not known."
+        yield PrivacyFact("deposit_equal", LINKABLE, text)
+    else:
+        text = f"The same amount was deposited {times(others)} {span(situation)}."
+        yield PrivacyFact("deposit_equal", LINKABLE if others < FEW else SHIELDED, text)
 
 
 def emergency_facts(_: Situation) -> Iterator[PrivacyFact]:
@@ -150,24 +172,14 @@ def amount_facts(situation: Situation) -> Iterator[PrivacyFact]:
     if not situation.whole_deposit:
         return
     others = situation.equal_deposits
-    if others == 0 or (others is None and not situation.common_amount):
-        yield PrivacyFact(
-            "amount_matches", EXPOSED, "Exactly this amount was deposited, by nobody else.", part
-        )
-    elif others is None:
-        yield PrivacyFact(
-            "amount_matches",
-            LINKABLE,
-            "Exactly this amount was deposited; how many others did so is not known.",
-            part,
-        )
-    elif others < FEW:
-        yield PrivacyFact(
-            "amount_matches",
-            LINKABLE,
-            f"Exactly this amount was deposited by you and only {others} more.",
-            part,
-        )
+    if others is None:
+        text = "Exactly this amount was deposited; how many others did so is not known."
+        level = LINKABLE if situation.common_amount else EXPOSED
+        yield PrivacyFact("amount_matches", level, text, part)
+        return
+    text = f"Exactly this amount was deposited, and {times(others)} {span(situation)}."
+    level = EXPOSED if others == 0 else LINKABLE if others < FEW else SHIELDED
+    yield PrivacyFact("amount_matches", level, text, part if others < FEW else "")
 
 
 def time_facts(situation: Situation) -> Iterator[PrivacyFact]:

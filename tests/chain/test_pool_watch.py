@@ -8,7 +8,10 @@ import pytest
 
 from obsqra_desktop.chain.pool_watch import MOST_FELTS, read_block
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid
+from obsqra_desktop.domain.felt import selector
+from obsqra_desktop.domain.mist_chain import Moved
 
+TRANSFER = hex(selector("Transfer"))
 GOOD: dict[str, Any] = {
     "status": "ACCEPTED_ON_L2",
     "block_hash": "0xb10c",
@@ -23,7 +26,24 @@ GOOD: dict[str, Any] = {
                 "sender_address": "0xa11ce",
                 "calldata": ["0x1", "0x2"],
             },
-            "receipt": {"transaction_hash": "0x10", "execution_status": "SUCCEEDED"},
+            "receipt": {
+                "transaction_hash": "0x10",
+                "execution_status": "SUCCEEDED",
+                "events": [
+                    {
+                        "from_address": "0x70",
+                        "keys": [TRANSFER, "0xa11ce", "0xb001"],
+                        "data": ["0x5", "0x0"],
+                    },
+                    {
+                        "from_address": "0x71",
+                        "keys": [TRANSFER],
+                        "data": ["0xa11ce", "0xb001", "0x6", "0x1"],
+                    },
+                    {"from_address": "0x72", "keys": [TRANSFER, "0x1", "0x2"], "data": ["0x5"]},
+                    {"from_address": "0x73", "keys": [], "data": ["0x1", "0x2", "0x3", "0x4"]},
+                ],
+            },
         },
         {
             "transaction": {"type": "INVOKE", "sender_address": "0xa11ce", "calldata": ["0x3"]},
@@ -49,6 +69,13 @@ def test_what_succeeded_is_read_in_its_order() -> None:
         (0x12, 0xB0B, ()),
         (0x13, 0xA11CE, ()),
     ]
+
+
+def test_what_tokens_say_of_their_moves_is_read() -> None:
+    """In both forms that tokens use; what is no payment is none."""
+    first, second, third = read_block(GOOD, 7, "node:1").transactions
+    assert first.moves == (Moved(0x70, 0xB001, 5), Moved(0x71, 0xB001, 6 + 2**128))
+    assert (second.moves, third.moves) == ((), ())
 
 
 def test_another_block_than_was_asked_for_is_refused() -> None:
@@ -77,6 +104,9 @@ def put(*where: str | int, value: Any) -> Callable[[dict[str, Any]], None]:
         put("timestamp", value=-1),
         put("transactions", value={}),
         put("transactions", 0, "receipt", value=None),
+        put("transactions", 0, "receipt", "events", value={}),
+        put("transactions", 0, "receipt", "events", 0, "keys", value=None),
+        put("transactions", 0, "receipt", "events", 0, "data", value=[5]),
         put("transactions", 0, "receipt", "execution_status", value="MAYBE"),
         put("transactions", 0, "transaction", "calldata", value=[1]),
         put("transactions", 0, "transaction", "calldata", value=["0x" + "f" * 64]),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.mist_backup import BackedUpAccount, BackupContents
+from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.services.accounts import AccountService
 from obsqra_desktop.services.chain_ports import Now
@@ -71,7 +72,7 @@ class BackupService:
             secret=secret.hex(),
             secret_made=await self._notes.secret_made(),
             saved_at=self._clock(),
-            books=books,
+            books=tuple(again(one, deposits=None) for one in books),  # public, counted anew
             accounts=tuple(accounts),
         )
         raw = await asyncio.to_thread(self._format.write, contents, passphrase)

@@ -11,6 +11,7 @@ from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.journal import UNPAID, TxKind, TxRecord, TxState
 from obsqra_desktop.domain.mist_amounts import is_common
 from obsqra_desktop.domain.mist_calls import deposited_secrets
+from obsqra_desktop.domain.mist_facts import equal_deposits
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin
 from obsqra_desktop.domain.mist_pool import PoolState
 from obsqra_desktop.domain.mist_privacy import MistAction, Situation
@@ -34,9 +35,12 @@ class Known:
 
 def deposit_situation(known: Known, token: Token, amount: int) -> Situation:
     """Of money that goes in."""
+    others, since = others_of(known, token, amount)
     return Situation(
         MistAction.DEPOSIT,
         common_amount=is_common(amount, token.decimals),
+        equal_deposits=others,
+        counted_since=since,
         hidden_route=hidden_route(known),
     )
 
@@ -51,17 +55,26 @@ def spend_situation(
     nonce: int,
 ) -> Situation:
     """Of a spend; `leaving` comes out of the pool, `nonce` is the sender's next one."""
+    deposited = note.origin is NoteOrigin.DEPOSIT or note.depositor is not None
+    others, since = others_of(known, token, leaving)
     return Situation(
         action,
         common_amount=is_common(leaving, token.decimals),
-        whole_deposit=note.origin is NoteOrigin.DEPOSIT and leaving == note.amount,
-        equal_deposits=None,
+        whole_deposit=deposited and leaving == note.amount,
+        equal_deposits=others,
+        counted_since=since,
         leaves_since=leaves_since(known.state, note.leaf),
         owner_deposited=owner_deposited(known, note, sender),
         owner_seen=nonce > 1 or has_acted(known, sender),
         owner_funded=owner_funded(known, sender),
         hidden_route=hidden_route(known),
     )
+
+
+def others_of(known: Known, token: Token, amount: int) -> tuple[int | None, int | None]:
+    """Deposits of others of this amount, and the block from which on they were counted."""
+    found = equal_deposits(known.book, known.state.leaves, token.address, amount)
+    return found if found is not None else (None, None)
 
 
 def leaves_since(state: PoolState, leaf: int) -> int | None:

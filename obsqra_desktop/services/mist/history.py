@@ -11,6 +11,7 @@ from typing import Final
 from obsqra_desktop.domain.chain_errors import NodeRefused
 from obsqra_desktop.domain.mist_chain import PoolLook
 from obsqra_desktop.domain.mist_notes import MistBook
+from obsqra_desktop.services.mist.counting import DepositCounter
 from obsqra_desktop.services.mist.finding import Finder
 from obsqra_desktop.services.mist.pool import root_of
 from obsqra_desktop.services.mist.scan_report import OnScan, ScanPhase, ScanProgress
@@ -33,6 +34,7 @@ class History:
         keep: Callable[[], Awaitable[MistBook]],
         progress: OnScan,
         go: Callable[[], None],
+        counter: DepositCounter,
     ) -> None:
         self._watch = watch
         self._look = look
@@ -41,6 +43,7 @@ class History:
         self._keep = keep
         self._progress = progress
         self._go = go
+        self._counter = counter
         self._blocks = 0
 
     async def run(self, everything: bool) -> str:
@@ -52,12 +55,14 @@ class History:
         low, kept = await self._start(everything), True
         try:
             root = await self._root_at(low)
+            facts.counted_from = low + 1 if root else 0
             self._progress(ScanProgress(ScanPhase.HISTORY, 0, high - low))
             async for number in self._changes(low, root, high, self._look.root):
                 kept = False
                 self._go()
                 block = await self._watch.block(number)
                 await asyncio.to_thread(self._finder.take, block, self._go)
+                facts.deposits |= await asyncio.to_thread(self._counter.take, block)
                 facts.mark = block.mark
                 self._progress(ScanProgress(ScanPhase.HISTORY, number - low, high - low))
                 self._blocks += 1

@@ -33,6 +33,7 @@ from obsqra_desktop.domain.network import REAL_CHAINS, Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import Now
 from obsqra_desktop.services.mist.book import EARLIER, NotesService
+from obsqra_desktop.services.mist.counting import DepositCounter
 from obsqra_desktop.services.mist.finding import Finder
 from obsqra_desktop.services.mist.history import NO_CONTRACT, History
 from obsqra_desktop.services.mist.owners import Owners
@@ -131,7 +132,11 @@ class ScanService:
             if before.birth is None and made is not None:
                 finder.facts.birth = await birth(watch, made - EARLIER, look.block.number)
                 before = again(before, birth=finder.facts.birth)
-            history = History(watch, look, before, finder, keep, progress, go)
+            mine = {*owners, *(one.owner for one in before.notes)}
+            counter = await asyncio.to_thread(
+                DepositCounter, keys.pool, look.leaves, mine, self._digest
+            )
+            history = History(watch, look, before, finder, keep, progress, go, counter)
             gap = await history.run(everything)
 
         def told(done: int, total: int) -> None:

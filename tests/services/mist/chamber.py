@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from obsqra_desktop.domain.chain_errors import NodeRefused
 from obsqra_desktop.domain.felt import selector
 from obsqra_desktop.domain.mist import FieldHash, Note, Spend, SpendPublics
-from obsqra_desktop.domain.mist_chain import ChainBlock, ChainTransaction
+from obsqra_desktop.domain.mist_chain import ChainBlock, ChainTransaction, Moved
 from obsqra_desktop.domain.mist_notes import BlockMark
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.transaction import Call, Head
@@ -96,13 +96,13 @@ class ReferenceChamber:
         del self.blocks[keep + 1 :]
         self.salt += 1
 
-    def sent(self, sender: int, calls: Sequence[Call]) -> ChainTransaction:
+    def sent(self, sender: int, calls: Sequence[Call], *moves: Moved) -> ChainTransaction:
         """Of an account: number of calls, then each with its address, selector and arguments."""
         felts = [len(calls)]
         for call in calls:
             felts += [call.to, selector(call.entry_point), len(call.calldata), *call.calldata]
         number = len(self.blocks) * 1000 + len(calls)
-        return ChainTransaction(0x7000 + number, sender, tuple(felts))
+        return ChainTransaction(0x7000 + number, sender, tuple(felts), moves)
 
     def add(self, state: State, *leaves: int) -> State:
         grown = (*state.leaves, *leaves)
@@ -113,7 +113,8 @@ class ReferenceChamber:
         """The transaction's hash; ValueError where the contract reverts."""
         if secret in self.state.assets:
             raise ValueError("transaction already exists")
-        made = self.sent(sender, deposit_calls(self.pool, secret, token, amount))
+        moved = Moved(token, self.pool, amount)
+        made = self.sent(sender, deposit_calls(self.pool, secret, token, amount), moved)
         state = self.add(self.state, self.digest(secret, token, amount))
         self.mine(made, state=replace(state, assets=state.assets | {secret}))
         return made.hash

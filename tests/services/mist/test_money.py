@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from obsqra_desktop.cli.mist_words import plan_document as words_of_plan
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import WouldFail
@@ -15,25 +16,27 @@ from obsqra_desktop.domain.journal import TxKind, TxState
 from obsqra_desktop.domain.mist import TreePath
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_calls import spend_publics
+from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
 from obsqra_desktop.domain.mist_errors import NoteMissing, PoolChanged, StaleRoot, UnsafeSpend
 from obsqra_desktop.domain.mist_handover import HandedOver
 from obsqra_desktop.domain.mist_notes import (
     BlockMark,
     HeldNote,
+    MistBook,
     NoteOrigin,
     NoteState,
     RequestState,
     ScanState,
     leaves_digest,
 )
-from obsqra_desktop.domain.mist_privacy import PrivacyLevel
+from obsqra_desktop.domain.mist_privacy import PrivacyFact, PrivacyLevel
 from obsqra_desktop.domain.transaction import Invoke
 from obsqra_desktop.privacy import guards
 from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist import making
 from obsqra_desktop.services.mist.ledger import MistLedger
-from obsqra_desktop.services.mist.steps import MistPhase, MistStep
+from obsqra_desktop.services.mist.steps import MistPhase, MistPlan, MistStep
 from tests.services.mist.money_parts import NETWORK, NOW, PLENTY, WHOLE, Wallet
 from tests.services.mist.parts import POOL, run
 from tests.services.mist.pool_chain import IDENTITY, PoolChain, approval, digest, tree
@@ -178,6 +181,77 @@ def test_privacy_is_what_the_facts_say(wallet: Wallet, chain: PoolChain, payer: 
     mine = run(wallet.money.plan_withdraw(None, wallet.deposit(payer).id, WHOLE))
     assert mine.situation.owner_deposited is True
     assert mine.privacy.level is PrivacyLevel.EXPOSED
+
+
+def looked(wallet: Wallet, others: int, since: int) -> None:
+    """As after a look that counted so many deposits of ten STRK besides one's own."""
+    leaves = wallet.chain.ledger.leaves
+    mark = BlockMark(number=50, hash=1)
+    scan = ScanState(
+        leaves=len(leaves),
+        root=tree.root(leaves),
+        digest=leaves_digest(leaves),
+        block=mark,
+        at=NOW,
+        history=(mark,),
+        history_leaves=len(leaves),
+    )
+    seen = tuple((place, max(since, 1)) for place in range(1, 1 + others))
+    amounts = (CountedAmount(token=STRK.address, amount=10 * WHOLE, seen=seen),) if seen else ()
+    counted = CountedDeposits(since=since, upto=50, amounts=amounts)
+
+    def step(book: MistBook) -> MistBook:
+        notes = (book.notes[0].model_copy(update={"position": 0}), *book.notes[1:])
+        return again(book, notes=notes, scan=scan, deposits=counted)
+
+    run(wallet.notes.change(wallet.keys, step))
+
+
+@pytest.mark.parametrize(
+    ("others", "since", "level", "words"),
+    [
+        (0, 40, PrivacyLevel.EXPOSED, "by nobody else since block 40"),
+        (3, 40, PrivacyLevel.LINKABLE, "3 times by others since block 40"),
+        (12, 0, PrivacyLevel.SHIELDED, "12 times by others since the pool began"),
+    ],
+)
+def test_how_many_others_deposited_the_same_is_told_as_it_was_counted(
+    wallet: Wallet,
+    chain: PoolChain,
+    payer: Account,
+    others: int,
+    since: int,
+    level: PrivacyLevel,
+    words: str,
+) -> None:
+    deposited = wallet.deposit(payer)
+    for _ in range(12):
+        chain.stranger(10 * WHOLE)
+    out = run(wallet.money.plan_withdraw(None, deposited.id))
+    assert out.situation.equal_deposits is None
+    assert "is not known" in told(out, "amount_matches").text
+    assert "is not known" in told(wallet.plan_deposit(payer), "deposit_equal").text
+
+    looked(wallet, others, since)
+    out = run(wallet.money.plan_withdraw(None, deposited.id))
+    assert (out.situation.equal_deposits, out.situation.counted_since) == (others, since)
+    assert told(out, "amount_matches").level is level
+    assert words in told(out, "amount_matches").text
+    fact = told(wallet.plan_deposit(payer), "deposit_equal")
+    assert words in fact.text
+    assert fact.level is (level if level is PrivacyLevel.SHIELDED else PrivacyLevel.LINKABLE)
+    shown = words_of_plan(out)["privacy"]
+    assert isinstance(shown, dict)
+    assert (shown["equal_deposits"], shown["counted_since_block"]) == (others, since)
+
+    chain.ledger = replace(chain.ledger, leaves=(*chain.ledger.leaves[:-1], 5))
+    lost = wallet.plan_deposit(payer)
+    assert lost.situation.equal_deposits is None  # counted on a chain that is no more
+
+
+def told(plan: MistPlan, code: str) -> PrivacyFact:
+    (found,) = [one for one in plan.privacy.facts if one.code == code]
+    return found
 
 
 # --- traps ---
