@@ -50,7 +50,13 @@ from obsqra_desktop.services.mist.scan import ScanService
 from obsqra_desktop.services.mist.tools import MistTools
 from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.services.onchain import OnChainService
-from obsqra_desktop.services.ports import ProverPort, SettingsStore, SignerPort, SnapshotFiles
+from obsqra_desktop.services.ports import (
+    ProverPort,
+    SettingsStore,
+    SignerPort,
+    SnapshotFiles,
+    UserFiles,
+)
 from obsqra_desktop.services.practice_life import LivelyPractice, MarketLife
 from obsqra_desktop.services.practice_market import PracticeMarketService
 from obsqra_desktop.services.practice_private import PracticePrivateService
@@ -58,7 +64,7 @@ from obsqra_desktop.services.selfcheck import SelfCheck
 from obsqra_desktop.services.sending import SendingService
 from obsqra_desktop.services.verifier_contract import VerifierContractService
 from obsqra_desktop.storage.accounts import AccountsFolder
-from obsqra_desktop.storage.address_book import AddressBookFile, Exporter
+from obsqra_desktop.storage.address_book import AddressBookFile
 from obsqra_desktop.storage.bundle import BundleArchive
 from obsqra_desktop.storage.contracts import ContractClasses
 from obsqra_desktop.storage.decisions import ProofsFolder
@@ -81,6 +87,7 @@ from obsqra_desktop.storage.networks import ConnectionsFile, NetworksFile
 from obsqra_desktop.storage.paths import data_folder
 from obsqra_desktop.storage.practice import PracticeFolder
 from obsqra_desktop.storage.probe import StorageProbe
+from obsqra_desktop.storage.user_files import NamedFiles
 from obsqra_desktop.storage.vault import FileVault
 from obsqra_desktop.storage.venues import VenuesFolder
 
@@ -116,6 +123,7 @@ class Services:
     integrity: IntegrityService
     notes: NotesService
     money: MistMoney
+    files: UserFiles
     private: MistDesk
     scans: ScanService
     backups: BackupService
@@ -234,6 +242,7 @@ def build_services(data_dir: Path | None = None) -> Services:
         NativeLeafSearch(),
         unix_time,
     )
+    files = NamedFiles()
     return Services(
         data_dir=folder,
         decisions=decisions,
@@ -253,8 +262,8 @@ def build_services(data_dir: Path | None = None) -> Services:
         practice_private=private,
         accounts=accounts,
         sending=sending,
-        history=HistoryService(journal, account_store, book_store, Exporter()),
-        book=AddressBookService(book_store, Exporter()),
+        history=HistoryService(journal, account_store, book_store, files),
+        book=AddressBookService(book_store, files),
         chain=chain,
         market=MarketService(
             networks,
@@ -273,7 +282,8 @@ def build_services(data_dir: Path | None = None) -> Services:
         money=money,
         backups=backups,
         scans=scans,
-        private=MistDesk(parts, money, scans, backups, Exporter(), Exporter()),
+        files=files,
+        private=MistDesk(parts, money, scans, backups, files),
     )
 
 

@@ -48,11 +48,12 @@ def import_account(context: Context) -> int:
             raise InvalidInput("A private key is 0x and up to 64 hex digits.") from None
         work = services.accounts.import_key(key, KINDS[o.kind], o.label, network, address)
     else:
+        raw = services.files.read(o.keystore, KEY_FILE_LIMIT)
         words = passphrase(context, "the key file's passphrase", option="file_passphrase_fd")
         if words is None:
             raise VaultLocked("The key file's passphrase is needed: --file-passphrase-fd N.")
         work = services.accounts.import_keystore(
-            key_file(o.keystore), words, KINDS[o.kind], o.label, network, address
+            raw, words, KINDS[o.kind], o.label, network, address
         )
     return told(context, context.wait(work))
 
@@ -115,15 +116,14 @@ def backup(context: Context) -> int:
     """Save its key, encrypted."""
     services, account = context.services, chosen(context)
     path: Path = context.options.out
-    if path.exists():
-        raise InvalidInput(f"There is a file {path.name!r} already; it was not changed.")
+    services.files.ensure_free(path)
     unlock(context)
     words = passphrase(
         context, "a passphrase for the backup", twice=True, option="file_passphrase_fd"
     )
     if words is None:
         raise VaultLocked("The backup needs a passphrase: --file-passphrase-fd N.")
-    services.history.save_file(path, context.wait(services.accounts.backup(account, words)))
+    services.files.save(path, context.wait(services.accounts.backup(account, words)))
     account = services.accounts.mark_backed_up(account)
     return told(context, account, f"Its encrypted key is in {path.name}. Keep it elsewhere too.")
 
@@ -215,15 +215,6 @@ def chosen(context: Context) -> Account:
             hint="Make one: obsqra account new",
         )
     return account
-
-
-def key_file(path: Path) -> bytes:
-    """The bytes of a key file."""
-    try:
-        with path.open("rb") as file:
-            return file.read(KEY_FILE_LIMIT + 1)
-    except OSError:
-        raise NotFound(f"There is no key file {path.name!r} that can be read.") from None
 
 
 def told(context: Context, account: Account, note: str = "") -> int:

@@ -50,7 +50,7 @@ def on_chain(context: Context) -> int:
     contract = parse_address(o.contract, where="--contract") if o.contract else None
 
     async def work() -> TwoVerdicts:
-        if o.bundle.is_file():
+        if services.files.is_there(o.bundle):
             key = await services.bundles.read_key(o.key) if o.key is not None else None
             return await services.contract_check.bundle(
                 o.bundle, o.network, contract, key=key, revealed=o.reveal

@@ -24,11 +24,12 @@ from obsqra_desktop.services.history import HistoryService
 from obsqra_desktop.services.integrity import IntegrityService
 from obsqra_desktop.services.market.service import MarketService
 from obsqra_desktop.services.mist.backup import BackupService
+from obsqra_desktop.services.mist.desk import MistDesk
 from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.scan import ScanService
 from obsqra_desktop.services.networks import NetworkService
 from obsqra_desktop.services.onchain import OnChainService
-from obsqra_desktop.services.ports import SettingsStore, SnapshotFiles
+from obsqra_desktop.services.ports import SettingsStore, SnapshotFiles, UserFiles
 from obsqra_desktop.services.practice_market import PracticeMarketService
 from obsqra_desktop.services.practice_private_ports import PracticePrivate
 from obsqra_desktop.services.selfcheck import SelfCheck
@@ -80,6 +81,10 @@ class CliServices(Protocol):
     def history(self) -> HistoryService: ...  # noqa: D102
     @property
     def book(self) -> AddressBookService: ...  # noqa: D102
+    @property
+    def files(self) -> UserFiles: ...  # noqa: D102
+    @property
+    def private(self) -> MistDesk: ...  # noqa: D102
     @property
     def money(self) -> MistMoney: ...  # noqa: D102
     @property

@@ -50,7 +50,7 @@ def wanted(context: Context) -> DecisionInput:
     o, services = context.options, context.services
     if o.snapshot == "sample":
         snapshot = services.snapshots.sample()
-    elif KEPT.fullmatch(o.snapshot) and not Path(o.snapshot).is_file():
+    elif KEPT.fullmatch(o.snapshot) and not services.files.is_there(Path(o.snapshot)):
         snapshot = context.wait(services.market.document(o.snapshot))
     else:
         snapshot = services.snapshots.load(Path(o.snapshot))

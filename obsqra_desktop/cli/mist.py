@@ -8,7 +8,7 @@ from typing import Any
 from obsqra_desktop.cli import mist_words as words
 from obsqra_desktop.cli.context import Context
 from obsqra_desktop.cli.main import INVALID, OK
-from obsqra_desktop.cli.mist_files import file_passphrase, refuse_existing, save_hand_over
+from obsqra_desktop.cli.mist_files import file_passphrase, save_hand_over
 from obsqra_desktop.cli.prompts import Prompter
 from obsqra_desktop.cli.secrets_fd import unlock
 from obsqra_desktop.cli.send import sender, token_named
@@ -78,7 +78,7 @@ def forward(context: Context) -> int:
     """An amount to somebody's request."""
     o, money = context.options, context.services.money
     if o.out is not None:
-        refuse_existing(o.out)
+        context.services.files.ensure_free(o.out)
     unlock(context)
     amount, owner = of_note(context), owner_of(context)
     if o.after_leaves is not None:

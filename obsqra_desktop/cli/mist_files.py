@@ -9,7 +9,6 @@ from obsqra_desktop.cli.main import OK
 from obsqra_desktop.cli.render import moment
 from obsqra_desktop.cli.secrets_fd import passphrase, unlock
 from obsqra_desktop.domain.chain_errors import VaultLocked
-from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_backup import FILE_LIMIT as BACKUP_LIMIT
 from obsqra_desktop.domain.mist_handover import FILE_LIMIT
 
@@ -17,7 +16,7 @@ from obsqra_desktop.domain.mist_handover import FILE_LIMIT
 def hand_over(context: Context) -> int:
     """Save what a receiver has to be told."""
     o = context.options
-    refuse_existing(o.out)
+    context.services.files.ensure_free(o.out)
     unlock(context)
     save_hand_over(context, o.id, o.out, file_passphrase(context, twice=True))
     context.answer(
@@ -30,11 +29,10 @@ def hand_over(context: Context) -> int:
 def export(context: Context) -> int:
     """Save a whole note."""
     o, services = context.options, context.services
-    refuse_existing(o.out)
+    context.services.files.ensure_free(o.out)
     unlock(context)
     secret = file_passphrase(context, twice=True)
-    raw = context.wait(services.money.export_note(o.network, o.note, secret))
-    services.history.save_file(o.out, raw)
+    context.wait(services.private.export(o.network, o.note, o.out, secret))
     context.answer(
         {"file": str(o.out), "id": o.note},
         f"Saved {o.out.name}. Who opens it and has the owner's account can spend the note.",
@@ -45,7 +43,7 @@ def export(context: Context) -> int:
 def import_file(context: Context) -> int:
     """Take a note in."""
     o, services = context.options, context.services
-    raw = read_file(o.file)
+    raw = services.files.read(o.file, FILE_LIMIT)
     unlock(context)
     secret = file_passphrase(context, twice=False)
     found = context.wait(services.money.import_file(o.network, raw, secret))
@@ -69,11 +67,10 @@ def import_file(context: Context) -> int:
 def backup(context: Context) -> int:
     """Save everything that private money hangs on."""
     o, services = context.options, context.services
-    refuse_existing(o.out)
+    context.services.files.ensure_free(o.out)
     unlock(context)
-    made = context.wait(services.backups.write(file_passphrase(context, twice=True)))
-    services.history.save_file(o.out, made.raw)
-    context.wait(services.backups.saved(made))
+    secret = file_passphrase(context, twice=True)
+    made = context.wait(services.private.back_up(o.out, secret))
     answer = {
         "file": str(o.out),
         "notes": made.notes,
@@ -90,7 +87,7 @@ def backup(context: Context) -> int:
 def restore(context: Context) -> int:
     """Bring a backup back."""
     o, services = context.options, context.services
-    raw = read_file(o.file, BACKUP_LIMIT)
+    raw = services.files.read(o.file, BACKUP_LIMIT)
     ensure_vault(context)
     secret = file_passphrase(context, twice=False)
     found = context.wait(services.backups.restore(raw, secret))
@@ -109,10 +106,8 @@ def restore(context: Context) -> int:
 
 def save_hand_over(context: Context, hand_over_id: str, out: Path, secret: str) -> None:
     """The file, and that it is saved."""
-    o, services = context.options, context.services
-    raw = context.wait(services.money.hand_over_file(o.network, hand_over_id, secret))
-    services.history.save_file(out, raw)
-    context.wait(services.money.mark_handed_over(o.network, hand_over_id))
+    network = context.options.network
+    context.wait(context.services.private.hand_over(network, hand_over_id, out, secret))
 
 
 def file_passphrase(context: Context, twice: bool) -> str:
@@ -121,21 +116,3 @@ def file_passphrase(context: Context, twice: bool) -> str:
     if found is None:
         raise VaultLocked("The file's passphrase is needed: --file-passphrase-fd N.")
     return found
-
-
-def refuse_existing(path: Path) -> None:
-    """Nothing is ever overwritten."""
-    if path.exists():
-        raise InvalidInput(f"There is a file {path.name!r} already; it was not changed.")
-
-
-def read_file(path: Path, limit: int = FILE_LIMIT) -> bytes:
-    """At most so many bytes; raises InvalidInput."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(limit + 1)
-    except OSError as error:
-        raise InvalidInput(f"The file cannot be read: {error.strerror}.") from None
-    if len(raw) > limit:
-        raise InvalidInput("The file is too long to be one of ours.")
-    return raw

@@ -8,15 +8,16 @@ from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.address_book import AddressBook, Contact, name_key
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import parse_address
-from obsqra_desktop.services.chain_ports import BookStore, FileSaver
+from obsqra_desktop.services.chain_ports import BookStore
+from obsqra_desktop.services.ports import UserFiles
 
 
 class AddressBookService:
     """Contacts are kept on this computer and never sent anywhere."""
 
-    def __init__(self, store: BookStore, saver: FileSaver) -> None:
+    def __init__(self, store: BookStore, files: UserFiles) -> None:
         self._store = store
-        self._saver = saver
+        self._files = files
 
     def contacts(self) -> tuple[Contact, ...]:
         """By name."""
@@ -77,7 +78,7 @@ class AddressBookService:
     def export(self, path: Path) -> int:
         """Save the book for another computer; how many contacts it has."""
         book = self._store.load()
-        self._saver.save(path, strict_json.pretty(book))
+        self._files.save(path, strict_json.pretty(book))
         return len(book.contacts)
 
     def import_from(self, path: Path) -> int:

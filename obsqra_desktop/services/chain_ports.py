@@ -265,14 +265,6 @@ class BookStore(Protocol):
         ...
 
 
-class FileSaver(Protocol):
-    """Saves a file where the user wants it."""
-
-    def save(self, path: Path, data: bytes) -> None:
-        """Atomically; raises StorageError."""
-        ...
-
-
 class Journal(Protocol):
     """transactions/: one file each, durable before a call returns."""
 

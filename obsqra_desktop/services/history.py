@@ -13,8 +13,9 @@ from obsqra_desktop.domain.amounts import format_amount
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.journal import UNPAID, TxRecord
-from obsqra_desktop.services.chain_ports import AccountStore, BookStore, FileSaver, Journal
+from obsqra_desktop.services.chain_ports import AccountStore, BookStore, Journal
 from obsqra_desktop.services.plans import CallWords, known_token, transaction_words
+from obsqra_desktop.services.ports import UserFiles
 
 LONGEST_LABEL: Final = 200
 SHORTEST_DIGITS: Final = 4
@@ -65,12 +66,12 @@ class HistoryService:
     """Reads the journal; writes only labels into it."""
 
     def __init__(
-        self, journal: Journal, accounts: AccountStore, book: BookStore, saver: FileSaver
+        self, journal: Journal, accounts: AccountStore, book: BookStore, files: UserFiles
     ) -> None:
         self._journal = journal
         self._accounts = accounts
         self._book = book
-        self._saver = saver
+        self._files = files
 
     def listing(
         self, query: str = "", network_id: str | None = None, account_id: str | None = None
@@ -152,15 +153,11 @@ class HistoryService:
 
     def save_csv(self, path: Path, records: tuple[TxRecord, ...]) -> None:
         """To a file; raises StorageError."""
-        self._saver.save(path, self.export_csv(records))
+        self._files.save(path, self.export_csv(records))
 
     def save_json(self, path: Path, records: tuple[TxRecord, ...]) -> None:
         """To a file; raises StorageError."""
-        self._saver.save(path, self.export_json(records))
-
-    def save_file(self, path: Path, data: bytes) -> None:
-        """Any file that the user wants to have somewhere; raises StorageError."""
-        self._saver.save(path, data)
+        self._files.save(path, self.export_json(records))
 
 
 def matches(record: TxRecord, names: Names, words: list[str]) -> bool:

@@ -175,6 +175,26 @@ class SnapshotFiles(Protocol):
     def load(self, path: Path) -> Snapshot: ...  # noqa: D102
 
 
+class UserFiles(Protocol):
+    """Files outside of the data folder that the user has named."""
+
+    def read(self, path: Path, limit: int) -> bytes:
+        """At most so many bytes; raises NotFound, InvalidInput, StorageError."""
+        ...
+
+    def save(self, path: Path, data: bytes) -> None:
+        """Atomically, for this user alone, over what is there; raises StorageError."""
+        ...
+
+    def ensure_free(self, path: Path) -> None:
+        """Whether a new file can be saved there; raises InvalidInput if something has the name."""
+        ...
+
+    def is_there(self, path: Path) -> bool:
+        """Whether it names a file, and not something else that goes by this word."""
+        ...
+
+
 class MachineProbe(Protocol):
     """What the self-check asks about this computer."""
 

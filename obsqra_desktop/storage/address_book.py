@@ -52,18 +52,6 @@ class AddressBookFile:
         return parsed(file_bytes(path, LIMIT))
 
 
-class Exporter:
-    """Saves what the user wants to have somewhere else."""
-
-    def save(self, path: Path, data: bytes) -> None:
-        """Atomically, readable by this user alone; raises StorageError."""
-        write_atomic(path, data, "saving the file")
-
-    def read(self, path: Path, limit: int) -> bytes:
-        """A file that the user has chosen; raises NotFound, InvalidInput, StorageError."""
-        return file_bytes(path, limit)
-
-
 def parsed(raw: bytes) -> AddressBook:
     """Strictly."""
     return strict_json.parse(AddressBook, raw, what="address book", schema=BOOK_SCHEMA, limit=LIMIT)

@@ -22,9 +22,11 @@ SETTINGS_LIMIT: Final = 64 * 1024
 
 def file_bytes(path: Path, limit: int) -> bytes:
     """The bytes of a file that the user named; raises NotFound, InvalidInput, StorageError."""
-    if not path.is_file():
-        raise NotFound(f"There is no file {path.name!r}.", hint="Check the path.")
     with reported("reading the file"):
+        if not path.exists():
+            raise NotFound(f"There is no file {path.name!r}.", hint="Check the path.")
+        if not path.is_file():
+            raise InvalidInput(f"{path.name!r} is no plain file.", hint="Name a file.")
         try:
             return read_capped(path.resolve(), limit)
         except ValueError as error:

@@ -22,7 +22,7 @@ from obsqra_desktop.services.market_view import Market, OnPhase
 from obsqra_desktop.services.mist.desk import MistDesk
 from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.networks import NetworkService
-from obsqra_desktop.services.ports import SettingsStore
+from obsqra_desktop.services.ports import SettingsStore, UserFiles
 from obsqra_desktop.services.sending import SendingService
 from obsqra_desktop.services.verifier_contract import VerifierContractService
 
@@ -130,6 +130,8 @@ class UiServices(Protocol):
     def verifier_contract(self) -> VerifierContractService: ...
     @property
     def integrity(self) -> Facts: ...
+    @property
+    def files(self) -> UserFiles: ...
     @property
     def money(self) -> MistMoney: ...
     @property

@@ -76,6 +76,47 @@ def imports_http(source: Source) -> Iterator[int]:
                 yield node.lineno
 
 
+FILE_METHODS = {
+    "exists",
+    "glob",
+    "is_dir",
+    "is_file",
+    "is_symlink",
+    "iterdir",
+    "mkdir",
+    "read_bytes",
+    "read_text",
+    "rglob",
+    "symlink_to",
+    "touch",
+    "unlink",
+    "write_bytes",
+    "write_text",
+}
+MODE = re.compile(r"[rwax][bt+]{0,2}")
+
+
+def touches_files(source: Source) -> Iterator[int]:
+    """Files belong in storage: elsewhere limits, links, pipes and typed errors get forgotten."""
+    for node in ast.walk(source.tree):
+        match node:
+            case ast.Call(func=ast.Name(id="open")):
+                yield node.lineno
+            case ast.Call(func=ast.Attribute(attr="open", value=ast.Name(id="os" | "io"))):
+                yield node.lineno
+            case ast.Call(
+                func=ast.Attribute(attr="open"), args=[ast.Constant(value=str(mode)), *_]
+            ) if MODE.fullmatch(mode):
+                yield node.lineno
+            case ast.Call(func=ast.Attribute(attr=name)) if name in FILE_METHODS:
+                yield node.lineno
+            case ast.Import(names=names):
+                if any(alias.name in {"shutil", "tempfile"} for alias in names):
+                    yield node.lineno
+            case ast.ImportFrom(module="shutil" | "tempfile"):
+                yield node.lineno
+
+
 def catches_everything(source: Source) -> Iterator[int]:
     """A handler for everything hides errors.
 

@@ -32,6 +32,25 @@ def outside_chain(path: str) -> bool:
     return not path.startswith("chain/")
 
 
+FILES_OF_OUR_OWN = {
+    "chain/devnet_process.py": "the practice chain's program, its log and its process",
+    "cli/main.py": "/dev/null in the place of a closed pipe",
+    "domain/market/audit_registry.py": "ships with the program",
+    "domain/market/deployments.py": "ships with the program",
+    "domain/shipped.py": "ships with the program",
+    "proving/mist_key.py": "ships with the program, pinned",
+    "ui/fonts.py": "ship with the program",
+    "ui/icons.py": "ship with the program",
+    "ui/main.py": "asks whether the data folder is there; Qt keeps the window's place in it",
+    "ui/theme.py": "ships with the program",
+}
+"""Who opens files without storage, and which: none that a user names."""
+
+
+def no_place_for_files(path: str) -> bool:
+    return not path.startswith("storage/") and path not in FILES_OF_OUR_OWN
+
+
 def must_not_block(path: str) -> bool:
     return path.startswith(("ui/", "services/", "flows/"))
 
@@ -43,6 +62,7 @@ def must_not_block(path: str) -> bool:
         (rules.calls_print, outside_cli),
         (rules.sleeps, must_not_block),
         (rules.imports_http, outside_chain),
+        (rules.touches_files, no_place_for_files),
         (rules.catches_everything, anywhere),
     ],
     ids=lambda value: value.__name__,
@@ -67,6 +87,14 @@ def test_no_file_is_too_long() -> None:
         (rules.imports_http, "import urllib.request"),
         (rules.imports_http, "from urllib import request"),
         (rules.imports_http, "from http.client import HTTPSConnection"),
+        (rules.touches_files, "open(name)"),
+        (rules.touches_files, "os.open(name, 0)"),
+        (rules.touches_files, "with path.open('rb') as file: pass"),
+        (rules.touches_files, "path.open('w', encoding='utf-8')"),
+        (rules.touches_files, "Path(name).read_bytes()"),
+        (rules.touches_files, "path.exists()"),
+        (rules.touches_files, "import shutil"),
+        (rules.touches_files, "from tempfile import mkdtemp"),
         (rules.catches_everything, "try:\n    f()\nexcept:\n    pass"),
         (rules.catches_everything, "try:\n    f()\nexcept Exception:\n    pass"),
         (rules.catches_everything, "try:\n    f()\nexcept (ValueError, Exception) as e:\n    g(e)"),
@@ -83,6 +111,7 @@ def test_rule_catches(rule: Rule, text: str) -> None:
         (rules.calls_exec, "exec_plan(dialog)\ndialog.open()"),
         (rules.sleeps, "import asyncio\nasyncio.sleep(1)"),
         (rules.imports_http, "from urllib.parse import urlsplit"),
+        (rules.touches_files, "self._chain.open(network, 'balance')\ndialog.open()\nos.read(0, 1)"),
         (rules.catches_everything, "try:\n    f()\nexcept ValueError:\n    pass"),
         (rules.catches_everything, "try:\n    f()\nexcept BaseException:\n    undo()\n    raise"),
         (

@@ -13,14 +13,15 @@ from obsqra_desktop.domain.address_book import AddressBook, Contact
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.services.address_book import AddressBookService
-from obsqra_desktop.storage.address_book import AddressBookFile, Exporter
+from obsqra_desktop.storage.address_book import AddressBookFile
 from obsqra_desktop.storage.lock import FolderLock
+from obsqra_desktop.storage.user_files import NamedFiles
 
 ADDRESS = address_form(0xF00D)
 
 
 def service(folder: Path) -> AddressBookService:
-    return AddressBookService(AddressBookFile(folder, FolderLock(folder / "lock")), Exporter())
+    return AddressBookService(AddressBookFile(folder, FolderLock(folder / "lock")), NamedFiles())
 
 
 @pytest.fixture

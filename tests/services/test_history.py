@@ -17,9 +17,10 @@ from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.services.history import COLUMNS, HistoryService, harmless
 from obsqra_desktop.storage.accounts import AccountsFolder
-from obsqra_desktop.storage.address_book import AddressBookFile, Exporter
+from obsqra_desktop.storage.address_book import AddressBookFile
 from obsqra_desktop.storage.journal import TransactionFolder
 from obsqra_desktop.storage.lock import FolderLock
+from obsqra_desktop.storage.user_files import NamedFiles
 from tests.domain.chain_strategies import deployments, make_receipt, make_record, visible
 from tests.services.model_chain import ACCOUNT
 
@@ -36,7 +37,7 @@ class Kept:
         self.journal = TransactionFolder(folder, lock)
         self.accounts = AccountsFolder(folder, lock)
         self.book = AddressBookFile(folder, lock)
-        self.service = HistoryService(self.journal, self.accounts, self.book, Exporter())
+        self.service = HistoryService(self.journal, self.accounts, self.book, NamedFiles())
 
     def found(self, query: str) -> list[str]:
         return [one.title for one in self.service.listing(query)]

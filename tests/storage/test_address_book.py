@@ -8,9 +8,10 @@ import pytest
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.address_book import AddressBook, Contact
 from obsqra_desktop.domain.errors import InvalidInput, NotFound, StorageError
-from obsqra_desktop.storage.address_book import LIMIT, AddressBookFile, Exporter
+from obsqra_desktop.storage.address_book import LIMIT, AddressBookFile
 from obsqra_desktop.storage.files import DiskFull
 from obsqra_desktop.storage.lock import FolderLock
+from obsqra_desktop.storage.user_files import NamedFiles
 from tests.storage.small_disk import small_disk
 from tests.storage.test_spending_file import fill
 
@@ -78,7 +79,7 @@ def test_a_full_disk_leaves_the_old_book(tmp_path: Path) -> None:
         with pytest.raises(DiskFull):
             file.save(more)
         with pytest.raises(DiskFull):
-            Exporter().save(folder / "export.json", b"x" * 9000)
+            NamedFiles().save(folder / "export.json", b"x" * 9000)
         assert not (folder / "export.json").exists()
         filler.unlink()
         assert file_in(folder).load() == BOOK
@@ -104,9 +105,9 @@ def test_a_link_is_no_book(data_dir: Path, tmp_path: Path) -> None:
 
 
 def test_an_export_is_for_its_owner_alone(tmp_path: Path) -> None:
-    Exporter().save(tmp_path / "x.csv", b"words")
+    NamedFiles().save(tmp_path / "x.csv", b"words")
     assert (tmp_path / "x.csv").read_bytes() == b"words"
     if os.name != "nt":
         assert (tmp_path / "x.csv").stat().st_mode & 0o777 == 0o600
     with pytest.raises(StorageError):
-        Exporter().save(tmp_path / "no folder" / "x.csv", b"words")
+        NamedFiles().save(tmp_path / "no folder" / "x.csv", b"words")

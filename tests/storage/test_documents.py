@@ -140,7 +140,7 @@ def test_snapshot_files(tmp_path: Path) -> None:
     assert source.load(write(tmp_path / "s.json", sample())) == source.sample()
     with pytest.raises(NotFound):
         source.load(tmp_path / "none.json")
-    with pytest.raises(NotFound):
+    with pytest.raises(InvalidInput, match="no plain file"):
         source.load(tmp_path)
     (tmp_path / "big.json").write_bytes(b" " * (300 << 10))
     with pytest.raises(InvalidInput, match="larger"):

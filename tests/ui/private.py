@@ -32,6 +32,7 @@ from obsqra_desktop.domain.mist_privacy import MistAction, Situation, assess
 from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import MarketPhase, OnPhase
+from obsqra_desktop.services.mist.backup import Backup
 from obsqra_desktop.services.mist.desk import MistDesk, Overview
 from obsqra_desktop.services.mist.giving import GivenRequest, Imported
 from obsqra_desktop.services.mist.money import MistMoney
@@ -100,6 +101,8 @@ class HandMist:
     situation: Situation = MIDDLE
     error: AppError | None = None
     """What the next question about the pool meets."""
+    left_out: tuple[str, ...] = ()
+    """What a backup cannot bring back."""
     refusal: AppError | None = None
     """What proving or sending meets."""
     asked: list[tuple[object, ...]] = field(default_factory=list)
@@ -177,12 +180,12 @@ class HandMist:
         words: dict[str, object] = {"label": label, "frozen": frozen}
         return self._change(wanted, **{key: one for key, one in words.items() if one is not None})
 
-    async def back_up(self, path: Path, passphrase: str) -> str:
+    async def back_up(self, path: Path, passphrase: str) -> Backup:
         self.asked.append(("back_up", path, passphrase))
         assert self.book is not None
         ids = tuple(one.id for one in self.book.notes)
         self.book = self.book.model_copy(update={"backed_up": NOW, "backed_up_notes": ids})
-        return path.name
+        return Backup(b"", (self.book,), len(ids), (), self.left_out)
 
     async def take_in(self, network_id: str | None, path: Path, passphrase: str) -> Imported:
         assert self.book is not None

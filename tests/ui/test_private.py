@@ -427,6 +427,19 @@ def test_a_first_backup_is_asked_for_and_told(pui: Driver, wallet: Wallet, tmp_p
     assert actions(pui, "back_up") == [("back_up", tmp_path / "backup.json", WORDS)]
     assert not page.view.back_up.isVisible()
     assert "with all notes" in page.view.files.state.text()
+    assert not page.view.files.notice.isVisible()
+
+
+def test_what_a_backup_cannot_bring_back_is_told(
+    pui: Driver, wallet: Wallet, tmp_path: Path
+) -> None:
+    by_hand.private_backup(pui, wallet)
+    by_hand.hand(pui).left_out = ("The account Cold owns notes, and its key is not here.",)
+    page = pui.window.private
+    page.desk.back_up(tmp_path / "backup.json", WORDS)
+    pui.settle()
+    assert "Cold owns notes" in page.view.files.notice.words
+    assert page.view.files.notice.property("kind") == "warn"
 
 
 def test_a_hand_over_goes_when_its_file_is_saved(

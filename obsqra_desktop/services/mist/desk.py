@@ -6,7 +6,6 @@ Everything that moves money is in `MistMoney`; this only reads, and handles file
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from obsqra_desktop.domain.errors import NotFound
 from obsqra_desktop.domain.mist_backup import FILE_LIMIT as BACKUP_LIMIT
@@ -14,22 +13,14 @@ from obsqra_desktop.domain.mist_handover import FILE_LIMIT as NOTE_LIMIT
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
-from obsqra_desktop.services.chain_ports import FileSaver
-from obsqra_desktop.services.mist.backup import BackupService, Restored
+from obsqra_desktop.services.mist.backup import Backup, BackupService, Restored
 from obsqra_desktop.services.mist.giving import Imported
 from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.parts import MistParts
 from obsqra_desktop.services.mist.scan import ScanService
 from obsqra_desktop.services.mist.scan_report import OnScan, ScanReport
 from obsqra_desktop.services.mist.steps import PoolStanding, WaitView
-
-
-class FileReader(Protocol):
-    """Reads a file that its user has chosen."""
-
-    def read(self, path: Path, limit: int) -> bytes:
-        """At most so many bytes; raises InvalidInput, StorageError."""
-        ...
+from obsqra_desktop.services.ports import UserFiles
 
 
 @dataclass(frozen=True)
@@ -51,15 +42,13 @@ class MistDesk:
         money: MistMoney,
         scans: ScanService,
         backups: BackupService,
-        saver: FileSaver,
-        reader: FileReader,
+        files: UserFiles,
     ) -> None:
         self._parts = parts
         self._money = money
         self._scans = scans
         self._backups = backups
-        self._saver = saver
-        self._reader = reader
+        self._files = files
 
     async def overview(self, network_id: str | None = None) -> Overview:
         """What is remembered. Raises VaultLocked, StorageError."""
@@ -96,21 +85,21 @@ class MistDesk:
 
     # --- files ---
 
-    async def back_up(self, path: Path, passphrase: str) -> str:
-        """Save secret, notes and the keys of their accounts; the file's name."""
+    async def back_up(self, path: Path, passphrase: str) -> Backup:
+        """Save secret, notes and the keys of their accounts, and say what is in the file."""
         backup = await self._backups.write(passphrase)
-        await asyncio.to_thread(self._saver.save, path, backup.raw)
+        await asyncio.to_thread(self._files.save, path, backup.raw)
         await self._backups.saved(backup)
-        return path.name
+        return backup
 
     async def restore(self, path: Path, passphrase: str) -> Restored:
         """Bring a backup back, merging."""
-        raw = await asyncio.to_thread(self._reader.read, path, BACKUP_LIMIT)
+        raw = await asyncio.to_thread(self._files.read, path, BACKUP_LIMIT)
         return await self._backups.restore(raw, passphrase)
 
     async def take_in(self, network_id: str | None, path: Path, passphrase: str) -> Imported:
         """A note from a hand-over or export file."""
-        raw = await asyncio.to_thread(self._reader.read, path, NOTE_LIMIT)
+        raw = await asyncio.to_thread(self._files.read, path, NOTE_LIMIT)
         return await self._money.import_file(network_id, raw, passphrase)
 
     async def hand_over(
@@ -118,12 +107,12 @@ class MistDesk:
     ) -> str:
         """Save what the receiver of a forward has to be told."""
         raw = await self._money.hand_over_file(network_id, hand_over, passphrase)
-        await asyncio.to_thread(self._saver.save, path, raw)
+        await asyncio.to_thread(self._files.save, path, raw)
         await self._money.mark_handed_over(network_id, hand_over)
         return path.name
 
     async def export(self, network_id: str | None, note: str, path: Path, passphrase: str) -> str:
         """Save a whole note with its key."""
         raw = await self._money.export_note(network_id, note, passphrase)
-        await asyncio.to_thread(self._saver.save, path, raw)
+        await asyncio.to_thread(self._files.save, path, raw)
         return path.name

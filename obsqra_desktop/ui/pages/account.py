@@ -402,7 +402,7 @@ class AccountPage(Page):
 
         async def work() -> str:
             raw = await self._services.accounts.backup(account, passphrase)
-            self._services.history.save_file(path, raw)
+            self._services.files.save(path, raw)
             self._services.accounts.mark_backed_up(account)
             return path.name
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from PySide6.QtCore import QCoreApplication, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from obsqra_desktop.services.mist.backup import Restored
+from obsqra_desktop.services.mist.backup import Backup, Restored
 from obsqra_desktop.services.mist.desk import MistDesk
 from obsqra_desktop.services.mist.giving import Imported
 from obsqra_desktop.ui import dialogs
@@ -90,10 +90,16 @@ class FileWork:
         )
 
     def back_up(self, path: Path, passphrase: str) -> None:
-        """Secret, notes, and the keys of their accounts."""
+        """Secret, notes, and the keys of their accounts; says which keys are not in it."""
+
+        def done(made: Backup) -> None:
+            self._saved(path.name)
+            if made.left_out:
+                self._tell("warn", tr("It cannot bring back everything"), " ".join(made.left_out))
+
         self._host.run_task(
             self._desk.back_up(path, passphrase),
-            self._saved,
+            done,
             self._files.backup_button,
             tr("Encrypting…"),
         )
