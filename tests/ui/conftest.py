@@ -5,6 +5,7 @@ import gc
 import secrets
 import sys
 from collections.abc import Callable, Coroutine, Iterator
+from contextvars import Context, copy_context
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,8 +38,42 @@ T = TypeVar("T")
 
 
 class Loop(QEventLoop):
-    """Steps tasks only while it runs; qasync's own goes on for a moment after it has ended, when
-    a task can start no thread any more."""
+    """Steps tasks only while it runs, as the program's always does.
+
+    In a test Qt handles events between two runs, too (a window is waited for, pytest-qt lets
+    events through before and after a test), and qasync's own would then step tasks that can start
+    no thread: "no running event loop". What comes due meanwhile waits for the next run.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._held: list[tuple[Callable[[], None], Context]] = []
+
+    def call_later(
+        self,
+        delay: float,
+        callback: Callable[..., object],
+        *args: Any,
+        context: Context | None = None,
+    ) -> asyncio.TimerHandle:
+        place = context if context is not None else copy_context()
+
+        def run() -> None:
+            if handle.cancelled():
+                return
+            if self.is_running():
+                callback(*args)
+            else:
+                self._held.append((run, place))
+
+        handle: asyncio.TimerHandle = super().call_later(delay, run, context=place)
+        return handle
+
+    def run_forever(self) -> Any:
+        held, self._held = self._held, []
+        for run, place in held:
+            super().call_later(0, run, context=place)
+        return super().run_forever()
 
     def run_until_complete(self, future: Any) -> Any:
         task = asyncio.ensure_future(future, loop=self)
@@ -154,13 +189,16 @@ Start = Callable[[Services], Driver]
 
 @pytest.fixture
 def start(qtbot: QtBot, qapp: QApplication, loop: QEventLoop) -> Iterator[Start]:
-    """Open a window over given services; closes it after the test."""
+    """Open a window over given services; closes it after the test, which fails if the window met
+    an error that nobody foresaw."""
     windows: list[MainWindow] = []
+    unexpected: list[Exception] = []
     hook = sys.excepthook
 
     def open_window(services: Services) -> Driver:
         window = make_window(services, qapp, loop)
         windows.append(window)
+        window.runner.unexpected.connect(unexpected.append)
         window.resize(1280, 820)
         window.show()
         qtbot.waitExposed(window)
@@ -177,6 +215,8 @@ def start(qtbot: QtBot, qapp: QApplication, loop: QEventLoop) -> Iterator[Start]
     if windows:
         theme().deleteLater()
     QApplication.processEvents()
+    for error in unexpected:
+        raise error
 
 
 @pytest.fixture
