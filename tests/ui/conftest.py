@@ -95,6 +95,9 @@ class Driver:
         self, window: MainWindow, loop: QEventLoop, bot: QtBot, services: Services
     ) -> None:
         self.window, self.loop, self.bot, self.services = window, loop, bot, services
+        self.unexpected: list[Exception] = []
+        """Errors that nobody foresaw, so far: a test that wants one takes it out."""
+        window.runner.unexpected.connect(self.unexpected.append)
 
     def until(self, condition: Callable[[], object], seconds: float = 10) -> None:
         """Run both loops until the condition holds."""
@@ -191,32 +194,31 @@ Start = Callable[[Services], Driver]
 def start(qtbot: QtBot, qapp: QApplication, loop: QEventLoop) -> Iterator[Start]:
     """Open a window over given services; closes it after the test, which fails if the window met
     an error that nobody foresaw."""
-    windows: list[MainWindow] = []
-    unexpected: list[Exception] = []
+    drivers: list[Driver] = []
     hook = sys.excepthook
 
     def open_window(services: Services) -> Driver:
         window = make_window(services, qapp, loop)
-        windows.append(window)
-        window.runner.unexpected.connect(unexpected.append)
+        drivers.append(Driver(window, loop, qtbot, services))
         window.resize(1280, 820)
         window.show()
         qtbot.waitExposed(window)
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
-        return Driver(window, loop, qtbot, services)
+        return drivers[-1]
 
     yield open_window
     sys.excepthook = hook
-    for window in windows:
-        loop.run_until_complete(window.runner.close())
-        window.close()
-        window.deleteLater()
-    if windows:
+    for one in drivers:
+        loop.run_until_complete(one.window.runner.close())
+        one.window.close()
+        one.window.deleteLater()
+    if drivers:
         theme().deleteLater()
     QApplication.processEvents()
-    for error in unexpected:
-        raise error
+    for one in drivers:
+        for error in one.unexpected:
+            raise error
 
 
 @pytest.fixture

@@ -256,6 +256,7 @@ def test_an_unexpected_error_shows_in_the_window(ui: Driver) -> None:
 
     ui.window.runner.run(broken(), done=lambda _: None, failed=lambda _: None)
     ui.settle()
+    assert isinstance(ui.unexpected.pop(), RuntimeError)
     assert ui.window.trouble.isVisible()
     assert "RuntimeError" in ui.window.trouble.words
     ui.click(ui.window.copy_button)

@@ -1,8 +1,8 @@
 """A QR code (ISO/IEC 18004), made by segno and painted module by module."""
 
 import segno
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 QUIET = 4
@@ -14,14 +14,21 @@ class QrCode(QWidget):
 
     def __init__(self, size: int = 184) -> None:
         super().__init__()
-        self._rows: list[bytes] = []
+        self._code = QImage()
+        """One pixel a module."""
         self.setFixedSize(QSize(size, size))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_text(self, text: str) -> None:
         """Change the content."""
         code = segno.make(text, error="m", micro=False)
-        self._rows = [bytes(row) for row in code.matrix]
+        rows = [bytes(row) for row in code.matrix]
+        self._code = QImage(len(rows), len(rows), QImage.Format.Format_RGB32)
+        self._code.fill(QColor("white"))
+        for y, row in enumerate(rows):
+            for x, dark in enumerate(row):
+                if dark:
+                    self._code.setPixelColor(x, y, QColor("black"))
         self.setAccessibleName(self.tr("QR code of {0}").format(text))
         self.setToolTip(text)
         self.update()
@@ -31,14 +38,13 @@ class QrCode(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor("white"))
         painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        if self._rows:
-            painter.setBrush(QColor("black"))
-            count = len(self._rows) + 2 * QUIET
-            module = int(self.width() * self.devicePixelRatioF()) // count
-            step = module / self.devicePixelRatioF()
-            start = (self.width() - step * len(self._rows)) / 2
-            for y, row in enumerate(self._rows):
-                for x, dark in enumerate(row):
-                    if dark:
-                        painter.drawRect(QRectF(start + x * step, start + y * step, step, step))
+        if not self._code.isNull():
+            ratio = self.devicePixelRatioF()
+            room = int(self.width() * ratio)
+            module = room // (self._code.width() + 2 * QUIET)
+            # whole device pixels for each module, so that all of them have one size
+            sharp = self._code.scaled(self._code.size() * module)
+            sharp.setDevicePixelRatio(ratio)
+            start = (room - sharp.width()) // 2 / ratio
+            painter.drawImage(QPointF(start, start), sharp)
         painter.end()
