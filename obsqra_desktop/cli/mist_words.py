@@ -5,9 +5,9 @@ from obsqra_desktop.cli.render import UNKNOWN, table
 from obsqra_desktop.cli.tx import transaction
 from obsqra_desktop.domain.amounts import Token, format_amount
 from obsqra_desktop.domain.felt import address_form
-from obsqra_desktop.domain.mist_backup import only_in_a_backup
 from obsqra_desktop.domain.mist_book import from_elsewhere
 from obsqra_desktop.domain.mist_notes import HandOver, HeldNote, MistBook, NoteState, PaymentRequest
+from obsqra_desktop.flows.private_backup import not_backed_up
 from obsqra_desktop.services.mist.scan_report import ScanReport
 from obsqra_desktop.services.mist.steps import (
     MistDraft,
@@ -182,12 +182,6 @@ def hand_over_words(one: HandOver) -> str:
         return "file saved" if one.handed_over else "no file saved yet"
     told = "; its receiver was told otherwise" if one.handed_over else ""
     return f"did not take place{told}"
-
-
-def not_backed_up(book: MistBook) -> tuple[HeldNote, ...]:
-    """Notes that secret and chain alone would not bring back."""
-    known = [known_token(one) for one in {note.token for note in book.notes}]
-    return only_in_a_backup(book, {one.address: one.decimals for one in known if one is not None})
 
 
 def book_text(context: Context, book: MistBook, everything: bool) -> str:

@@ -41,6 +41,7 @@ def merged(mine: MistBook, theirs: MistBook) -> MistBook:
     notes = (*(both.get(note.id, note) for note in mine.notes), *added)
     leaves = {note.leaf for note in notes}
     missing = {one.note: one for one in (*theirs.missing, *mine.missing)}
+    saved = newer_backup(mine, theirs)
     births = (mine.birth, theirs.birth)
     return again(
         mine,
@@ -55,6 +56,8 @@ def merged(mine: MistBook, theirs: MistBook) -> MistBook:
         missing=tuple(one for one in missing.values() if leaves.isdisjoint(one.outputs)),
         scan=None if added else mine.scan,
         deposits=None if added else mine.deposits,
+        backed_up=saved.backed_up,
+        backed_up_notes=saved.backed_up_notes,
     )
 
 
@@ -63,6 +66,13 @@ def newer(mine: MistBook, theirs: MistBook) -> PoolTrust | None:
     if mine.trust is None or (theirs.trust is not None and theirs.trust.at > mine.trust.at):
         return theirs.trust
     return mine.trust
+
+
+def newer_backup(mine: MistBook, theirs: MistBook) -> MistBook:
+    """The book that knows of the newer backup. An older one says nothing about that one's notes."""
+    if theirs.backed_up is None or (mine.backed_up or -1) >= theirs.backed_up:
+        return mine
+    return theirs
 
 
 def together(here: HeldNote, there: HeldNote) -> HeldNote:

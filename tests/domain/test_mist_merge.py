@@ -51,6 +51,8 @@ def books(draw: st.DrawFn) -> MistBook:
         next_account=draw(st.integers(0, 9)),
         birth=draw(st.none() | st.integers(0, 9)),
         notes=notes,
+        backed_up=draw(st.none() | st.integers(0, 3)),
+        backed_up_notes=tuple(one.id for one in notes if draw(st.booleans())),
     )
 
 
@@ -92,6 +94,17 @@ def test_labels_and_freezing_are_kept(mine: MistBook, theirs: MistBook) -> None:
         sides = [side[note.id] for side in (here, there) if note.id in side]
         assert note.frozen == any(one.frozen for one in sides)
         assert note.label == next((one.label for one in sides if one.label), "")
+
+
+@given(books(), books())
+def test_the_newest_backup_of_both_counts_and_only_for_its_own_notes(
+    mine: MistBook, theirs: MistBook
+) -> None:
+    made = merged(mine, theirs)
+    times = [one.backed_up for one in (mine, theirs) if one.backed_up is not None]
+    assert made.backed_up == max(times, default=None)
+    told = [one.backed_up_notes for one in (mine, theirs) if one.backed_up == made.backed_up]
+    assert made.backed_up_notes in told
 
 
 @given(books(), books())

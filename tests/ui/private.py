@@ -577,9 +577,30 @@ def private_ready(ui: Driver, wallet: Wallet) -> QWidget:
 
 def private_backup(ui: Driver, wallet: Wallet) -> QWidget:
     with_book(ui, wallet)
-    ui.click(ui.window.private.view.back_up_button)
+    ui.click(ui.window.private.view.back_up.button)
     ui.pause()
     return ui.window.private.view.files
+
+
+def backed_up(ui: Driver, wallet: Wallet, *, newer: tuple[HeldNote, ...] = ()) -> None:
+    """All notes of the rich book are in a backup; `newer` came after it."""
+    other = ui.run(wallet.account("Fresh", fund=0))
+    main = ui.run(wallet.account("Savings"))
+    book = rich_book(main.address, other.address)
+    ids = tuple(one.id for one in book.notes)
+    words = {"backed_up": NOW, "backed_up_notes": ids, "notes": (*book.notes, *newer)}
+    hand(ui).book = book.model_copy(update=words)
+    opened(ui)
+
+
+def private_back_up_again(ui: Driver, wallet: Wallet) -> None:
+    """Two halves of a split, with many digits, and somebody's note from a file."""
+    halves = tuple(
+        note(number, amount, 7, origin=NoteOrigin.SPLIT, parent=f"{4:012x}")
+        for number, amount in ((7, 3_141_592 * ONE // 10**6), (8, 6_858_408 * ONE // 10**6))
+    )
+    theirs = note(9, ONE, 7, index=None, claiming_key=5, origin=NoteOrigin.IMPORTED)
+    backed_up(ui, wallet, newer=(*halves, theirs))
 
 
 Scene = Callable[[Driver, Wallet], object]
@@ -605,4 +626,5 @@ SCENES: tuple[Scene, ...] = (
     private_request,
     private_ready,
     private_backup,
+    private_back_up_again,
 )

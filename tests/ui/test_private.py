@@ -442,6 +442,38 @@ def test_what_a_backup_cannot_bring_back_is_told(
     assert page.view.files.notice.property("kind") == "warn"
 
 
+def test_a_backup_that_has_all_notes_asks_for_nothing(pui: Driver, wallet: Wallet) -> None:
+    by_hand.backed_up(pui, wallet)
+    view = pui.window.private.view
+    assert not view.back_up.isVisible()
+    assert view.files.state.text().endswith(", with all notes.")
+
+
+def test_notes_that_can_be_found_again_are_told_and_not_urgent(pui: Driver, wallet: Wallet) -> None:
+    by_hand.backed_up(pui, wallet, newer=(by_hand.note(7, ONE, 7),))
+    view = pui.window.private.view
+    assert not view.back_up.isVisible()
+    assert "1 note since then can be found again with it" in view.files.state.text()
+
+
+def test_notes_that_only_a_backup_holds_want_another_one_and_say_why(
+    pui: Driver, wallet: Wallet, tmp_path: Path
+) -> None:
+    by_hand.private_back_up_again(pui, wallet)
+    page = pui.window.private
+    notice = page.view.back_up
+    assert notice.isVisible()
+    for words in ("Back up again", "split", "nowhere on chain", "key that was made elsewhere"):
+        assert words in notice.words
+    assert "3 notes would be lost with this computer" in notice.words
+    assert "3 notes since then would be lost" in page.view.files.state.text()
+    pui.click(notice.button)
+    assert page.view.files.new.isVisible(), "it leads to the file"
+    page.desk.back_up(tmp_path / "backup.json", WORDS)
+    pui.settle()
+    assert not notice.isVisible()
+
+
 def test_a_hand_over_goes_when_its_file_is_saved(
     pui: Driver, wallet: Wallet, tmp_path: Path
 ) -> None:

@@ -92,12 +92,13 @@ class BackupService:
         """Bring back secret, notes and accounts, merging with what is here.
 
         No counter falls and nothing that is known here is undone. Notes of the backup are unchecked
-        until the chain was looked at. Raises InvalidInput, WrongPassphrase, UnsafeSpend for another
-        secret, NotFound without a vault, VaultLocked, StorageError.
+        until the chain was looked at, and count as backed up since the file was made.
+        Raises InvalidInput, WrongPassphrase, UnsafeSpend for another secret, NotFound without a
+        vault, VaultLocked, StorageError.
         """
         contents = await asyncio.to_thread(self._format.read, raw, passphrase)
         books = await self._notes.bring_back(
-            bytes.fromhex(contents.secret), contents.secret_made, contents.books
+            bytes.fromhex(contents.secret), contents.secret_made, self._as_saved(contents)
         )
         brought, trouble = [], []
         for one in contents.accounts:
@@ -108,6 +109,15 @@ class BackupService:
                 trouble.append(f"{one.label} ({address_form(one.address)}): {error.detail}")
         notes = sum(len(book.notes) for book in contents.books)
         return Restored(books, notes, contents.saved_at, tuple(brought), tuple(trouble))
+
+    def _as_saved(self, contents: BackupContents) -> tuple[MistBook, ...]:
+        """The books of a file: all of their notes are in a backup, this one. Whatever its clock
+        said, it was not made later than now."""
+        at = min(contents.saved_at, self._clock())
+        return tuple(
+            again(book, backed_up=at, backed_up_notes=tuple(one.id for one in book.notes))
+            for book in contents.books
+        )
 
     async def _owners(self, books: tuple[MistBook, ...]) -> tuple[list[BackedUpAccount], list[str]]:
         owners = {one.owner for book in books for one in book.notes}

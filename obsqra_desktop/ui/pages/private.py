@@ -66,7 +66,7 @@ class PrivatePage(Page):
         view.guide.unlock.wanted.connect(self.unlock)
         view.guide.faucet.clicked.connect(self.get_play_money)
         view.deposit.faucet.clicked.connect(self.get_play_money)
-        view.back_up_button.clicked.connect(self._ask_back_up)
+        view.back_up.button.clicked.connect(self._ask_back_up)
         view.notes.chosen.connect(self._on_chosen)
         view.notes.labelled.connect(self._on_labelled)
         view.notes.frozen.connect(self._on_frozen)

@@ -1,12 +1,13 @@
 """Payment requests, hand-over files, and the backup of private money."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.mist_notes import HandOver, MistBook, RequestState
+from obsqra_desktop.flows.private_backup import BackupNeed, backup_view
 from obsqra_desktop.services.mist.giving import GivenRequest
 from obsqra_desktop.services.mist.steps import WaitView
-from obsqra_desktop.ui.format import moment
+from obsqra_desktop.ui.format import UNKNOWN, moment
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.widgets.account_steps import TwicePassphrase
 from obsqra_desktop.ui.widgets.base import Card, Notice, clear, horizontal, label, vertical
@@ -171,17 +172,30 @@ class FilesCard(Card):
         if book is None:
             self.state.setText(self.tr("Nothing to back up yet."))
             return
-        missing = [one for one in book.notes if one.held and one.id not in book.backed_up_notes]
-        if book.backed_up is None:
-            words = self.tr("No backup yet: losing this computer would be losing what is private.")
-        elif missing:
-            words = self.tr(
-                "Backed up {0}; {1} newer notes are not in it. The secret in it finds most of them "
-                "again, amounts with many digits only by a newer backup."
-            ).format(moment(book.backed_up), len(missing))
-        else:
-            words = self.tr("Backed up {0}, with all notes.").format(moment(book.backed_up))
-        self.state.setText(words)
+        view = backup_view(book)
+        when = moment(view.at) if view.at is not None else UNKNOWN
+        words = {
+            BackupNeed.NOTHING: self.tr("Nothing to back up yet."),
+            BackupNeed.FIRST: self.tr(
+                "No backup yet: losing this computer would be losing what is private."
+            ),
+            BackupNeed.AGAIN: self.tr(
+                "Backed up {0}. {1} since then would be lost with this computer: save another "
+                "backup."
+            ).format(when, notes_words(len(view.lost))),
+            BackupNeed.LATER: self.tr(
+                "Backed up {0}. {1} since then can be found again with it, by a look from the "
+                "first block."
+            ).format(when, notes_words(view.newer)),
+            BackupNeed.DONE: self.tr("Backed up {0}, with all notes.").format(when),
+        }
+        self.state.setText(words[view.need])
+
+
+def notes_words(count: int) -> str:
+    """So many notes."""
+    words = "1 note" if count == 1 else "{0} notes"
+    return QCoreApplication.translate("FilesCard", words).format(count)
 
 
 class HandOverCard(Card):

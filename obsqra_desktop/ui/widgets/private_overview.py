@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS
 from obsqra_desktop.domain.chain_types import VaultMethod
-from obsqra_desktop.domain.mist_book import from_elsewhere
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.mist_pool import TRUST_NOTES
 from obsqra_desktop.flows.private import NEED_STEPS, PrivateNeed
+from obsqra_desktop.flows.private_backup import backup_view
 from obsqra_desktop.ui.pages.page import Body
 from obsqra_desktop.ui.widgets.account_steps import UnlockForm
 from obsqra_desktop.ui.widgets.base import Card, Notice, horizontal, label, vertical
@@ -21,6 +21,7 @@ from obsqra_desktop.ui.widgets.private_files import (
 )
 from obsqra_desktop.ui.widgets.private_forms import DepositForm, SpendForm
 from obsqra_desktop.ui.widgets.private_notes import NotesCard
+from obsqra_desktop.ui.widgets.private_notices import BackUpNotice, ElsewhereNotice
 from obsqra_desktop.ui.widgets.private_pool import PoolCard, ScanCard, TrustCard
 from obsqra_desktop.ui.widgets.stepper import Stepper, StepWords
 
@@ -111,16 +112,13 @@ class OverviewView(Body):
         self.notice = Notice()
         self.notice.hide()
         self.guide = GuideCard()
-        self.elsewhere = Notice("warn")
-        self.back_up = Notice("warn")
-        self.back_up_button = Button(self.tr("Back up now"), "plain", "floppy-disk")
-        self.back_up.verbs.addWidget(self.back_up_button)
+        self.elsewhere, self.back_up = ElsewhereNotice(), BackUpNotice()
         self.pool, self.trust, self.scan = PoolCard(), TrustCard(), ScanCard()
         self.trust.show_notes(TRUST_NOTES)
         self.notes, self.deposit, self.spend = NotesCard(), DepositForm(KNOWN_TOKENS), SpendForm()
         self.requests, self.files = RequestCard(), FilesCard()
         self.hand_overs, self.waiting = HandOverCard(), WaitingCard()
-        for later in (self.elsewhere, self.back_up, self.hand_overs, self.spend):
+        for later in (self.hand_overs, self.spend):
             later.hide()
         for widget in (
             self.notice,
@@ -161,27 +159,9 @@ class OverviewView(Body):
             form.request.clear()
 
     def show_book(self, book: MistBook | None) -> None:
-        """Whether a first backup is missing, and whether another computer has the same secret."""
-        held = [one for one in book.notes if one.held] if book is not None else []
-        foreign = len(from_elsewhere(book)) if book is not None else 0
-        self.elsewhere.setVisible(foreign > 0)
-        if foreign:
-            self.elsewhere.say(
-                "warn",
-                self.tr("Another computer has the same secret"),
-                self.tr(
-                    "{0} of your notes came in without being made here; or this folder is an older "
-                    "copy. Nothing is lost by that: go on with one of them only."
-                ).format(foreign),
-            )
-        missing = book is not None and book.backed_up is None and bool(held)
-        self.back_up.setVisible(missing)
-        if missing:
-            self.back_up.say(
-                "warn",
-                self.tr("Save a backup now"),
-                self.tr("What is private is known to this computer alone: without it, it is lost."),
-            )
+        """What it says about the whole: another computer, a backup that is missing."""
+        self.elsewhere.show_book(book)
+        self.back_up.show_view(backup_view(book))
 
 
 def _group(side: QBoxLayout, *cards: Card) -> tuple[QWidget, QBoxLayout]:

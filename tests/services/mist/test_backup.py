@@ -146,7 +146,7 @@ def test_an_old_backup_undoes_nothing_in_a_newer_folder(first: Folder) -> None:
     run(first.notes.take_account(first.keys))
     before = first.book
     run(first.backups.restore(old.raw, PASSPHRASE))
-    assert first.book == before
+    assert first.book == again(before, backed_up=NOW, backed_up_notes=(note.id,))
 
 
 def test_a_newer_backup_brings_spends_and_notes_and_higher_counters(
@@ -295,6 +295,37 @@ def test_what_only_a_backup_can_bring_back_is_named_until_it_is_in_one(first: Fo
     run(first.backups.saved(backup))
     assert only_in_a_backup(first.book, {STRK.address: 18}) == ()
     assert again(first.book).backed_up == NOW
+
+
+def test_what_came_out_of_a_backup_counts_as_backed_up(first: Folder, tmp_path: Path) -> None:
+    """It lies in that file; what comes after it does not."""
+    backup = run(first.backups.write(PASSPHRASE))
+    other = folder_at(tmp_path / "other", b"two")
+    (restored,) = run(other.backups.restore(backup.raw, PASSPHRASE)).books
+    assert other.book == restored, "kept on the disk"
+    ids = tuple(one.id for one in first.book.notes)
+    assert (restored.backed_up, restored.backed_up_notes) == (NOW, ids)
+    newer = other.take_note(first.book.notes[0].owner, 8, NoteOrigin.SPLIT)
+    assert newer.id not in other.book.backed_up_notes
+    run(other.backups.restore(backup.raw, PASSPHRASE))
+    assert other.book.backed_up_notes == ids, "a second restore does not know the newer one"
+
+
+def test_an_old_backup_does_not_speak_for_a_newer_one(first: Folder) -> None:
+    old = run(first.backups.write(PASSPHRASE))
+    newer = first.take_note(first.book.notes[0].owner, 8, NoteOrigin.DEPOSIT)
+    run(first.backups.saved(run(first.backups.write(PASSPHRASE))))
+    run(first.backups.restore(old.raw, PASSPHRASE))
+    assert newer.id in first.book.backed_up_notes
+
+
+def test_a_backup_of_a_clock_that_was_ahead_was_not_made_in_the_future(
+    first: Folder, tmp_path: Path
+) -> None:
+    ahead = BackupService(first.notes, first.accounts, SealedBackup(CHEAP), lambda: NOW + 9_999)
+    other = folder_at(tmp_path / "other", b"two")
+    (book,) = run(other.backups.restore(run(ahead.write(PASSPHRASE)).raw, PASSPHRASE)).books
+    assert book.backed_up == NOW
 
 
 def test_what_comes_of_a_note_that_only_a_backup_has_is_only_in_a_backup_too(first: Folder) -> None:

@@ -1,0 +1,73 @@
+"""Whether private money is backed up, told from its book. No Qt."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from obsqra_desktop.domain.mist_backup import only_in_a_backup
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
+from obsqra_desktop.services.plans import known_token
+
+
+class BackupNeed(StrEnum):
+    """What a backup would save that nothing else does."""
+
+    NOTHING = "nothing"
+    """There is nothing to lose yet."""
+    FIRST = "first"
+    """No backup yet: the secret itself would be lost."""
+    AGAIN = "again"
+    """Notes that the secret in the newest backup does not find again."""
+    LATER = "later"
+    """Only notes that the secret in the newest backup finds again."""
+    DONE = "done"
+    """All notes are in the newest backup."""
+
+
+URGENT: Final = frozenset({BackupNeed.FIRST, BackupNeed.AGAIN})
+
+
+@dataclass(frozen=True)
+class BackupView:
+    """How it stands."""
+
+    need: BackupNeed
+    at: int | None
+    """When the newest backup was made, unix seconds."""
+    newer: int
+    """Notes with money that are not in it."""
+    lost: tuple[HeldNote, ...]
+    """Those of them that would be lost with this computer."""
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the key of one of them was made elsewhere."""
+        return any(one.index is None for one in self.lost)
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether the amount of one of them is nowhere on chain."""
+        return any(one.index is not None for one in self.lost)
+
+
+def not_backed_up(book: MistBook) -> tuple[HeldNote, ...]:
+    """Notes that secret and chain alone would not bring back, and that no backup has."""
+    known = [known_token(one) for one in {note.token for note in book.notes}]
+    return only_in_a_backup(book, {one.address: one.decimals for one in known if one is not None})
+
+
+def backup_view(book: MistBook | None) -> BackupView:
+    """How it stands with a book; None is none."""
+    held = [one for one in book.notes if one.held] if book is not None else []
+    if book is None or (not held and book.backed_up is None):
+        return BackupView(BackupNeed.NOTHING, None, 0, ())
+    saved = set(book.backed_up_notes)
+    newer = len([one for one in held if one.id not in saved])
+    lost = not_backed_up(book)
+    if book.backed_up is None:
+        need = BackupNeed.FIRST
+    elif lost:
+        need = BackupNeed.AGAIN
+    else:
+        need = BackupNeed.LATER if newer else BackupNeed.DONE
+    return BackupView(need, book.backed_up, newer, lost)
