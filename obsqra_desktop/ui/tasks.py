@@ -48,6 +48,8 @@ class TaskRunner(QObject):
         task = self._loop.create_task(self._guard(work, done, failed, button))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        # one that is cancelled before its first step never awaits its work
+        task.add_done_callback(lambda _: work.close())
         return task
 
     async def _guard(
