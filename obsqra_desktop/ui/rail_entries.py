@@ -2,6 +2,22 @@
 
 from collections.abc import Callable
 
+(
+    DECIDE,
+    POOLS,
+    DECISIONS,
+    VERIFY,
+    ACCOUNT,
+    SEND,
+    PRIVATE,
+    HISTORY,
+    BOOK,
+    NETWORKS,
+    CONNECTIONS,
+    CONTRACTS,
+    SETTINGS,
+) = range(13)
+
 
 def entries(tr: Callable[[str], str]) -> list[tuple[str, str]]:
     """Words and icon of each page."""

@@ -123,7 +123,12 @@ def palette_from(tokens: Tokens) -> QPalette:
 
 
 class Theme(QObject):
-    """The theme in force; widgets repaint on Qt's own PaletteChange."""
+    """The theme in force; widgets repaint on Qt's own PaletteChange.
+
+    The window wears the sheet, not the application: what is put together outside the window is then
+    styled once, when it comes into it, and not again at each step of its making. For the whole
+    window that is half the time until it can be shown.
+    """
 
     changed = Signal()
 
@@ -132,6 +137,7 @@ class Theme(QObject):
         self._app = app
         self._choice = choice
         self.tokens = token_sets()["light"]
+        self.sheet = ""
         app.setProperty(PROPERTY, self)
         app.setStyle(QStyleFactory.create("Fusion"))
         app.setFont(fonts.text())
@@ -175,7 +181,7 @@ class Theme(QObject):
 
         self.tokens = token_sets()[self._mode()]
         self._app.setPalette(palette_from(self.tokens))
-        self._app.setStyleSheet(stylesheet(self.tokens))
+        self.sheet = stylesheet(self.tokens)
         self.changed.emit()
 
 

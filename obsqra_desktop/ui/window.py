@@ -1,11 +1,9 @@
 """The window: rail, pages, status strip, and the keys that work everywhere."""
 
 import traceback
-from functools import cached_property
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from obsqra_desktop.domain.chain_types import PracticeStatus
 from obsqra_desktop.domain.errors import AppError
@@ -15,24 +13,26 @@ from obsqra_desktop.flows.pools import Crossing
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.ui.desktop_notice import DesktopNotices
 from obsqra_desktop.ui.icons import app_icon
-from obsqra_desktop.ui.pages.account import AccountPage
-from obsqra_desktop.ui.pages.address_book import AddressBookPage
-from obsqra_desktop.ui.pages.connections import ConnectionsPage
-from obsqra_desktop.ui.pages.contracts import ContractsPage
-from obsqra_desktop.ui.pages.decide import DecidePage
-from obsqra_desktop.ui.pages.decisions import DecisionsPage
-from obsqra_desktop.ui.pages.history import HistoryPage
-from obsqra_desktop.ui.pages.networks import NetworksPage
 from obsqra_desktop.ui.pages.page import Page
-from obsqra_desktop.ui.pages.pools import PoolsPage
-from obsqra_desktop.ui.pages.private import PrivatePage
-from obsqra_desktop.ui.pages.send import SendPage
-from obsqra_desktop.ui.pages.settings import SettingsPage
-from obsqra_desktop.ui.pages.verify import VerifyPage
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.practice_life import MarketBeat
 from obsqra_desktop.ui.rail import Rail, keys_of
-from obsqra_desktop.ui.rail_entries import entries
+from obsqra_desktop.ui.rail_entries import (
+    ACCOUNT,
+    BOOK,
+    CONNECTIONS,
+    CONTRACTS,
+    DECIDE,
+    DECISIONS,
+    HISTORY,
+    NETWORKS,
+    POOLS,
+    PRIVATE,
+    SEND,
+    SETTINGS,
+    VERIFY,
+    entries,
+)
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.status_facts import Fact, keys_fact, network_fact, node_fact, route_fact
 from obsqra_desktop.ui.status_strip import StatusStrip
@@ -42,28 +42,13 @@ from obsqra_desktop.ui.widgets.base import Notice, horizontal, vertical
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.form import show_error
 from obsqra_desktop.ui.widgets.practice_bar import PracticeBar
-from obsqra_desktop.ui.widgets.toast import Toast
+from obsqra_desktop.ui.window_pages import WindowPages
 
-(
-    DECIDE,
-    POOLS,
-    DECISIONS,
-    VERIFY,
-    ACCOUNT,
-    SEND,
-    PRIVATE,
-    HISTORY,
-    BOOK,
-    NETWORKS,
-    CONNECTIONS,
-    CONTRACTS,
-    SETTINGS,
-) = range(13)
 PAGES = {"account": ACCOUNT, "networks": NETWORKS, "connections": CONNECTIONS}
 POLL_MILLISECONDS = 10_000
 
 
-class MainWindow(QWidget):
+class MainWindow(WindowPages):
     """One page each for what can be done; made when they are first needed."""
 
     closed = Signal()
@@ -71,15 +56,14 @@ class MainWindow(QWidget):
     def __init__(
         self, services: UiServices, state: UiState, runner: TaskRunner, theme: Theme
     ) -> None:
-        super().__init__()
+        super().__init__(services, state, runner)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(self.tr("Obsqra"))
         self.setWindowIcon(app_icon())
         self.setMinimumSize(1024, 700)
-        self._services, self.state, self.runner, self._theme = services, state, runner, theme
+        self._theme = theme
         self.parameters, self._prover_problem = self._read_parameters()
-        self.decide = DecidePage(services, state, runner)
         self.current = self._proof_page = DECIDE
         self._kept = self._open_record = ""
         self._last_reports: tuple[NodeReport, ...] = ()
@@ -97,129 +81,20 @@ class MainWindow(QWidget):
         self.refresh_status()
         if state.settings.pools_every_minutes:
             self.pools.hide()  # made now: it reads pools by itself
-        self.decide.choose.pools_wanted.connect(lambda: self.open_page(POOLS))
         self.open_page(DECIDE)
+        theme.changed.connect(self._wear_sheet)
+        self._wear_sheet()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocus()
+
+    def _wear_sheet(self) -> None:
+        self.setStyleSheet(self._theme.sheet)
 
     def _read_parameters(self) -> tuple[ProofParameters | None, AppError | None]:
         try:
             return self._services.parameters(), None
         except AppError as error:
             return None, error
-
-    @cached_property
-    def pools(self) -> PoolsPage:
-        """Pools of the chosen network."""
-        page = PoolsPage(self._services, self._services.market, self.state, self.runner)
-        page.said.connect(self.toast.say)
-        page.alarmed.connect(self._on_alarm)
-        page.networks_wanted.connect(lambda: self.open_page(NETWORKS))
-        page.decide_wanted.connect(self._decide_over)
-        self.stack.addWidget(page)
-        return page
-
-    @cached_property
-    def decisions(self) -> DecisionsPage:
-        """The audit trail."""
-        page = DecisionsPage(self._services, self.runner)
-        page.said.connect(self.toast.say)
-        page.decide_wanted.connect(lambda: self.open_page(DECIDE))
-        page.detail.contract.setup_wanted.connect(self._put_contract_there)
-        self.stack.addWidget(page)
-        return page
-
-    @cached_property
-    def verify(self) -> VerifyPage:
-        """The check of bundles."""
-        page = VerifyPage(self._services, self.runner)
-        page.contract.setup_wanted.connect(self._put_contract_there)
-        self.stack.addWidget(page)
-        return page
-
-    @cached_property
-    def settings(self) -> SettingsPage:
-        """The settings."""
-        page = SettingsPage(self._services, self.state, self.parameters)
-        self.stack.addWidget(page)
-        return page
-
-    @cached_property
-    def account(self) -> AccountPage:
-        """The account and its keys."""
-        page = AccountPage(self._services, self.state, self.runner)
-        page.said.connect(self.toast.say)
-        page.keys_changed.connect(self.refresh_status)
-        self.stack.addWidget(page)
-        return page
-
-    @cached_property
-    def send(self) -> SendPage:
-        """Sending tokens."""
-        page = SendPage(self._services, self.state, self.runner)
-        page.said.connect(self.toast.say)
-        page.sent.connect(self.refresh_status)
-        page.history_wanted.connect(self._show_in_history)
-        page.account_wanted.connect(lambda: self.open_page(ACCOUNT))
-        self.stack.addWidget(page)
-        return page
-
-    @cached_property
-    def private(self) -> PrivatePage:
-        """Private money."""
-        page = PrivatePage(self._services, self.state, self.runner)
-        page.said.connect(self.toast.say)
-        page.sent.connect(self.refresh_status)
-        page.keys_changed.connect(self.refresh_status)
-        page.account_wanted.connect(lambda: self.open_page(ACCOUNT))
-        self.stack.addWidget(page)
-        return page
-
-    @cached_property
-    def history(self) -> HistoryPage:
-        """Everything that was sent."""
-        page = HistoryPage(self._services, self.state, self.runner)
-        page.said.connect(self.toast.say)
-        page.send_wanted.connect(lambda: self.open_page(SEND))
-        self.stack.addWidget(page)
-        return page
-
-    @cached_property
-    def book(self) -> AddressBookPage:
-        """Names for addresses."""
-        page = AddressBookPage(self._services, self.state, self.runner)
-        page.said.connect(self.toast.say)
-        self.stack.addWidget(page)
-        return page
-
-    @cached_property
-    def networks(self) -> NetworksPage:
-        """Networks and nodes."""
-        page = NetworksPage(self._services, self.state, self.runner)
-        page.said.connect(self.toast.say)
-        page.changed.connect(self.refresh_status)
-        page.practice_changed.connect(self._on_practice)
-        self.stack.addWidget(page)
-        return page
-
-    @cached_property
-    def connections(self) -> ConnectionsPage:
-        """Who was talked to."""
-        page = ConnectionsPage(self._services, self.state, self.runner)
-        page.said.connect(self.toast.say)
-        page.networks_wanted.connect(lambda: self.open_page(NETWORKS))
-        self.stack.addWidget(page)
-        return page
-
-    @cached_property
-    def contracts(self) -> ContractsPage:
-        """The verifying contract, and facts of a registry."""
-        page = ContractsPage(self._services, self.state, self.runner)
-        page.sent.connect(self.refresh_status)
-        page.account_wanted.connect(lambda: self.open_page(ACCOUNT))
-        page.proof_wanted.connect(lambda: self.open_page(self._proof_page))
-        self.stack.addWidget(page)
-        return page
 
     def _put_contract_there(self) -> None:
         """From a proof that no contract could be asked about; the way back is kept."""
@@ -250,8 +125,7 @@ class MainWindow(QWidget):
             entries(self.tr),
             gaps_before=frozenset({ACCOUNT, NETWORKS}),
         )
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.decide)
+        self.stack.setCurrentWidget(self.decide)  # Tab comes here before it comes to the strip
         self.strip = StatusStrip()
         self.trouble = Notice("bad")
         self.trouble.hide()
@@ -277,7 +151,6 @@ class MainWindow(QWidget):
         column.addLayout(row, 1)
         column.addWidget(self.strip)
         self.setLayout(column)
-        self.toast = Toast(self)
         self._details = ""
 
     def _connect(self) -> None:
@@ -285,9 +158,15 @@ class MainWindow(QWidget):
         self.strip.hide_toggled.connect(lambda on: self.state.update(hide_amounts=on))
         self.state.changed.connect(self._on_state_changed)
         self.state.not_kept.connect(self._on_not_kept)
-        self.decide.kept.connect(self._on_kept)
-        self.decide.do.contract.setup_wanted.connect(self._put_contract_there)
-        self.decide.said.connect(self.toast.say)
+        self.kept.connect(self._on_kept)
+        self.page_wanted.connect(self.open_page)
+        self.record_wanted.connect(self._show_in_history)
+        self.contract_wanted.connect(self._put_contract_there)
+        self.proof_wanted.connect(lambda: self.open_page(self._proof_page))
+        self.decide_wanted.connect(self._decide_over)
+        self.status_changed.connect(self.refresh_status)
+        self.practice_changed.connect(self._on_practice)
+        self.alarmed.connect(self._on_alarm)
         self.strip.page_wanted.connect(lambda name: self.open_page(PAGES[name]))
         self.practice_bar.start.clicked.connect(self.start_practice)
         self.poll = QTimer(self)

@@ -1,7 +1,9 @@
 """The guided decision: a thin drawing of `flows.decide`."""
 
 import asyncio
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
@@ -16,24 +18,28 @@ from obsqra_desktop.flows.decide import STEPS, Choice, DecideFlow, Origin, Step,
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.decisions import DecisionInput
 from obsqra_desktop.ui import dialogs
-from obsqra_desktop.ui.pages.check import CheckView
 from obsqra_desktop.ui.pages.choose import OWN, ChooseView
-from obsqra_desktop.ui.pages.do import DoView
 from obsqra_desktop.ui.pages.page import Body, Footer, Page
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
-from obsqra_desktop.ui.widgets.base import plain, restyle
+from obsqra_desktop.ui.widgets.base import plain, restyle, tab_behind
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.stepper import Stepper, StepWords
 
+if TYPE_CHECKING:
+    from obsqra_desktop.ui.pages.check import CheckView
+    from obsqra_desktop.ui.pages.do import DoView
+
 
 class DecidePage(Page):
-    """Choose, Check, Do."""
+    """Choose, Check, Do; the two behind the first are made when they are first needed."""
 
     kept = Signal(str)
     """The id of a decision that was just kept or changed."""
     said = Signal(str)
+    setup_wanted = Signal()
+    pools_wanted = Signal()
     choice_changed = Signal(object)
 
     def __init__(
@@ -57,23 +63,48 @@ class DecidePage(Page):
         )
         self.head.addWidget(self.stepper)
         self.choose = ChooseView(services, state.settings.last_policy, state.settings.own_policy)
-        self.check = CheckView()
-        self.do = DoView(services, runner)
         self.stack = QStackedWidget()
-        self._views: tuple[Body, ...] = (self.choose, self.check, self.do)
-        for view in self._views:
-            self.stack.addWidget(view)
+        self.stack.addWidget(self.choose)
         self.frame.addWidget(self.stack, 1)
         self._build_footer()
         self.flow = DecideFlow(services.decisions.preview, self.choose.choice())
         self.choose.chosen.connect(self.on_chosen)
         self.choose.amount_changed.connect(self._show_check)
         self.choose.live_wanted.connect(self._on_live_wanted)
-        self.check.own_wanted.connect(self.on_own_wanted)
-        self.check.back_wanted.connect(self.on_back_clicked)
-        self.do.level_changed.connect(self._show_footer)
+        self.choose.pools_wanted.connect(self.pools_wanted)
         state.changed.connect(self._show_check)
         self.on_chosen(self.choose.choice())
+
+    @cached_property
+    def check(self) -> "CheckView":
+        """The second step."""
+        from obsqra_desktop.ui.pages.check import CheckView
+
+        view = CheckView()
+        view.own_wanted.connect(self.on_own_wanted)
+        view.back_wanted.connect(self.on_back_clicked)
+        self._fill_check(view)
+        self.stack.addWidget(view)
+        tab_behind(view, self.choose)
+        return view
+
+    @cached_property
+    def do(self) -> "DoView":
+        """The third step."""
+        from obsqra_desktop.ui.pages.do import DoView
+
+        view = DoView(self._services, self._runner)
+        view.level_changed.connect(self._show_footer)
+        view.contract.setup_wanted.connect(self.setup_wanted)
+        view.contract.refresh()
+        self.stack.addWidget(view)
+        tab_behind(view, self.check)
+        return view
+
+    def _view(self, step: Step) -> Body:
+        if step is Step.CHOOSE:
+            return self.choose
+        return self.check if step is Step.CHECK else self.do
 
     def _build_footer(self) -> None:
         self.footer = Footer()
@@ -101,14 +132,18 @@ class DecidePage(Page):
     def _show(self) -> None:
         step = STEPS.index(self.flow.step)
         self.stepper.show_step(step, finished=self.flow.progress.work is Work.DONE)
-        moved = self.stack.currentIndex() != step
-        self.stack.setCurrentIndex(step)
-        if moved:
-            self._views[step].verticalScrollBar().setValue(0)
+        view = self._view(self.flow.step)
+        if self.stack.currentWidget() is not view:
+            self.stack.setCurrentWidget(view)
+            view.verticalScrollBar().setValue(0)
         self._show_footer()
 
     def _show_check(self) -> None:
-        self.check.show_decision(
+        if "check" in vars(self):
+            self._fill_check(self.check)
+
+    def _fill_check(self, view: "CheckView") -> None:
+        view.show_decision(
             self.flow.choice, self.flow.decision, self.choose.amount, self._state.hide_amounts
         )
 
@@ -263,7 +298,8 @@ class DecidePage(Page):
     # Live pools.
 
     def on_shown(self) -> None:
-        self.do.contract.refresh()
+        if "do" in vars(self):
+            self.do.contract.refresh()
         if self.choose.live and self.flow.step is Step.CHOOSE:
             self._on_live_wanted(None)
 

@@ -126,6 +126,22 @@ def tab_through(widgets: list[QWidget]) -> None:
         QWidget.setTabOrder(one, following)
 
 
+def tab_stops(inside: QWidget) -> list[QWidget]:
+    """What Tab stops at inside a widget, in its order."""
+    stops: list[QWidget] = []
+    here = inside.nextInFocusChain()
+    while here is not None and here is not inside:
+        if inside.isAncestorOf(here) and here.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            stops.append(here)
+        here = here.nextInFocusChain()
+    return stops
+
+
+def tab_behind(late: QWidget, early: QWidget) -> None:
+    """Tab goes from the one to the other, though the one was made long after."""
+    tab_through([*tab_stops(early)[-1:], *tab_stops(late)])
+
+
 class Card(QFrame):
     """A card on the quiet ground; an optional title with room for a chip at its right."""
 
