@@ -3,6 +3,7 @@
 Nothing heavy is imported before it is known to be needed, so that `--version` is instant.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from obsqra_desktop.app import Services
 
+YOUNG_OBJECTS = 20_000
+"""As many are made between two searches for cycles. With Python's 700, a tenth of the start went
+into looking again and again through modules that stay."""
 NO_WINDOW = "obsqra: there is no display here, so the guided decision runs in the terminal."
 
 
@@ -26,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(text + "\n")
         return 0
 
+    gc.set_threshold(YOUNG_OBJECTS)
     from obsqra_desktop.cli.main import parse, run
 
     options = parse(words)

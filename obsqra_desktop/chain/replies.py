@@ -25,8 +25,6 @@ from obsqra_desktop.domain.transaction import (
 
 Answer = TypeVar("Answer")
 
-TRANSFER: Final = selector("Transfer")
-APPROVAL: Final = selector("Approval")
 MOST_EVENTS: Final = 20_000
 MOST_CALLS: Final = 5_000
 DEEPEST: Final = 60
@@ -272,14 +270,15 @@ def token_moves(
 ) -> tuple[tuple[Transfer, ...], tuple[Approval, ...]]:
     """Transfer and Approval of ERC-20 (SNIP-2): parties in the keys, or all in the data."""
     transfers, approvals = [], []
+    transfer, approval = selector("Transfer"), selector("Approval")
     for contract, event in events:
-        if not event.keys or event.keys[0] not in {TRANSFER, APPROVAL}:
+        if not event.keys or event.keys[0] not in {transfer, approval}:
             continue
         felts = (*event.keys[1:], *event.data)
         if len(felts) != 4 or felts[2] >> 128 or felts[3] >> 128:
             continue  # an NFT, or no token at all
         first, second, amount = felts[0], felts[1], felts[2] + (felts[3] << 128)
-        if event.keys[0] == TRANSFER:
+        if event.keys[0] == transfer:
             transfers.append(
                 Transfer(token=contract, sender=first, recipient=second, amount=amount)
             )

@@ -1,40 +1,44 @@
 """What a command gets: its options, the services, and ways to answer."""
 
+from __future__ import annotations
+
 import argparse
 import asyncio
 import json
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from obsqra_desktop.cli.render import plain
-from obsqra_desktop.domain.contracts import ContractFacts
 from obsqra_desktop.domain.errors import AppError
-from obsqra_desktop.domain.proof import ProofParameters
-from obsqra_desktop.domain.strict_json import JsonValue
-from obsqra_desktop.services.accounts import AccountService
-from obsqra_desktop.services.address_book import AddressBookService
-from obsqra_desktop.services.bundles import BundleService
-from obsqra_desktop.services.catalog import CatalogService
-from obsqra_desktop.services.chain_ports import PracticeChain
-from obsqra_desktop.services.contract_check import ContractCheckService
-from obsqra_desktop.services.decisions import DecisionService
-from obsqra_desktop.services.history import HistoryService
-from obsqra_desktop.services.integrity import IntegrityService
-from obsqra_desktop.services.market.service import MarketService
-from obsqra_desktop.services.mist.backup import BackupService
-from obsqra_desktop.services.mist.desk import MistDesk
-from obsqra_desktop.services.mist.money import MistMoney
-from obsqra_desktop.services.mist.scan import ScanService
-from obsqra_desktop.services.networks import NetworkService
-from obsqra_desktop.services.onchain import OnChainService
-from obsqra_desktop.services.ports import SettingsStore, SnapshotFiles, UserFiles
-from obsqra_desktop.services.practice_market import PracticeMarketService
-from obsqra_desktop.services.practice_private_ports import PracticePrivate
-from obsqra_desktop.services.selfcheck import SelfCheck
-from obsqra_desktop.services.sending import SendingService
-from obsqra_desktop.services.verifier_contract import VerifierContractService
+
+if TYPE_CHECKING:
+    from obsqra_desktop.domain.contracts import ContractFacts
+    from obsqra_desktop.domain.proof import ProofParameters
+    from obsqra_desktop.domain.strict_json import JsonValue
+    from obsqra_desktop.services.accounts import AccountService
+    from obsqra_desktop.services.address_book import AddressBookService
+    from obsqra_desktop.services.bundles import BundleService
+    from obsqra_desktop.services.catalog import CatalogService
+    from obsqra_desktop.services.chain_ports import PracticeChain
+    from obsqra_desktop.services.contract_check import ContractCheckService
+    from obsqra_desktop.services.decisions import DecisionService
+    from obsqra_desktop.services.history import HistoryService
+    from obsqra_desktop.services.integrity import IntegrityService
+    from obsqra_desktop.services.market.service import MarketService
+    from obsqra_desktop.services.mist.backup import BackupService
+    from obsqra_desktop.services.mist.desk import MistDesk
+    from obsqra_desktop.services.mist.money import MistMoney
+    from obsqra_desktop.services.mist.scan import ScanService
+    from obsqra_desktop.services.networks import NetworkService
+    from obsqra_desktop.services.onchain import OnChainService
+    from obsqra_desktop.services.ports import SettingsStore, SnapshotFiles, UserFiles
+    from obsqra_desktop.services.practice_market import PracticeMarketService
+    from obsqra_desktop.services.practice_private_ports import PracticePrivate
+    from obsqra_desktop.services.selfcheck import SelfCheck
+    from obsqra_desktop.services.sending import SendingService
+    from obsqra_desktop.services.verifier_contract import VerifierContractService
 
 Answer = TypeVar("Answer")
 JsonObject = dict[str, Any]

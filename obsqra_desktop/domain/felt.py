@@ -8,7 +8,6 @@ import re
 from functools import lru_cache
 from typing import Annotated, Final
 
-from Crypto.Hash import keccak
 from pydantic import BeforeValidator, Field, PlainSerializer
 
 from obsqra_desktop.domain.errors import InvalidInput
@@ -59,6 +58,8 @@ make the file unreadable."""
 
 def starknet_keccak(data: bytes) -> int:
     """Keccak-256 cut to its lower 250 bits (Starknet documentation, "Hash functions")."""
+    from Crypto.Hash import keccak  # takes longer to load than most runs ever hash
+
     digest = keccak.new(digest_bits=256, data=data).digest()
     return int.from_bytes(digest, "big") & MASK_250
 

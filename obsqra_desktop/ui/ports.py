@@ -1,30 +1,34 @@
 """What the window needs from outside; the composition root hands it in."""
 
-from pathlib import Path
-from typing import Protocol
+from __future__ import annotations
 
-from obsqra_desktop.domain.audit import BundleReport
-from obsqra_desktop.domain.integrity import FactReport
-from obsqra_desktop.domain.model import Model
-from obsqra_desktop.domain.policy import Policy
-from obsqra_desktop.domain.proof import ProofParameters
-from obsqra_desktop.domain.risk import RiskRule
-from obsqra_desktop.domain.snapshot import Snapshot
-from obsqra_desktop.domain.two_verdicts import TwoVerdicts
-from obsqra_desktop.services.accounts import AccountService
-from obsqra_desktop.services.address_book import AddressBookService
-from obsqra_desktop.services.cancel import CancelToken
-from obsqra_desktop.services.chain_ports import PracticeChain
-from obsqra_desktop.services.contract_check import OnStep
-from obsqra_desktop.services.decisions import DecisionService
-from obsqra_desktop.services.history import HistoryService
-from obsqra_desktop.services.market_view import Market, OnPhase
-from obsqra_desktop.services.mist.desk import MistDesk
-from obsqra_desktop.services.mist.money import MistMoney
-from obsqra_desktop.services.networks import NetworkService
-from obsqra_desktop.services.ports import SettingsStore, UserFiles
-from obsqra_desktop.services.sending import SendingService
-from obsqra_desktop.services.verifier_contract import VerifierContractService
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from obsqra_desktop.domain.audit import BundleReport
+    from obsqra_desktop.domain.integrity import FactReport
+    from obsqra_desktop.domain.model import Model
+    from obsqra_desktop.domain.policy import Policy
+    from obsqra_desktop.domain.proof import ProofParameters
+    from obsqra_desktop.domain.risk import RiskRule
+    from obsqra_desktop.domain.snapshot import Snapshot
+    from obsqra_desktop.domain.two_verdicts import TwoVerdicts
+    from obsqra_desktop.services.accounts import AccountService
+    from obsqra_desktop.services.address_book import AddressBookService
+    from obsqra_desktop.services.cancel import CancelToken
+    from obsqra_desktop.services.chain_ports import PracticeChain
+    from obsqra_desktop.services.contract_check import OnStep
+    from obsqra_desktop.services.decisions import DecisionService
+    from obsqra_desktop.services.history import HistoryService
+    from obsqra_desktop.services.market_view import Market, OnPhase
+    from obsqra_desktop.services.mist.desk import MistDesk
+    from obsqra_desktop.services.mist.money import MistMoney
+    from obsqra_desktop.services.networks import NetworkService
+    from obsqra_desktop.services.ports import SettingsStore, UserFiles
+    from obsqra_desktop.services.sending import SendingService
+    from obsqra_desktop.services.verifier_contract import VerifierContractService
 
 
 class Bundles(Protocol):

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from obsqra_desktop.chain import replies
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid
-from obsqra_desktop.domain.felt import PRIME
+from obsqra_desktop.domain.felt import PRIME, selector
 from obsqra_desktop.domain.journal import TxState
 
 PRICE = {"price_in_fri": "0x10", "price_in_wei": "0x1"}
 MOVE = {
     "from_address": "0x5",
-    "keys": [hex(replies.TRANSFER), "0x1", "0x2"],
+    "keys": [hex(selector("Transfer")), "0x1", "0x2"],
     "data": ["0x7", "0x0"],
     "order": 0,
 }
@@ -222,8 +222,8 @@ def test_statuses(finality: str, execution: str | None, state: TxState) -> None:
 
 
 def test_tokens_are_moved_by_either_form_of_the_event() -> None:
-    in_data = {**MOVE, "keys": [hex(replies.TRANSFER)], "data": ["0x1", "0x2", "0x7", "0x0"]}
-    nft = {**MOVE, "keys": [hex(replies.TRANSFER), "0x1", "0x2", "0x7", "0x0"], "data": ["0x9"]}
+    in_data = {**MOVE, "keys": [hex(selector("Transfer"))], "data": ["0x1", "0x2", "0x7", "0x0"]}
+    nft = {**MOVE, "keys": [hex(selector("Transfer")), "0x1", "0x2", "0x7", "0x0"], "data": ["0x9"]}
     wide = {**MOVE, "data": [hex(1 << 128), "0x0"]}
     kept = receipt({**RECEIPT, "events": [MOVE, in_data, nft, wide, {**MOVE, "keys": []}]})
     assert len(kept.transfers) == 2

@@ -6,7 +6,6 @@ import secrets
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextvars import Context, copy_context
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +29,7 @@ from obsqra_desktop.ui.main import make_application, make_window
 from obsqra_desktop.ui.theme import theme
 from obsqra_desktop.ui.widgets.base import Notice
 from obsqra_desktop.ui.window import MainWindow
+from tests.parts import exchanged
 from tests.ui.fakes import GatedProver
 from tests.ui.market import FakeMarket
 from tests.ui.wallet import Wallet, wallet_in
@@ -252,7 +252,7 @@ def with_prover(services: Services, prover: GatedProver) -> Services:
         random_bytes=secrets.token_bytes,
     )
     bundles = BundleService(archive, prover, signature_is_good)
-    return replace(services, decisions=decisions, bundles=bundles, prover=prover)
+    return exchanged(services, decisions=decisions, bundles=bundles, prover=prover)
 
 
 @pytest.fixture
@@ -277,7 +277,7 @@ def market() -> FakeMarket:
 @pytest.fixture
 def mui(start: Start, wallet: Wallet, market: FakeMarket) -> Driver:
     """The window over the wallet and the market."""
-    return start(replace(wallet.services, market=market))
+    return start(exchanged(wallet.services, market=market))
 
 
 @pytest.fixture
@@ -287,7 +287,7 @@ def cui(start: Start, wallet: Wallet) -> Driver:
 
     prover = GatedProver()
     prover.open_gates()
-    services = replace(
+    services = exchanged(
         with_prover(wallet.services, prover), contract_check=HandChecks(), integrity=HandFacts()
     )
     return start(services)

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -33,9 +32,8 @@ from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import MarketPhase, OnPhase
 from obsqra_desktop.services.mist.backup import Backup
-from obsqra_desktop.services.mist.desk import MistDesk, Overview
+from obsqra_desktop.services.mist.desk import Overview
 from obsqra_desktop.services.mist.giving import GivenRequest, Imported
-from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.scan_report import OnScan, ScanPhase, ScanProgress, ScanReport
 from obsqra_desktop.services.mist.steps import (
     MistDraft,
@@ -47,6 +45,7 @@ from obsqra_desktop.services.mist.steps import (
     WaitView,
 )
 from obsqra_desktop.ui.window import PRIVATE
+from tests.parts import exchanged
 from tests.ui.conftest import Driver
 from tests.ui.wallet import FRIEND, NOW, Wallet
 
@@ -366,13 +365,7 @@ class HandMist:
 
 def services_with(wallet: Wallet, hand: HandMist) -> Services:
     """The wallet's, and private money by hand."""
-    anything: object = hand
-    return replace(
-        wallet.services,
-        private=cast("MistDesk", anything),
-        money=cast("MistMoney", anything),
-        practice_private=anything,  # type: ignore[arg-type]
-    )
+    return exchanged(wallet.services, private=hand, money=hand, practice_private=hand)
 
 
 def rich_book(main: int, other: int) -> MistBook:

@@ -8,6 +8,7 @@ import pytest
 from obsqra_desktop.domain.chain_errors import WouldFail
 from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.ui.window import NETWORKS, SETTINGS
+from tests.parts import exchanged
 from tests.ui.conftest import Driver, Start
 from tests.ui.wallet import Wallet
 
@@ -38,7 +39,7 @@ def life() -> Life:
 
 @pytest.fixture
 def lui(start: Start, wallet: Wallet, life: Life) -> Driver:
-    return start(replace(wallet.services, practice_life=life))  # type: ignore[arg-type]
+    return start(exchanged(wallet.services, practice_life=life))
 
 
 def beat(ui: Driver) -> None:

@@ -8,7 +8,7 @@ import asyncio
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -53,6 +53,7 @@ from obsqra_desktop.storage.journal import SpendingFile, TransactionFolder
 from obsqra_desktop.storage.keystore import KeystoreFormat
 from obsqra_desktop.storage.lock import FolderLock
 from obsqra_desktop.storage.networks import ConnectionsFile, NetworksFile
+from tests.parts import exchanged
 from tests.services.model_chain import FEE, Ledger, ModelChain, ModelCrypto, ModelSession, moves
 from tests.storage.vaults import vault_in
 
@@ -342,13 +343,13 @@ def wallet_in(data_dir: Path) -> Wallet:
         random_bytes,
         pause,
     )
-    services = replace(
+    services = exchanged(
         base,
         networks=networks,
         practice=practice,
         accounts=accounts,
         sending=sending,
-        chain=cast("Any", chain),
+        chain=chain,
         verifier_contract=VerifierContractService(
             networks, cast("Any", chain), base.onchain, sending, base.classes.facts
         ),

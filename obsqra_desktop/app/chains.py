@@ -1,0 +1,76 @@
+"""Wires networks, the practice chain, accounts and sending."""
+
+import secrets
+
+from obsqra_desktop.app.ground import Ground, unix_time
+from obsqra_desktop.chain.connections import ConnectionRegister
+from obsqra_desktop.chain.crypto import StarkCrypto
+from obsqra_desktop.chain.practice import DevnetPractice
+from obsqra_desktop.chain.practice_hand import PracticeHand
+from obsqra_desktop.chain.rpc import Rpc
+from obsqra_desktop.chain.starknet import StarknetChain
+from obsqra_desktop.services.accounts import AccountService
+from obsqra_desktop.services.address_book import AddressBookService
+from obsqra_desktop.services.history import HistoryService
+from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
+from obsqra_desktop.services.practice_life import LivelyPractice, MarketLife
+from obsqra_desktop.services.practice_market import PracticeMarketService
+from obsqra_desktop.services.sending import SendingService
+from obsqra_desktop.storage.accounts import AccountsFolder
+from obsqra_desktop.storage.address_book import AddressBookFile
+from obsqra_desktop.storage.contracts import ContractClasses
+from obsqra_desktop.storage.journal import SpendingFile, TransactionFolder
+from obsqra_desktop.storage.keystore import KeystoreFormat
+from obsqra_desktop.storage.networks import ConnectionsFile, NetworksFile
+from obsqra_desktop.storage.practice import PracticeFolder
+from obsqra_desktop.storage.vault import FileVault
+
+
+class Chains:
+    """The services that name a network, and the adapters below them that others share."""
+
+    def __init__(self, ground: Ground) -> None:
+        folder, lock = ground.folder, ground.lock
+        current = CurrentNetworks(NetworksFile(folder, lock))
+        register = ConnectionRegister(ConnectionsFile(folder, lock), unix_time)
+        account_store, book_store = AccountsFolder(folder, lock), AddressBookFile(folder, lock)
+        self.rpc = Rpc(register, current)
+        self.classes = ContractClasses(folder)
+        self.chain = StarknetChain(self.rpc, register, unix_time, self.classes)
+        self.crypto, self.journal = StarkCrypto(), TransactionFolder(folder, lock)
+        self.place, self.vault = PracticeFolder(folder), FileVault(folder, lock)
+        devnet = DevnetPractice(self.place, current, self.rpc)
+        self.practice_market = PracticeMarketService(
+            devnet,
+            self.place,
+            self.classes,
+            lambda key: PracticeHand(self.rpc, key),
+            self.crypto.new_private_key,
+            self.crypto.contract_address,
+            unix_time,
+        )
+        self.practice = LivelyPractice(devnet, self.practice_market)
+        self.networks = NetworkService(current, self.chain, self.practice)
+        self.accounts = AccountService(
+            self.networks,
+            self.chain,
+            self.crypto,
+            self.vault,
+            KeystoreFormat(),
+            account_store,
+            unix_time,
+            secrets.token_bytes,
+        )
+        self.sending = SendingService(
+            self.networks,
+            self.chain,
+            self.crypto,
+            self.accounts,
+            self.journal,
+            SpendingFile(folder, lock),
+            secrets.token_bytes,
+            classes=self.classes,
+        )
+        self.practice_life = MarketLife(self.networks, self.practice, self.sending)
+        self.history = HistoryService(self.journal, account_store, book_store, ground.files)
+        self.book = AddressBookService(book_store, ground.files)

@@ -1,0 +1,101 @@
+"""Wires private money."""
+
+import secrets
+
+from obsqra_desktop.app.chains import Chains
+from obsqra_desktop.app.ground import Ground, unix_time
+from obsqra_desktop.chain.pool_watch import StarknetPools
+from obsqra_desktop.chain.practice_hand import PracticeHand
+from obsqra_desktop.domain import shipped
+from obsqra_desktop.domain.mist_pool import KnownPool
+from obsqra_desktop.privacy import calls, guards
+from obsqra_desktop.privacy.keys import MistKeys
+from obsqra_desktop.privacy.planning import Planner
+from obsqra_desktop.privacy.request import read_request, write_request
+from obsqra_desktop.privacy.statement import make_statement
+from obsqra_desktop.proving.mist import (
+    NativeLeafSearch,
+    NativeMistHash,
+    NativeMistProver,
+    NativeMistTree,
+)
+from obsqra_desktop.services.mist.backup import BackupService
+from obsqra_desktop.services.mist.book import NotesService
+from obsqra_desktop.services.mist.desk import MistDesk
+from obsqra_desktop.services.mist.money import MistMoney
+from obsqra_desktop.services.mist.owners import Owners
+from obsqra_desktop.services.mist.parts import MistParts
+from obsqra_desktop.services.mist.scan import ScanService
+from obsqra_desktop.services.mist.tools import MistTools
+from obsqra_desktop.services.practice_private import PracticePrivateService
+from obsqra_desktop.storage.mist_backup import SealedBackup
+from obsqra_desktop.storage.mist_handover import SealedHandOver
+from obsqra_desktop.storage.mist_notes import MistFolder
+from obsqra_desktop.storage.mist_pools import PoolList
+from obsqra_desktop.storage.practice import PracticeFolder
+
+
+class Private:
+    """The services of MIST's pool, and the one that makes a pool on the practice chain."""
+
+    def __init__(self, ground: Ground, chains: Chains) -> None:
+        place, random_bytes = chains.place, secrets.token_bytes
+        prover = NativeMistProver(shipped.resource_root() / "mist")
+        pools = shipped.resource_root() / "mist" / "pools.json"
+        store = MistFolder(ground.folder, ground.lock)
+        self.notes = NotesService(chains.vault, store, MistKeys, random_bytes, unix_time)
+        parts = MistParts(
+            chains.networks,
+            chains.chain,
+            chains.accounts,
+            chains.sending,
+            chains.journal,
+            self.notes,
+            PoolList(pools, lambda: made_pool(place)),
+            mist_tools(prover),
+            unix_time,
+            random_bytes,
+        )
+        self.money = MistMoney(parts)
+        self.backups = BackupService(self.notes, chains.accounts, SealedBackup(), unix_time)
+        self.scans = ScanService(
+            self.notes,
+            StarknetPools(chains.chain),
+            Owners(chains.crypto, chains.accounts.listing),
+            NativeMistHash(),
+            NativeMistTree(),
+            NativeLeafSearch(),
+            unix_time,
+        )
+        self.desk = MistDesk(parts, self.money, self.scans, self.backups, ground.files)
+        self.practice_private = PracticePrivateService(
+            chains.practice,
+            place,
+            chains.classes,
+            lambda key: PracticeHand(chains.rpc, key, "practice pool"),
+            chains.crypto.new_private_key,
+            chains.crypto.contract_address,
+        )
+
+
+def mist_tools(prover: NativeMistProver) -> MistTools:
+    """Private money's pure parts."""
+    digest, tree = NativeMistHash(), NativeMistTree()
+    return MistTools(
+        guards=guards,
+        calls=calls,
+        planner=lambda keys: Planner(keys, digest, secrets.token_bytes),
+        statement=lambda spend, leaves, root: make_statement(spend, leaves, root, digest, tree),
+        digest=digest,
+        tree=tree,
+        prover=prover,
+        read_request=read_request,
+        write_request=write_request,
+        files=SealedHandOver(),
+    )
+
+
+def made_pool(place: PracticeFolder) -> KnownPool | None:
+    """The practice chain's pool; None before it was made."""
+    pool = place.pool()
+    return pool.known() if pool is not None else None
