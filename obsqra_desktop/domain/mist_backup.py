@@ -64,7 +64,8 @@ def only_in_a_backup(book: MistBook, decimals: Mapping[int, int]) -> tuple[HeldN
     saved = set(book.backed_up_notes)
     parents = {note.id: note for note in book.notes}
     given = [one for one in book.handovers if not one.void]
-    forwarded = {one.note for one in given}
+    forwarded: set[str | None] = {one.note for one in given}
+    forwarded |= {one.parent for one in book.notes if one.forwarded and not one.void}
     known: dict[str, bool] = {}
 
     def found_again(note: HeldNote) -> bool:
@@ -88,7 +89,7 @@ def only_in_a_backup(book: MistBook, decimals: Mapping[int, int]) -> tuple[HeldN
             return False  # who does not know the note does not know its spend
         if note.origin is not NoteOrigin.SPLIT and note.parent not in forwarded:
             return True  # the whole of what a public amount left
-        halves = [one.amount for one in book.notes if one.parent == parent.id]
+        halves = [one.amount for one in book.notes if one.parent == parent.id and not one.void]
         whole = sum(halves) + sum(one.amount for one in given if one.note == parent.id)
         return can_be_found(note.amount, places, whole)
 

@@ -185,6 +185,22 @@ class HeldNote(Strict):
         return Note(key, self.owner, self.token, self.amount)
 
     @property
+    def forwarded(self) -> bool:
+        """It came of a note of one's own by a forward to a request of one's own."""
+        return self.origin is NoteOrigin.RECEIVED and self.parent is not None
+
+    @property
+    def void(self) -> bool:
+        """The step that makes it did not take place, as far as is known."""
+        return self.state is NoteState.VOID
+
+    @property
+    def may_come(self) -> bool:
+        """Not seen in the pool, but its leaf may still get there; as of a `HandOver`."""
+        waits = self.state in {NoteState.AWAITED, NoteState.VOID} and self.position is None
+        return waits and (not self.void or self.made_in is not None)
+
+    @property
     def held(self) -> bool:
         """Whether its money is, or may be, in the pool."""
         return self.state in HELD

@@ -134,7 +134,7 @@ def made_now(held: HeldNote, note: Note, traces: tuple[Trace, ...], digest: Fiel
     if held.origin is NoteOrigin.DEPOSIT:
         secret = note.secret(digest)
         mine = [one for one in traces if secret in one.secrets]
-    elif held.origin in MADE_HERE:
+    elif held.origin in MADE_HERE or held.forwarded:
         mine = [one for one in traces if held.leaf in one.leaves]
     else:
         return held
@@ -144,7 +144,9 @@ def made_now(held: HeldNote, note: Note, traces: tuple[Trace, ...], digest: Fiel
         return held.model_copy(update={"state": there, "made_in": alive.record})
     if not mine and held.made_in is not None:
         return held  # it was sent from a folder whose journal is gone
-    return held.model_copy(update={"state": NoteState.VOID})
+    late = first(one for one in mine if not one.reverted)
+    made_in = late.record if late is not None else None
+    return held.model_copy(update={"state": NoteState.VOID, "made_in": made_in})
 
 
 def hand_over_now(held: HandOver, traces: tuple[Trace, ...]) -> HandOver:

@@ -79,14 +79,25 @@ class Finder:
         self._made_at = made_at
         self._notes = {one.id: one for one in book.notes}
         self._known_leaves = {one.leaf for one in book.notes}
-        self._known_leaves |= {one.leaf for one in book.handovers}
         self._requests = {one.secret: one for one in book.requests}
         self._secrets: Secrets = {one.secret: (one.index, one.owner) for one in book.requests}
         used = [one.index for one in book.notes if one.index is not None]
         self._highest = max((*used, *(one.index for one in book.requests)), default=-1)
         self._window_end = 0
         self._widen()
+        self._take_back(book)
         self._wanted = self._want()
+
+    def _take_back(self, book: MistBook) -> None:
+        """A hand-over to a secret of one's own names a note of one's own, whatever its amount: its
+        request was made where this book did not know of it. All others are of other people."""
+        for one in book.handovers:
+            if one.secret not in self._secrets:
+                self._known_leaves.add(one.leaf)
+            elif one.leaf in self._leaves:
+                index, owner = self._secrets[one.secret]
+                note = Note(self._keys.claiming_key(index), owner, one.token, one.amount)
+                self._add(note, index, NoteOrigin.RECEIVED, parent=one.note, watching=False)
 
     # --- from blocks ---
 
@@ -279,7 +290,9 @@ class Finder:
         origin: NoteOrigin,
         parent: str | None = None,
         depositor: int | None = None,
+        watching: bool = True,
     ) -> None:
+        """`watching`: its leaf came in a block that is looked through now, or after it."""
         made = held_note(
             note, self._digest, origin, self._made_at, index=index, parent=parent
         ).model_copy(update={"depositor": depositor})
@@ -288,7 +301,7 @@ class Finder:
             self._notes[made.id] = made
             self._known_leaves.add(made.leaf)
             self.facts.notes[made.id] = made
-            if origin is not NoteOrigin.FOUND:
+            if watching and origin is not NoteOrigin.FOUND:
                 self.facts.watching.add(made.id)
         request = self._requests.get(note.secret(self._digest))
         if request is not None and request.paid_by(note.token, note.amount):

@@ -91,7 +91,7 @@ class History:
                 if mark != marks[-1]:
                     facts.rewound = mark.number
                 return mark.number
-        facts.watching |= {note.id for note in self._before.notes}
+        facts.watching |= {note.id for note in self._before.notes} | facts.notes.keys()
         first = self._before.birth or 0
         start = (first if first <= self._look.block.number else 0) - 1
         if marks:

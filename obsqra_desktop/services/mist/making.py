@@ -20,6 +20,7 @@ from obsqra_desktop.domain.mist_notes import (
     HeldNote,
     MistBook,
     NoteOrigin,
+    PaymentRequest,
     held_note,
 )
 from obsqra_desktop.domain.mist_pool import PoolIdentity, PoolState
@@ -191,7 +192,13 @@ class MistMaking:
             )
             for one in spend.notes
         )
-        hand_over = self._hand_over(plan, held, book, now) if plan.secret is not None else None
+        hand_over = None
+        if plan.secret is not None:
+            mine = next((one for one in book.requests if one.secret == plan.secret), None)
+            if mine is not None:
+                made = (*made, self._received(plan, mine, held, book, place))
+            else:
+                hand_over = self._hand_over(plan, held, book, now)
         return await self._prove_until_current(plan, Parts(spend, made, hand_over), place, work, 0)
 
     def _divided(self, plan: MistPlan, place: Place, note: Note, index: int) -> SpendPlan:
@@ -206,6 +213,24 @@ class MistMaking:
             case MistAction.FORWARD if plan.secret is not None:
                 return planner.forward(note, plan.amount, plan.secret, owner, index)
         raise InvalidInput("this is no spend", where="action")
+
+    def _received(
+        self, plan: MistPlan, mine: PaymentRequest, held: HeldNote, book: MistBook, place: Place
+    ) -> HeldNote:
+        """What is forwarded to a request of one's own is a note here: no file tells of it."""
+        key = place.keys.claiming_key(mine.index)
+        note = Note(key, mine.owner, plan.token.address, plan.amount)
+        others = (one.note(place.keys) for one in book.notes if one.index != mine.index)
+        self._parts.tools.guards.ensure_new(note, others)
+        return held_note(
+            note,
+            self._parts.tools.digest,
+            NoteOrigin.RECEIVED,
+            self._parts.clock(),
+            index=mine.index,
+            parent=held.id,
+            label=plan.label or mine.label,
+        )
 
     def _hand_over(self, plan: MistPlan, held: HeldNote, book: MistBook, now: int) -> HandOver:
         """One that is made again is the same entry: its receiver is paid once."""
@@ -371,11 +396,17 @@ class MistMaking:
 
 
 def on_their_way(book: MistBook, spent: str | None = None) -> tuple[int, ...]:
-    """Leaves for others that were sent and may not be in the pool yet.
+    """Leaves of forwards that were sent and may not be in the pool yet.
 
     Not those of a void forward of the note that is `spent` now: of two spends of one note the pool
     takes one, so the forward can be made again.
     """
-    return tuple(
+    others = tuple(
         one.leaf for one in book.handovers if one.may_come and not (one.void and one.note == spent)
     )
+    mine = tuple(
+        one.leaf
+        for one in book.notes
+        if one.forwarded and one.may_come and not (one.void and one.parent == spent)
+    )
+    return (*others, *mine)
