@@ -90,7 +90,9 @@ def restore(context: Context) -> int:
     raw = services.files.read(o.file, BACKUP_LIMIT)
     ensure_vault(context)
     secret = file_passphrase(context, twice=False)
-    found = context.wait(services.backups.restore(raw, secret))
+    found = context.wait(
+        services.backups.restore(raw, secret, trust_counters=context.options.trust_counters)
+    )
     answer = {
         "notes": found.notes,
         "saved_at": found.saved_at,

@@ -175,6 +175,11 @@ def add_giving(inner: Words) -> None:
         "{notes, saved_at, accounts: [label], trouble: [text]}",
     )
     restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument(
+        "--trust-counters",
+        action="store_true",
+        help="also if it counts far more keys than are known to be used",
+    )
     for command in (backup, restore):
         add_file_passphrase(command)
         add_passphrase(command)

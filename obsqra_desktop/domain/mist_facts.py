@@ -13,6 +13,8 @@ from obsqra_desktop.domain.mist_book import again, with_notes, with_requests
 from obsqra_desktop.domain.mist_chain import PoolLook
 from obsqra_desktop.domain.mist_counts import DepositCounted, counted
 from obsqra_desktop.domain.mist_notes import (
+    MAX_ACCOUNTS,
+    MAX_INDEX,
     MAX_MARKS,
     BlockMark,
     HandOver,
@@ -110,8 +112,8 @@ def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
     known = {note.id for note in book.notes}
     book = again(
         book,
-        next_index=max(book.next_index, facts.next_index),
-        next_account=max(book.next_account, facts.next_account),
+        next_index=min(MAX_INDEX, max(book.next_index, facts.next_index)),
+        next_account=min(MAX_ACCOUNTS, max(book.next_account, facts.next_account)),
         birth=book.birth if book.birth is not None else facts.birth,
     )
     book = with_notes(book, (told(note) for name, note in facts.notes.items() if name not in known))

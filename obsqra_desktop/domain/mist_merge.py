@@ -5,7 +5,7 @@ it counts as unchecked until the chain was looked through; what a backup calls s
 """
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_book import again
@@ -16,6 +16,12 @@ from obsqra_desktop.domain.mist_notes import (
     NoteState,
     PoolTrust,
 )
+
+MOST_AHEAD: Final = 1_000
+"""Unused keys in a row that a backup is believed: each step that was prepared and given up leaves
+two."""
+MOST_ACCOUNTS_AHEAD: Final = 100
+"""The same for fresh accounts, over the number of accounts that own something."""
 
 
 class HasId(Protocol):
@@ -58,6 +64,39 @@ def merged(mine: MistBook, theirs: MistBook) -> MistBook:
         deposits=None if added else mine.deposits,
         backed_up=saved.backed_up,
         backed_up_notes=saved.backed_up_notes,
+    )
+
+
+def ensure_plausible(mine: MistBook, theirs: MistBook) -> None:
+    """Whether the counters of a backup are borne out by what else is in it, or known here.
+
+    Keys are given out one after the other and a recovery looks only so far beyond the last one
+    that it has found: a counter that was pushed far ahead would hide all later notes from it.
+    Raises InvalidInput.
+    """
+    reach = mine.next_index
+    used = [one.index for one in theirs.notes if one.index is not None]
+    for index in sorted({*used, *(one.index for one in theirs.requests)}):
+        if index > reach + MOST_AHEAD:
+            raise implausible(f"key {index:,}", reach)
+        reach = max(reach, index + 1)
+    if theirs.next_index > reach + MOST_AHEAD:
+        raise implausible(f"{theirs.next_index:,} keys", reach)
+    owners = {one.owner for one in (*mine.notes, *theirs.notes)}
+    owners |= {one.owner for one in (*mine.requests, *theirs.requests)}
+    known = max(mine.next_account, len(owners))
+    if theirs.next_account > known + MOST_ACCOUNTS_AHEAD:
+        raise implausible(f"{theirs.next_account:,} fresh accounts", known)
+
+
+def implausible(what: str, known: int) -> InvalidInput:
+    """Counters that would hide what comes later."""
+    return InvalidInput(
+        f"This backup says that {what} were used, but nothing in it or here goes beyond {known:,}: "
+        "it is damaged, or was not made by this program. Nothing was restored.",
+        where="backup",
+        hint="Take another copy. If you gave up hundreds of steps in a row and this is your own "
+        "backup: obsqra mist restore --trust-counters",
     )
 
 

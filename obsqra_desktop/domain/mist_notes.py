@@ -26,6 +26,11 @@ MAX_NOTES: Final = 10_000
 MAX_OTHERS: Final = 4_000
 """Requests, hand-overs and plans, each."""
 MAX_MARKS: Final = 16
+MAX_INDEX: Final = MAX_LEAVES
+"""Keys of one book: as many as its pool has room for leaves. No file may say more, as every look
+goes through all of them."""
+MAX_ACCOUNTS: Final = 10_000
+"""Fresh accounts of one chain."""
 ENTRY_ID: Final = r"^[0-9a-f]{12}$"
 ELEMENT: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -371,8 +376,8 @@ class MistBook(Strict):
     schema_id: Literal["obsqra/mist-notes/1"] = Field(default=BOOK_SCHEMA, alias="schema")
     chain_id: Felt
     pool: Felt
-    next_index: Count = 0
-    next_account: Count = 0
+    next_index: Annotated[int, Field(ge=0, le=MAX_INDEX)] = 0
+    next_account: Annotated[int, Field(ge=0, le=MAX_ACCOUNTS)] = 0
     """The same for fresh accounts."""
     birth: Count | None = None
     """Block before which none of these keys was used; None is unknown."""

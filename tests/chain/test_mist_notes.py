@@ -17,6 +17,7 @@ import pytest
 from obsqra_desktop.chain.pool_watch import StarknetPools
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.mist import Spend, SpendPublics
+from obsqra_desktop.domain.mist_facts import equal_deposits
 from obsqra_desktop.domain.mist_notes import HeldNote, NoteState
 from obsqra_desktop.domain.network import PRACTICE_CHAIN, Network
 from obsqra_desktop.services.mist_ports import PoolWatch
@@ -172,6 +173,23 @@ def test_notes_are_found_spent_and_recovered_and_the_node_learns_nothing(
         if json.loads(body)["method"] == "starknet_call"
     ]
     assert all(call["calldata"] == [] for call in calls), "no call has an argument"
+
+
+def test_deposits_of_others_are_counted_by_what_a_real_token_says(
+    pool: DevnetPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = person_at(tmp_path / "one", pool, b"counting", monkeypatch)
+    looker = Person(tmp_path / "two", person.chain, (0xA11CE,), b"somebody else")
+    token = pool.contract.token
+    before = 3 * WHOLE + 17
+    for _ in range(2):
+        person.deposit(before, pool.owner.address, token)
+    looker.scan(tokens=(pool.token,))
+    leaves = pool.contract.leaves()
+    assert equal_deposits(looker.book, leaves, token, before) == (2, 0)
+    assert equal_deposits(looker.book, leaves, token, before + 1) == (0, 0)
+    person.scan(tokens=(pool.token,))
+    assert equal_deposits(person.book, leaves, token, before) == (0, 0)  # they are its own
 
 
 def test_blocks_that_the_node_takes_back(

@@ -88,17 +88,23 @@ class BackupService:
         """The file was written where its owner wants it."""
         await self._notes.mark_backed_up(backup.books, self._clock())
 
-    async def restore(self, raw: bytes, passphrase: str) -> Restored:
+    async def restore(
+        self, raw: bytes, passphrase: str, *, trust_counters: bool = False
+    ) -> Restored:
         """Bring back secret, notes and accounts, merging with what is here.
 
         No counter falls and nothing that is known here is undone. Notes of the backup are unchecked
-        until the chain was looked at, and count as backed up since the file was made.
-        Raises InvalidInput, WrongPassphrase, UnsafeSpend for another secret, NotFound without a
-        vault, VaultLocked, StorageError.
+        until the chain was looked at, and count as backed up since the file was made. Counters far
+        beyond all that is known are refused, as later notes could not be recovered, unless its
+        owner trusts them. Raises InvalidInput, WrongPassphrase, UnsafeSpend for another secret,
+        NotFound without a vault, VaultLocked, StorageError.
         """
         contents = await asyncio.to_thread(self._format.read, raw, passphrase)
         books = await self._notes.bring_back(
-            bytes.fromhex(contents.secret), contents.secret_made, self._as_saved(contents)
+            bytes.fromhex(contents.secret),
+            contents.secret_made,
+            self._as_saved(contents),
+            trust_counters,
         )
         brought, trouble = [], []
         for one in contents.accounts:

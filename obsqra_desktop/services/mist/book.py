@@ -15,8 +15,14 @@ from obsqra_desktop.domain.errors import NotFound, StorageError
 from obsqra_desktop.domain.felt import short_string
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_errors import UnsafeSpend
-from obsqra_desktop.domain.mist_merge import merged
-from obsqra_desktop.domain.mist_notes import MistBook, PoolKeys, place_of
+from obsqra_desktop.domain.mist_merge import ensure_plausible, merged
+from obsqra_desktop.domain.mist_notes import (
+    MAX_ACCOUNTS,
+    MAX_INDEX,
+    MistBook,
+    PoolKeys,
+    place_of,
+)
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.chain_ports import Now, Vault
 from obsqra_desktop.services.mist_ports import MakeKeys, MistBooks
@@ -30,6 +36,7 @@ EARLIER: Final = 7 * 24 * 3600
 """Seconds before the secret was made at which its history begins: clocks differ, and a node should
 not learn the day."""
 SECRET_BYTES: Final = 32
+LIMITS: Final = {"index": MAX_INDEX, "account": MAX_ACCOUNTS}
 COUNTER_BYTES: Final = 8
 
 
@@ -87,6 +94,7 @@ class NotesService:
             with self._books.held():
                 known = self._counter(keys, "index")
                 first = max(known, self._books.load(place_of(keys)).next_index)
+                refuse_beyond(first + count, MAX_INDEX)
                 self._raise(keys, "index", first + count)
                 return self._books.take(place_of(keys), count, first)
 
@@ -99,6 +107,7 @@ class NotesService:
             with self._books.held():
                 known = self._counter(keys, "account")
                 first = max(known, self._books.load(place_of(keys)).next_account)
+                refuse_beyond(first + 1, MAX_ACCOUNTS)
                 self._raise(keys, "account", first + 1)
                 return self._books.take_account(place_of(keys), first)
 
@@ -148,13 +157,18 @@ class NotesService:
             await self.change(keys, step)
 
     async def bring_back(
-        self, secret: bytes, made: int | None, books: tuple[MistBook, ...]
+        self,
+        secret: bytes,
+        made: int | None,
+        books: tuple[MistBook, ...],
+        trust_counters: bool = False,
     ) -> tuple[MistBook, ...]:
         """Put a secret and its books in; what is here already is merged, no counter falls.
 
         Counters come first and the books last, so that a run that was broken off can be repeated.
         Raises UnsafeSpend if another secret is in use here or the vault is only in memory,
-        VaultLocked, StorageError, InvalidInput.
+        VaultLocked, StorageError, InvalidInput, also for counters that nothing bears out unless
+        they are to be trusted.
         """
 
         def work() -> tuple[MistBook, ...]:
@@ -165,7 +179,10 @@ class NotesService:
                 merges = []
                 for theirs in books:
                     keys = self._make_keys(secret, theirs.chain_id, theirs.pool)
-                    merges.append((keys, merged(self._load(keys), theirs)))
+                    mine = self._load(keys)
+                    if not trust_counters:
+                        ensure_plausible(mine, theirs)
+                    merges.append((keys, merged(mine, theirs)))
                 for keys, book in merges:
                     self._raise_to(keys, book)
                 if made is not None:
@@ -254,7 +271,15 @@ class NotesService:
             raw = self._vault.get(counter_name(keys, what))
         except NotFound:
             return 0
-        return int.from_bytes(raw, "big")
+        value = int.from_bytes(raw, "big")
+        if value > LIMITS[what]:
+            raise StorageError(
+                "A counter of private keys in the vault is larger than there can be keys: it is "
+                "damaged. Nothing was made or sent; it was left as it is.",
+                hint="Bring the vault's file back from a copy, or restore the backup of private "
+                "money into a new data folder: --data-dir",
+            )
+        return value
 
     def _raise_to(self, keys: PoolKeys, book: MistBook) -> None:
         """The vault's counters are never below the book's."""
@@ -264,6 +289,15 @@ class NotesService:
 
     def _raise(self, keys: PoolKeys, what: str, value: int) -> None:
         self._vault.put(counter_name(keys, what), value.to_bytes(COUNTER_BYTES, "big"))
+
+
+def refuse_beyond(count: int, limit: int) -> None:
+    """Raises StorageError before the last key of all would be given out."""
+    if count > limit:
+        raise StorageError(
+            "All keys that this secret may have for this pool are used. Nothing was made or sent.",
+            hint="Withdraw what is left, and go on with a new data folder.",
+        )
 
 
 def counter_name(keys: PoolKeys, what: str) -> str:

@@ -14,17 +14,27 @@ from obsqra_desktop.domain.accounts import AccountKind
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import WrongPassphrase
 from obsqra_desktop.domain.chain_types import VaultMethod
-from obsqra_desktop.domain.errors import NotFound, StorageError
+from obsqra_desktop.domain.errors import InvalidInput, NotFound, StorageError
 from obsqra_desktop.domain.mist import Note
 from obsqra_desktop.domain.mist_backup import only_in_a_backup
 from obsqra_desktop.domain.mist_book import again, spending, spent, with_notes
 from obsqra_desktop.domain.mist_errors import UnsafeSpend
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState, held_note
+from obsqra_desktop.domain.mist_merge import MOST_ACCOUNTS_AHEAD, MOST_AHEAD
+from obsqra_desktop.domain.mist_notes import (
+    MAX_ACCOUNTS,
+    MAX_INDEX,
+    HeldNote,
+    MistBook,
+    NoteOrigin,
+    NoteState,
+    PaymentRequest,
+    held_note,
+)
 from obsqra_desktop.domain.network import PRACTICE_CHAIN, Network, NetworkKind
 from obsqra_desktop.privacy.keys import MistKeys
 from obsqra_desktop.services.accounts import AccountService
 from obsqra_desktop.services.mist.backup import BackupService
-from obsqra_desktop.services.mist.book import ENTRY, NotesService
+from obsqra_desktop.services.mist.book import ENTRY, NotesService, counter_name
 from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.storage.accounts import AccountsFolder
 from obsqra_desktop.storage.keystore import KeystoreFormat
@@ -352,3 +362,76 @@ def test_what_comes_of_a_note_that_only_a_backup_has_is_only_in_a_backup_too(fir
     first.change(lambda book: with_notes(book, (*spent, *moved)))
     named = {one.id for one in only_in_a_backup(first.book, amounts)}
     assert named == {moved[0].id, moved[2].id}
+
+
+@pytest.mark.parametrize("what", ["keys", "a request", "accounts"])
+def test_counters_that_nothing_bears_out_are_refused(
+    first: Folder, tmp_path: Path, what: str
+) -> None:
+    """Else all later notes would lie beyond what a recovery looks at."""
+    far = MOST_AHEAD + 2  # one note has the first index
+    owner = first.book.notes[0].owner
+
+    def push(book: MistBook) -> MistBook:
+        if what == "keys":
+            return again(book, next_index=far)
+        if what == "accounts":
+            return again(book, next_account=MOST_ACCOUNTS_AHEAD + 2)
+        asked = PaymentRequest(id="ab" * 6, index=far, owner=owner, secret=7, made_at=NOW)
+        return again(book, next_index=far + 1, requests=(asked,))
+
+    first.change(push)
+    raw = run(first.backups.write(PASSPHRASE)).raw
+    other = folder_at(tmp_path / "other", b"two")
+    with pytest.raises(InvalidInput, match="nothing in it or here goes beyond"):
+        run(other.backups.restore(raw, PASSPHRASE))
+    assert other.books.places() == ()
+    with pytest.raises(NotFound):
+        other.vault.get(ENTRY)
+    assert other.accounts.listing("practice") == ()
+
+    run(other.backups.restore(raw, PASSPHRASE, trust_counters=True))
+    assert (other.book.next_index, other.book.next_account) == (
+        first.book.next_index,
+        first.book.next_account,
+    )
+    run(first.backups.restore(raw, PASSPHRASE))  # here it is known how far they are
+
+
+def test_counters_up_to_the_bound_are_believed(first: Folder, tmp_path: Path) -> None:
+    def push(book: MistBook) -> MistBook:
+        return again(
+            book, next_index=MOST_AHEAD + 1, next_account=MOST_ACCOUNTS_AHEAD + len(book.notes)
+        )
+
+    first.change(push)
+    raw = run(first.backups.write(PASSPHRASE)).raw
+    other = folder_at(tmp_path / "other", b"two")
+    run(other.backups.restore(raw, PASSPHRASE))
+    assert other.book.next_index == MOST_AHEAD + 1
+
+
+@pytest.mark.parametrize("field", ["next_index", "next_account"])
+def test_a_counter_beyond_all_keys_is_no_book(first: Folder, tmp_path: Path, field: str) -> None:
+    """Whoever knows the passphrase can seal anything; 2^60 keys are no backup of this program."""
+    contents = first.backups._format.read(run(first.backups.write(PASSPHRASE)).raw, PASSPHRASE)
+    book = contents.books[0].model_copy(update={field: 2**60})
+    raw = SealedBackup(CHEAP).write(contents.model_copy(update={"books": (book,)}), PASSPHRASE)
+    other = folder_at(tmp_path / "other", b"two")
+    with pytest.raises(InvalidInput):
+        run(other.backups.restore(raw, PASSPHRASE, trust_counters=True))
+    assert other.books.places() == ()
+
+
+def test_a_vaults_counter_beyond_all_keys_is_damage(first: Folder) -> None:
+    keys = first.keys
+    first.vault.put(counter_name(keys, "index"), (2**60).to_bytes(8, "big"))
+    for work in (first.notes.load(keys), first.notes.take(keys, 1)):
+        with pytest.raises(StorageError, match="damaged"):
+            run(work)
+    first.vault.put(counter_name(keys, "index"), MAX_INDEX.to_bytes(8, "big"))
+    with pytest.raises(StorageError, match="are used"):
+        run(first.notes.take(keys, 1))
+    first.vault.put(counter_name(keys, "account"), MAX_ACCOUNTS.to_bytes(8, "big"))
+    with pytest.raises(StorageError, match="are used"):
+        run(first.notes.take_account(keys))
