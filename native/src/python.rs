@@ -182,6 +182,7 @@ fn obsqra_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(python_mist::mist_root, module)?)?;
     module.add_function(wrap_pyfunction!(python_mist::mist_path, module)?)?;
     module.add_function(wrap_pyfunction!(python_mist::mist_find, module)?)?;
+    module.add_function(wrap_pyfunction!(python_mist::mist_find_steps, module)?)?;
     module.add_class::<python_mist::MistProver>()?;
     module.add("ProofRejected", module.py().get_type::<ProofRejected>())?;
     module.add("Cancelled", module.py().get_type::<Cancelled>())?;

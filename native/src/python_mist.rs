@@ -95,6 +95,28 @@ pub fn mist_find(
         .map_err(invalid)
 }
 
+/// mist_find_steps(secrets, token, first, step, count, leaves) -> [(secret, step, leaf)]: the same for the amounts
+/// `first`, `first + step`, … of one token, `count` of them; `token`, `first` and `step` are elements.
+#[pyfunction]
+pub fn mist_find_steps(
+    py: Python<'_>,
+    secrets: &[u8],
+    token: &[u8],
+    first: &[u8],
+    step: &[u8],
+    count: usize,
+    leaves: &[u8],
+) -> PyResult<Vec<search::Found>> {
+    let secrets = bytes::elements::<Fr>(secrets)?;
+    let leaves = bytes::elements::<Fr>(leaves)?;
+    let [token] = bytes::exactly::<Fr, 1>(token)?;
+    let [first] = bytes::exactly::<Fr, 1>(first)?;
+    let [step] = bytes::exactly::<Fr, 1>(step)?;
+    let steps = search::Steps { first, step, count };
+    py.detach(|| search::find_steps(&secrets, token, steps, &leaves))
+        .map_err(invalid)
+}
+
 /// MistProver(circuit, proving_key, verifying_key): MIST's circuit with its published keys.
 ///
 /// Raises `InvalidInput` if one of them is not of its form. The caller answers for their origin.

@@ -383,3 +383,39 @@ fn leaves_are_found_by_trying_and_only_those() {
     let values = vec![(Fr::from(1u64), Fr::from(1u64)); (1 << 10) + 1];
     assert_eq!(search::find(&many, &values, &[]), Err(search::TooMany));
 }
+
+#[test]
+fn amounts_that_follow_each_other_are_found_as_single_ones_are() {
+    let secrets: Vec<Fr> = (1..8u64).map(Fr::from).collect();
+    let token = Fr::from(7u64);
+    let (first, step) = (Fr::from(900u64), -Fr::from(3u64));
+    for count in [1usize, 2, 3, 4, 5, 63, 300] {
+        let amount = |place: usize| first + step * Fr::from(place as u64);
+        let values: Vec<search::Value> = (0..count).map(|n| (token, amount(n))).collect();
+        let mut leaves = vec![Fr::from(5u64)];
+        for (secret, place) in [(0, 0), (2, count / 2), (6, count - 1)] {
+            leaves.push(hash3(secrets[secret], token, amount(place)));
+        }
+        let steps = search::Steps { first, step, count };
+        let found = search::find_steps(&secrets, token, steps, &leaves).unwrap();
+        assert_eq!(found.len(), 3);
+        assert_eq!(found, search::find(&secrets, &values, &leaves).unwrap());
+    }
+    let steps = |count| search::Steps { first, step, count };
+    assert_eq!(
+        search::find_steps(&secrets, token, steps(0), &[first]),
+        Ok(vec![])
+    );
+    assert_eq!(
+        search::find_steps(&[], token, steps(9), &[first]),
+        Ok(vec![])
+    );
+    assert_eq!(
+        search::find_steps(&secrets, token, steps(1 << 19), &[]),
+        Err(search::TooMany)
+    );
+    assert_eq!(
+        search::find_steps(&secrets, token, steps(usize::MAX), &[]),
+        Err(search::TooMany)
+    );
+}

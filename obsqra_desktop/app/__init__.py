@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from obsqra_desktop.services.market.service import MarketService
     from obsqra_desktop.services.mist.backup import BackupService
     from obsqra_desktop.services.mist.book import NotesService
+    from obsqra_desktop.services.mist.deep import DeepService
     from obsqra_desktop.services.mist.desk import MistDesk
     from obsqra_desktop.services.mist.money import MistMoney
     from obsqra_desktop.services.mist.scan import ScanService
@@ -233,6 +234,11 @@ class Services:
     def scans(self) -> ScanService:
         """Looks at the pool."""
         return self._wiring.private.scans
+
+    @cached_property
+    def deep(self) -> DeepService:
+        """Searches for amounts with many digits."""
+        return self._wiring.private.deep
 
     @cached_property
     def backups(self) -> BackupService:

@@ -21,6 +21,7 @@ from obsqra_desktop.proving.mist import (
 )
 from obsqra_desktop.services.mist.backup import BackupService
 from obsqra_desktop.services.mist.book import NotesService
+from obsqra_desktop.services.mist.deep import DeepService
 from obsqra_desktop.services.mist.desk import MistDesk
 from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.owners import Owners
@@ -28,11 +29,13 @@ from obsqra_desktop.services.mist.parts import MistParts
 from obsqra_desktop.services.mist.scan import ScanService
 from obsqra_desktop.services.mist.tools import MistTools
 from obsqra_desktop.services.practice_private import PracticePrivateService
+from obsqra_desktop.services.tokens import tokens_of
 from obsqra_desktop.storage.mist_backup import SealedBackup
 from obsqra_desktop.storage.mist_handover import SealedHandOver
 from obsqra_desktop.storage.mist_notes import MistFolder
 from obsqra_desktop.storage.mist_pools import PoolList
 from obsqra_desktop.storage.practice import PracticeFolder
+from obsqra_desktop.storage.venues import VenuesFolder
 
 
 class Private:
@@ -58,16 +61,24 @@ class Private:
         )
         self.money = MistMoney(parts)
         self.backups = BackupService(self.notes, chains.accounts, SealedBackup(), unix_time)
+        owners = Owners(chains.crypto, chains.accounts.listing)
+        digest, search, tokens = (
+            NativeMistHash(),
+            NativeLeafSearch(),
+            tokens_of(VenuesFolder(ground.folder)),
+        )
         self.scans = ScanService(
             self.notes,
             StarknetPools(chains.chain),
-            Owners(chains.crypto, chains.accounts.listing),
-            NativeMistHash(),
+            owners,
+            digest,
             NativeMistTree(),
-            NativeLeafSearch(),
+            search,
             unix_time,
+            tokens,
         )
-        self.desk = MistDesk(parts, self.money, self.scans, self.backups, ground.files)
+        self.deep = DeepService(self.notes, self.scans, owners, digest, search, unix_time, tokens)
+        self.desk = MistDesk(parts, self.money, self.scans, self.deep, self.backups, ground.files)
         self.practice_private = PracticePrivateService(
             chains.practice,
             place,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from obsqra_desktop.services.integrity import IntegrityService
     from obsqra_desktop.services.market.service import MarketService
     from obsqra_desktop.services.mist.backup import BackupService
+    from obsqra_desktop.services.mist.deep import DeepService
     from obsqra_desktop.services.mist.desk import MistDesk
     from obsqra_desktop.services.mist.money import MistMoney
     from obsqra_desktop.services.mist.scan import ScanService
@@ -93,6 +94,8 @@ class CliServices(Protocol):
     def money(self) -> MistMoney: ...  # noqa: D102
     @property
     def scans(self) -> ScanService: ...  # noqa: D102
+    @property
+    def deep(self) -> DeepService: ...  # noqa: D102
     @property
     def backups(self) -> BackupService: ...  # noqa: D102
     @property

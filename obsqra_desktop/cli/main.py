@@ -108,6 +108,7 @@ COMMANDS: Final = {
     ("mist", "trust"): ("mist_notes", "trust"),
     ("mist", "notes"): ("mist_notes", "notes"),
     ("mist", "scan"): ("mist_notes", "scan"),
+    ("mist", "search"): ("mist_notes", "search"),
     ("mist", "note"): ("mist_notes", "note"),
     ("mist", "backup"): ("mist_files", "backup"),
     ("mist", "restore"): ("mist_files", "restore"),

@@ -1,5 +1,7 @@
 """mist: what is there. The pool, the notes, accounts for withdrawals, payment requests."""
 
+from typing import Final
+
 from obsqra_desktop.cli import mist_words as words
 from obsqra_desktop.cli.account import document as account_document
 from obsqra_desktop.cli.account import ensure_vault
@@ -9,8 +11,12 @@ from obsqra_desktop.cli.secrets_fd import unlock
 from obsqra_desktop.cli.send import sender, token_named
 from obsqra_desktop.domain.amounts import parse_amount
 from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.services.mist.deep import DeepProgress, DeepReport
 from obsqra_desktop.services.mist.giving import GivenRequest
 from obsqra_desktop.services.mist.scan_report import ScanPhase, ScanProgress, ScanReport
+
+WORTH_TELLING: Final = 5
+"""Digits from which a step takes seconds."""
 
 
 def pool(context: Context) -> int:
@@ -78,6 +84,48 @@ def scan(context: Context) -> int:
         words.scan_text(report) + "\n" + words.book_text(context, report.book, False),
     )
     return OK
+
+
+def search(context: Context) -> int:
+    """Try more amounts for sums that are not found; Ctrl-C stops it, and it goes on there."""
+    o, services = context.options, context.services
+    unlock(context)
+    tell = SearchLines(context)
+
+    async def look() -> DeepReport:
+        place = await services.money.open(o.network)
+        return await services.deep.search(
+            place.network, place.keys, digits=o.digits, progress=tell, looking=tell.looking
+        )
+
+    report = context.wait(look())
+    context.answer(
+        words.search_document(report),
+        words.search_text(report) + "\n" + words.book_text(context, report.book, False),
+    )
+    return OK
+
+
+class SearchLines:
+    """A line for each step of a deep search, and each tenth of a long one."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._said: set[object] = set()
+
+    def __call__(self, one: DeepProgress) -> None:
+        """A go begins or a step has ended."""
+        tenth = 10 * one.done // max(1, one.total)
+        if one.digits < WORTH_TELLING or (key := (one.place, one.digits, tenth)) in self._said:
+            return
+        self._said.add(key)
+        self._context.note(words.search_line(one))
+
+    def looking(self, one: ScanProgress) -> None:
+        """The chain is looked at again."""
+        if one.phase not in self._said:
+            self._said.add(one.phase)
+            self._context.note(f"{one.phase.label} …")
 
 
 def settle(context: Context) -> int:

@@ -6,8 +6,11 @@ from obsqra_desktop.cli.tx import transaction
 from obsqra_desktop.domain.amounts import Token, format_amount
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.mist_book import from_elsewhere
+from obsqra_desktop.domain.mist_deep import USUAL_DIGITS
 from obsqra_desktop.domain.mist_notes import HandOver, HeldNote, MistBook, NoteState, PaymentRequest
+from obsqra_desktop.domain.strict_json import JsonValue
 from obsqra_desktop.flows.private_backup import not_backed_up
+from obsqra_desktop.services.mist.deep import DeepProgress, DeepReport
 from obsqra_desktop.services.mist.scan_report import ScanReport
 from obsqra_desktop.services.mist.steps import (
     MistDraft,
@@ -231,11 +234,75 @@ def scan_document(report: ScanReport) -> JsonObject:
         "reorganised": report.reorganised,
         "complete": report.complete,
         "gap": report.gap,
-        "missing": [
-            {"note": one.note, "token": hex(one.token), "amount": str(one.amount)}
-            for one in report.book.missing
-        ],
+        "missing": missing_documents(report.book),
     }
+
+
+def missing_documents(book: MistBook) -> list[JsonValue]:
+    """Sums that a look did not find again, and with how many digits they were searched."""
+    return [
+        {
+            "note": one.note,
+            "token": hex(one.token),
+            "amount": str(one.amount),
+            "searched": one.digits,
+        }
+        for one in book.missing
+    ]
+
+
+def search_document(report: DeepReport) -> JsonObject:
+    """What a deep search has brought."""
+    return {
+        **book_document(report.book, False),
+        "digits": report.digits,
+        "found": [one.id for one in report.found],
+        "missing": missing_documents(report.book),
+    }
+
+
+def amount_words(token: int, amount: int) -> str:
+    """With the token's symbol."""
+    known = token_words(token)
+    return f"{format_amount(amount, known.decimals)} {known.symbol}"
+
+
+def search_line(one: DeepProgress) -> str:
+    """How far a step is."""
+    amount = amount_words(one.part.token, one.part.amount)
+    return (
+        f"{one.place}/{one.parts} {amount}: amounts of {one.digits} digits, "
+        f"{one.done:,} of {one.total:,} …".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    )
+
+
+def search_text(report: DeepReport) -> str:
+    """The same for people."""
+    lines = [
+        f"Found {amount_words(one.token, one.amount)} again: note {one.id}." for one in report.found
+    ]
+    if not report.book.missing and not report.found:
+        lines.append("Nothing is missing.")
+    return "\n".join([*lines, *missing_lines(report.book)])
+
+
+def missing_lines(book: MistBook) -> list[str]:
+    """What was not found again, and what to do."""
+    if not book.missing:
+        return []
+    lines = []
+    for one in book.missing:
+        tried = f" Searched with up to {one.digits} digits." if one.digits else ""
+        lines.append(
+            f"Not found again: {amount_words(one.token, one.amount)} that the spend of note "
+            f"{one.note} left in the pool, forwarded to somebody or kept.{tried}"
+        )
+    most = max(max(one.digits for one in book.missing) + 1, USUAL_DIGITS)
+    lines.append(
+        "Restore a backup that was made after it (obsqra mist restore), or search deeper: "
+        f"obsqra mist search --digits {most}"
+    )
+    return lines
 
 
 def scan_text(report: ScanReport) -> str:
@@ -249,13 +316,7 @@ def scan_text(report: ScanReport) -> str:
         lines.append("Leaves that were there have changed: the chain was reorganised.")
     if not report.complete:
         lines.append(f"Not all blocks were looked through. {report.gap}".rstrip())
-    for one in report.book.missing:
-        token = token_words(one.token)
-        amount = f"{format_amount(one.amount, token.decimals)} {token.symbol}"
-        lines.append(
-            f"{amount} of what note {one.note} left are not found: forwarded, or only in a backup."
-        )
-    return "\n".join(lines)
+    return "\n".join([*lines, *missing_lines(report.book)])
 
 
 def standing_document(standing: PoolStanding) -> JsonObject:

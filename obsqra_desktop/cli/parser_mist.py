@@ -6,6 +6,7 @@ from typing import Final
 
 from obsqra_desktop.cli.grammar import Words
 from obsqra_desktop.cli.parser_chain import TX_KEYS, add_passphrase
+from obsqra_desktop.domain.mist_deep import USUAL_DIGITS
 
 NOTE_KEYS: Final = """{id, state, origin, token, symbol, amount, owner, account, label, frozen,
   made_at, position, made_in, spending, spent_in}; unknown is null"""
@@ -33,7 +34,7 @@ def add_mist(words: Words) -> None:
 
 
 def add_looking(inner: Words) -> None:
-    """pool, trust, notes, settle, account, accounts."""
+    """pool, trust, notes, scan, search, settle, account, accounts."""
     pool = inner.add(
         "pool",
         "the pool's contract as it is, and as it was trusted",
@@ -60,10 +61,22 @@ def add_looking(inner: Words) -> None:
         "scan",
         "look at the pool: which notes are there, which are spent, what came in",
         "as in notes, and {block_number, node, leaves, new_leaves, arrived: [id], spent: [id],\n"
-        "  reorganised, complete, gap, missing: [{note, token, amount}]}",
+        "  reorganised, complete, gap, missing: [{note, token, amount, searched}]}",
     )
     scan.add_argument(
         "--recover", action="store_true", help="everything from the first block, and by amounts"
+    )
+    search = inner.add(
+        "search",
+        "try amounts with more digits for what a recovery did not find; no node is asked meanwhile",
+        "as in notes, and {digits, found: [id], missing: [{note, token, amount, searched}]}",
+    )
+    search.add_argument(
+        "--digits",
+        type=int,
+        default=USUAL_DIGITS,
+        metavar="N",
+        help=f"up to so many (default {USUAL_DIGITS}); each one more takes ten times as long",
     )
     settle = inner.add(
         "settle", "look where open steps are and put the book right; never signs", "as in notes"
@@ -80,9 +93,9 @@ def add_looking(inner: Words) -> None:
     accounts = inner.add(
         "accounts", "bring back the accounts that own your notes", "{accounts: [as in account]}"
     )
-    for command in (pool, trust, notes, note, scan, settle, account, accounts):
+    for command in (pool, trust, notes, note, scan, search, settle, account, accounts):
         add_network(command)
-    for command in (trust, notes, note, scan, settle, account, accounts):
+    for command in (trust, notes, note, scan, search, settle, account, accounts):
         add_passphrase(command)
 
 

@@ -180,7 +180,11 @@ def gone(note: HeldNote) -> HeldNote:
 def still_missing(book: MistBook, facts: Facts) -> tuple[MissingPart, ...]:
     """Without those of which a part is known meanwhile: the rest then is what was forwarded."""
     leaves = {note.leaf for note in book.notes}
-    parts = {one.note: one for one in (*book.missing, *facts.missing)}
+    parts = {one.note: one for one in book.missing}
+    for one in facts.missing:
+        known = parts.get(one.note)
+        if known is None or known.outputs != one.outputs:  # else it says how far was searched
+            parts[one.note] = one
     return tuple(one for one in parts.values() if leaves.isdisjoint(one.outputs))
 
 

@@ -330,6 +330,14 @@ class MissingPart(Strict):
     tx_hash: Felt
     outputs: Annotated[tuple[Element, ...], Field(max_length=2, repr=False)]
     """Leaves that may be one's own."""
+    index: Count | None = None
+    """Of keys, the one after the last that was in use before it."""
+    digits: Count = 0
+    """The deep search has tried all amounts of so many digits,"""
+    tried: Count = 0
+    """and so many with one digit more,"""
+    order: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$", repr=False)] = ""
+    """in the order that this names."""
 
 
 class BlockMark(Strict):

@@ -12,6 +12,7 @@ from typing import Any
 
 from obsqra_desktop.domain.errors import Cancelled, InvalidInput, ProofRejected, ProvingFailed
 from obsqra_desktop.domain.mist import (
+    FIELD,
     HEIGHT,
     SpendPhase,
     SpendProof,
@@ -21,6 +22,7 @@ from obsqra_desktop.domain.mist import (
     TreePath,
     element,
 )
+from obsqra_desktop.domain.mist_deep import Ladder
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged, NoteMissing
 from obsqra_desktop.proving.mist_calldata import proof_calldata
 from obsqra_desktop.proving.mist_key import KeyData, load_key_data
@@ -87,6 +89,20 @@ class NativeLeafSearch:
         flat = [part for value in values for part in value]
         try:
             found = native.mist_find(packed(secrets), packed(flat), packed(leaves))
+        except native.InvalidInput as error:
+            raise InvalidInput(one_line(str(error))) from None
+        return tuple(found)
+
+    def find_amounts(
+        self, secrets: Sequence[int], token: int, amounts: Ladder, leaves: Sequence[int]
+    ) -> tuple[tuple[int, int, int], ...]:
+        """Places of secret, amount and leaf; raises InvalidInput beyond 2^21 combinations."""
+        native = load()
+        first, step = packed([amounts.first]), packed([amounts.step % FIELD])
+        try:
+            found = native.mist_find_steps(
+                packed(secrets), packed([token]), first, step, amounts.count, packed(leaves)
+            )
         except native.InvalidInput as error:
             raise InvalidInput(one_line(str(error))) from None
         return tuple(found)

@@ -13,6 +13,7 @@ from obsqra_desktop.domain.mist import (
 )
 from obsqra_desktop.domain.mist_backup import BackupContents
 from obsqra_desktop.domain.mist_chain import ChainBlock
+from obsqra_desktop.domain.mist_deep import Ladder
 from obsqra_desktop.domain.mist_notes import BookPlace, MistBook, PoolKeys
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.transaction import Head
@@ -145,6 +146,13 @@ class LeafSearch(Protocol):
     ) -> tuple[tuple[int, int, int], ...]:
         """Every (secret's place, value's place, leaf's place) with
         hash(secret, token, amount) = leaf, for values (token, amount)."""
+        ...
+
+    def find_amounts(
+        self, secrets: Sequence[int], token: int, amounts: Ladder, leaves: Sequence[int]
+    ) -> tuple[tuple[int, int, int], ...]:
+        """The same for one token and amounts that follow each other; the second is the amount's
+        place on the ladder."""
         ...
 
 

@@ -1,16 +1,49 @@
 """Tokens that the program does not know: what their contracts say of themselves, made harmless."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid, NodeRefused
 from obsqra_desktop.domain.chain_types import Block
-from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.errors import InvalidInput, NotFound, StorageError
+from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.chain_ports import ChainSession
+
+if TYPE_CHECKING:  # who sends from an account needs nothing of the market
+    from obsqra_desktop.services.market.ports import VenueFiles
+
+TokensOn = Callable[[Network], tuple[Token, ...]]
+"""All tokens of a network whose decimals the program knows."""
 
 MAX_DECIMALS: Final = 36
 SYMBOL_LENGTH: Final = 11
 WORD: Final = 31
+
+
+def only_known(_network: Network) -> tuple[Token, ...]:
+    """Those that are on every network."""
+    return KNOWN_TOKENS
+
+
+def tokens_of(venues: "VenueFiles") -> TokensOn:
+    """Also those of the venues: the user's own file, the practice chain's, or what ships. A file
+    that is missing or damaged adds none; whoever needs the venues themselves is told."""
+
+    def on(network: Network) -> tuple[Token, ...]:
+        try:
+            listed = venues.venues(network).tokens
+        except (NotFound, InvalidInput, StorageError):
+            return KNOWN_TOKENS
+        known = {one.address for one in KNOWN_TOKENS}
+        more = (
+            Token(one.symbol, one.symbol, one.address, one.decimals)
+            for one in listed
+            if one.address not in known
+        )
+        return (*KNOWN_TOKENS, *more)
+
+    return on
 
 
 def token_by_symbol(symbol: str) -> Token | None:

@@ -28,6 +28,7 @@ from obsqra_desktop.domain.mist import (
     SpendTiming,
     TreePath,
 )
+from obsqra_desktop.domain.mist_deep import Ladder
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged, NoteMissing
 from obsqra_desktop.domain.shipped import resource_root
 from obsqra_desktop.proving import mist_calldata
@@ -339,6 +340,40 @@ def test_the_search_finds_what_hashing_one_by_one_finds(
         if digest(secret, *value) in leaves
     )
     assert NativeLeafSearch().find(secrets, values, leaves) == expected
+
+
+@given(
+    st.lists(st.integers(0, FIELD - 1), min_size=1, max_size=5),
+    st.integers(0, FIELD - 1),
+    st.integers(1, 40),
+    st.sampled_from([1, 7, 10**12, -1, -(10**9)]),
+    st.data(),
+)
+def test_amounts_that_follow_each_other_are_found_as_single_ones_are(
+    secrets: list[int], token: int, count: int, step: int, data: st.DataObject
+) -> None:
+    ladder = Ladder(10**18, step, count)
+    values = [(token, ladder.amount(place)) for place in range(count)]
+    secret, place = data.draw(st.sampled_from(secrets)), data.draw(st.integers(0, count - 1))
+    leaves = [1, digest(secret, *values[place])]
+    search = NativeLeafSearch()
+    found = search.find_amounts(secrets, token, ladder, leaves)
+    assert found == search.find(secrets, values, leaves)
+    assert (secrets.index(secret), place, 1) in found
+
+
+def test_amounts_that_follow_each_other_are_refused_as_single_ones_are() -> None:
+    search = NativeLeafSearch()
+    with pytest.raises(InvalidInput, match="more combinations"):
+        search.find_amounts([1], 1, Ladder(1, 1, 2**21 + 1), [1])
+    for secrets, token, first, leaves in (
+        ([FIELD], 1, 1, [1]),
+        ([1], FIELD, 1, [1]),
+        ([1], 1, -1, [1]),
+        ([1], 1, 1, [FIELD]),
+    ):
+        with pytest.raises(InvalidInput):
+            search.find_amounts(secrets, token, Ladder(first, 1, 3), leaves)
 
 
 def test_the_search_refuses_too_much_work_and_what_is_no_element() -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from obsqra_desktop.domain.errors import NotFound
 from obsqra_desktop.domain.mist_backup import FILE_LIMIT as BACKUP_LIMIT
+from obsqra_desktop.domain.mist_deep import USUAL_DIGITS
 from obsqra_desktop.domain.mist_handover import FILE_LIMIT as NOTE_LIMIT
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist.backup import Backup, BackupService, Restored
+from obsqra_desktop.services.mist.deep import DeepReport, DeepService, OnDeep
 from obsqra_desktop.services.mist.giving import Imported
 from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.parts import MistParts
@@ -41,12 +43,14 @@ class MistDesk:
         parts: MistParts,
         money: MistMoney,
         scans: ScanService,
+        deep: DeepService,
         backups: BackupService,
         files: UserFiles,
     ) -> None:
         self._parts = parts
         self._money = money
         self._scans = scans
+        self._deep = deep
         self._backups = backups
         self._files = files
 
@@ -82,6 +86,26 @@ class MistDesk:
         await self._money.settle(place.network.id)
         look = self._scans.recover if everything else self._scans.scan
         return await look(place.network, place.keys, progress=progress, cancel=cancel)
+
+    async def search_deeper(
+        self,
+        network_id: str | None = None,
+        *,
+        digits: int = USUAL_DIGITS,
+        progress: OnDeep = lambda _: None,
+        looking: OnScan = lambda _: None,
+        cancel: CancelToken | None = None,
+    ) -> DeepReport:
+        """Try amounts with more digits for what a look did not find."""
+        place = await self._parts.place(network_id)
+        return await self._deep.search(
+            place.network,
+            place.keys,
+            digits=digits,
+            progress=progress,
+            looking=looking,
+            cancel=cancel,
+        )
 
     # --- files ---
 

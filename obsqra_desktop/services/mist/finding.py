@@ -74,6 +74,7 @@ class Finder:
         self._decimals = decimals
         self._leaves = frozenset(leaves)
         self._all_leaves = leaves
+        self._positions = {leaf: place for place, leaf in reversed(list(enumerate(leaves)))}
         self._digest = digest
         self._search = search
         self._made_at = made_at
@@ -82,6 +83,11 @@ class Finder:
         self._requests = {one.secret: one for one in book.requests}
         self._secrets: Secrets = {one.secret: (one.index, one.owner) for one in book.requests}
         used = [one.index for one in book.notes if one.index is not None]
+        self._used_at: list[tuple[int, int]] = []
+        """Position of a leaf, index of its key: which index came next is told by what came
+        before."""
+        for one in book.notes:
+            self._seen_at(one.leaf, one.index)
         self._highest = max((*used, *(one.index for one in book.requests)), default=-1)
         self._window_end = 0
         self._widen()
@@ -137,11 +143,13 @@ class Finder:
             return
         alone = len(unknown) == len(event.outputs)
         found = self._divided(parent, left, unknown, go, everything=alone)
-        origin = origin_of(event.withdraw, [amount for _, _, amount in found if amount])
-        for index, owner, amount in found:
+        origin = origin_of(event.withdraw, [amount for _, _, amount, _ in found if amount])
+        following = self._following(unknown)
+        for index, owner, amount, leaf in found:
             if amount:
                 note = Note(self._keys.claiming_key(index), owner, parent.token, amount)
                 self._add(note, index, origin, parent=parent.id)
+            self._seen_at(leaf, index)
             self._used(index)
         if not found and left and alone:
             # Two indices may have been used here that nothing tells of.
@@ -153,20 +161,33 @@ class Finder:
                     amount=left,
                     tx_hash=event.tx_hash,
                     outputs=tuple(unknown),
+                    index=following,
                 )
             )
 
+    def _seen_at(self, leaf: int, index: int | None) -> None:
+        """The leaf is of this index."""
+        if index is not None and leaf in self._positions:
+            self._used_at.append((self._positions[leaf], index))
+
+    def _following(self, outputs: Sequence[int]) -> int:
+        """The index after the highest one whose leaf came before these."""
+        first = min(self._positions[one] for one in outputs)
+        return max((index for place, index in self._used_at if place < first), default=-1) + 1
+
     def _divided(
         self, parent: HeldNote, left: int, outputs: Sequence[int], go: Go, *, everything: bool
-    ) -> list[tuple[int, int, int]]:
-        """(index, owner, amount) of the outputs that are one's own, the likeliest tried first.
+    ) -> list[tuple[int, int, int, int]]:
+        """(index, owner, amount, leaf) of the outputs that are one's own, the likeliest tried
+        first.
 
         Where one output is known, the other is empty or somebody else's: no parts are tried.
         """
         amounts = parts_of(left, self._decimals.get(parent.token))
         whole = [(parent.token, one) for one in dict.fromkeys((left, 0))]
         parts = [(parent.token, one) for one in amounts]
-        near = range(max(0, self._highest + 1 - NEAR), self._highest + 1 + NEAR)
+        following = self._following(outputs)
+        near = range(max(0, following - NEAR), following + NEAR)
         likely = self._likely_owners(parent)
         everyone, anywhere = frozenset(self._owners), range(self._window_end)
         for values, indices, owners in (
@@ -180,8 +201,8 @@ class Finder:
                 if index in indices and owner in owners
             ]
             found = [
-                (places[at][1], places[at][2], values[value][1])
-                for at, value, _ in self._tried([one[0] for one in places], values, outputs, go)
+                (places[at][1], places[at][2], values[value][1], outputs[leaf])
+                for at, value, leaf in self._tried([one[0] for one in places], values, outputs, go)
             ]
             if found:
                 return found
@@ -300,6 +321,7 @@ class Finder:
         if known is None:
             self._notes[made.id] = made
             self._known_leaves.add(made.leaf)
+            self._seen_at(made.leaf, index)
             self.facts.notes[made.id] = made
             if watching and origin is not NoteOrigin.FOUND:
                 self.facts.watching.add(made.id)

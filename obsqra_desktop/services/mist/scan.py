@@ -13,7 +13,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Final
 
-from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token
+from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.chain_errors import NodeRefused
 from obsqra_desktop.domain.errors import Cancelled, NotFound
 from obsqra_desktop.domain.mist import FieldHash
@@ -46,6 +46,7 @@ from obsqra_desktop.services.mist.scan_report import (
     report,
 )
 from obsqra_desktop.services.mist_ports import LeafSearch, MistTree, PoolWatch, PoolWatches
+from obsqra_desktop.services.tokens import TokensOn, only_known
 
 LOOKS: Final = 3
 """Times that a look is begun anew because the chain changed under it."""
@@ -63,8 +64,11 @@ class ScanService:
         tree: MistTree,
         search: LeafSearch,
         clock: Now,
+        tokens: TokensOn = only_known,
     ) -> None:
+        """`tokens`: whose amounts are tried, and with which decimals."""
         self._notes = notes
+        self._tokens = tokens
         self._watches = watches
         self._owners = owners
         self._digest = digest
@@ -80,15 +84,16 @@ class ScanService:
         everything: bool = False,
         deep: bool = False,
         common: bool = False,
-        tokens: Sequence[Token] = KNOWN_TOKENS,
+        tokens: Sequence[Token] | None = None,
         progress: OnScan = lambda _: None,
         cancel: CancelToken | None = None,
     ) -> ScanReport:
         """Look, keep what was found, tell it.
 
         `everything` begins again with the first block; `deep` also tries amounts against all
-        leaves, for where old blocks cannot be read, `common` only the common ones. What was found
-        before a cancellation or an error is kept, and the next look goes on from there.
+        leaves, for where old blocks cannot be read, `common` only the common ones; of these
+        `tokens`, or of all that are known on the network. What was found before a cancellation or
+        an error is kept, and the next look goes on from there.
 
         Raises what Chain.open does, NodeRefused, NodeAnswerInvalid, StaleRoot, StorageError,
         VaultLocked, Cancelled.
@@ -99,6 +104,8 @@ class ScanService:
             if cancel.cancelled:
                 raise Cancelled("Looking was stopped. What was found so far is kept.")
 
+        if tokens is None:
+            tokens = await asyncio.to_thread(self._tokens, network)
         before = await self._notes.load(keys)
         owners = await self._owners.of(network, keys, before.next_account)
         async with self._watches.open(network, "private notes") as watch:
@@ -156,7 +163,7 @@ class ScanService:
         network: Network,
         keys: PoolKeys,
         *,
-        tokens: Sequence[Token] = KNOWN_TOKENS,
+        tokens: Sequence[Token] | None = None,
         progress: OnScan = lambda _: None,
         cancel: CancelToken | None = None,
     ) -> ScanReport:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from obsqra_desktop.domain.amounts import ETH, STRK
+from obsqra_desktop.domain.amounts import ETH, KNOWN_TOKENS, STRK, Token
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
 from obsqra_desktop.domain.mist_notes import HeldNote, NoteOrigin, NoteState
 from tests.services.mist.chamber import ReferenceChamber
@@ -139,6 +139,26 @@ def test_a_payment_inside_of_the_pool_comes_back_by_the_secret_alone(
     mine = person.scan().book
     assert held(recovered(person, tmp_path / "heir").book) == held(mine)
     assert len(held(mine)) == 2
+
+
+def test_tokens_of_the_networks_list_are_tried_with_their_own_decimals(
+    person: Person, chain: ReferenceChamber, tmp_path: Path
+) -> None:
+    """Received inside of the pool: no block tells token or amount."""
+    dollars = Token("USDC", "USDC", 0x05DC, 6)
+    other = Person(tmp_path / "other", chain, (STRANGER,), b"other")
+    note = other.deposit(50_000_000, STRANGER, dollars.address)
+    other.scan()
+    other.forward(note, 20_000_000, person.request().secret, STRANGER)
+    found = {}
+    for name, known in (("without", KNOWN_TOKENS), ("with", (*KNOWN_TOKENS, dollars))):
+        made = heir(person, tmp_path / name)
+        made.tokens = lambda _network, known=known: known
+        made.start()
+        run(made.scans.recover(NETWORK, made.keys))
+        found[name] = held(made.book)
+    assert found["without"] == {}
+    assert found["with"] == {(MINE, dollars.address, 20_000_000): NoteState.UNSPENT}
 
 
 def test_without_old_blocks_short_amounts_are_found_by_trying(

@@ -1,6 +1,6 @@
 """A person with a wallet beside a reference Chamber: deposits, spends, losses and recoveries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from obsqra_desktop.domain.accounts import CLASS_HASHES, Account, AccountKind
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.mist import Note, SpendPlan
 from obsqra_desktop.domain.mist_book import spending, with_notes, with_requests
+from obsqra_desktop.domain.mist_deep import Ladder
 from obsqra_desktop.domain.mist_notes import (
     HeldNote,
     MistBook,
@@ -23,9 +24,11 @@ from obsqra_desktop.domain.mist_notes import (
 from obsqra_desktop.privacy.planning import Planner
 from obsqra_desktop.proving.mist import NativeLeafSearch, NativeMistHash, NativeMistTree
 from obsqra_desktop.services.mist.book import NotesService
+from obsqra_desktop.services.mist.deep import DeepService
 from obsqra_desktop.services.mist.owners import Owners
 from obsqra_desktop.services.mist.scan import ScanService
 from obsqra_desktop.services.mist.scan_report import ScanReport
+from obsqra_desktop.services.tokens import TokensOn, only_known
 from tests.services.mist.chamber import ReferenceChamber
 from tests.services.mist.parts import NETWORK, POOL, drawing, notes_in, run
 
@@ -61,6 +64,19 @@ def account(address: int, network: str = "test") -> Account:
     )
 
 
+class Tried(NativeLeafSearch):
+    """The real search; which amounts it was asked for under which secret."""
+
+    def __init__(self) -> None:
+        self.goes: list[tuple[int, Ladder]] = []
+
+    def find_amounts(
+        self, secrets: Sequence[int], token: int, amounts: Ladder, leaves: Sequence[int]
+    ) -> tuple[tuple[int, int, int], ...]:
+        self.goes += [(one, amounts) for one in secrets]
+        return super().find_amounts(secrets, token, amounts, leaves)
+
+
 @dataclass
 class Person:
     """One data folder with its services; `chain` outlives the folder."""
@@ -69,8 +85,11 @@ class Person:
     chain: ReferenceChamber
     addresses: tuple[int, ...] = (MINE, ALSO_MINE)
     seed: bytes = b"one"
+    tokens: TokensOn = only_known
     notes: NotesService = field(init=False)
     scans: ScanService = field(init=False)
+    deep: DeepService = field(init=False)
+    tried: "Tried" = field(init=False)
 
     def __post_init__(self) -> None:
         self.data_dir.mkdir(exist_ok=True)
@@ -81,9 +100,18 @@ class Person:
         self.notes = notes_in(self.data_dir, self.seed)
         accounts = tuple(account(one) for one in self.addresses)
         owners = Owners(CURVE, lambda _: accounts)
+        self.tried = Tried()
         self.scans = ScanService(
-            self.notes, self.chain, owners, digest, tree, NativeLeafSearch(), lambda: NOW
+            self.notes,
+            self.chain,
+            owners,
+            digest,
+            tree,
+            NativeLeafSearch(),
+            lambda: NOW,
+            self.tokens,
         )
+        self.deep = DeepService(self.notes, self.scans, owners, digest, self.tried, lambda: NOW)
 
     @property
     def keys(self) -> PoolKeys:
