@@ -44,8 +44,10 @@ from obsqra_desktop.services.chain_ports import (
     SpendingStore,
 )
 from obsqra_desktop.services.mist.effects import (
+    hint_of_revert,
     is_deposits_own,
     refuse_other_gains,
+    refuse_short_deposit,
     unsimulated,
 )
 from obsqra_desktop.services.plans import (
@@ -245,7 +247,7 @@ class Planner:
         if simulation.revert_reason is not None:
             raise WouldFail(
                 f"The node says: {simulation.revert_reason[:TEXT_LIMIT]} Nothing was sent.",
-                hint="Check the amount and the address.",
+                hint=hint_of_revert(intent),
             )
         refuse_surprises(simulation, account, intent)
         transaction = bare.model_copy(update={"bounds": self._bounds(simulation, intent)})
@@ -361,6 +363,8 @@ def refuse_surprises(simulation: Simulation, account: Account, intent: Intent) -
                 )
     if intent.kind is TxKind.MIST_SPEND:
         refuse_other_gains(simulation, account, intent)
+    if intent.kind is TxKind.MIST_DEPOSIT:
+        refuse_short_deposit(simulation, intent)
     if intent.kind is not TxKind.CALL:
         granted = [
             one

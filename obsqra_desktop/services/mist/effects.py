@@ -32,6 +32,36 @@ def refuse_other_gains(simulation: Simulation, account: Account, intent: Intent)
         )
 
 
+def refuse_short_deposit(simulation: Simulation, intent: Intent) -> None:
+    """A deposit has to bring the pool all of what its note will be worth.
+
+    The pool writes down the amount that it is told, not what arrives. A token that keeps a part of
+    each transfer leaves a note behind that the pool cannot pay out. Raises WouldFail.
+    """
+    if intent.recipient is None:
+        return
+    expected = {one.token: one.amount for one in intent.spends}
+    arrived = simulation.differences(intent.recipient)
+    if arrived != expected:
+        shown = ", ".join(f"{arrived.get(token, 0):,} of {expected[token]:,}" for token in expected)
+        raise WouldFail(
+            f"Of this token {shown} units would arrive in the pool. The pool writes down the whole "
+            "amount all the same, and its note could not be paid out. Nothing was sent.",
+            hint="Tokens that keep a part of each transfer cannot be used in the pool.",
+        )
+
+
+def hint_of_revert(intent: Intent) -> str:
+    """What to do about a simulation that reverts."""
+    if intent.kind is TxKind.MIST_SPEND:
+        return (
+            "If it speaks of a balance, the pool has less of this token than its notes say, as "
+            "with tokens that keep a part of each transfer: try a smaller amount. Else look at "
+            "the pool again: obsqra mist scan"
+        )
+    return "Check the amount and the address."
+
+
 def unsimulated(unseen: Unseen, head: Head) -> Simulation:
     """What is assumed, at the newest block's prices."""
     parts = ((unseen.l2_gas, head.l2_gas_price), (unseen.l1_data_gas, head.l1_data_gas_price))
