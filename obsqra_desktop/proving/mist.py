@@ -24,7 +24,7 @@ from obsqra_desktop.domain.mist import (
 )
 from obsqra_desktop.domain.mist_deep import Ladder
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged, NoteMissing
-from obsqra_desktop.proving.mist_calldata import proof_calldata
+from obsqra_desktop.proving.mist_calldata import load_garaga, proof_calldata
 from obsqra_desktop.proving.mist_key import KeyData, load_key_data
 from obsqra_desktop.proving.native import load, one_line
 
@@ -130,7 +130,8 @@ class NativeMistProver:
             return self._loaded
 
     def check(self) -> KeyData:
-        """Read the key data now; raises KeyDataDamaged, ToolMissing."""
+        """Read the key data and what writes calldata now; raises KeyDataDamaged, ToolMissing."""
+        load_garaga()
         return self._ready()[0]
 
     def prove(

@@ -37,6 +37,13 @@ class MistTree(Protocol):
 class MistProver(Protocol):
     """Proofs under MIST's published keys. All calls block; the services run them in a thread."""
 
+    def check(self) -> object:
+        """Read the key data now, and whatever else a proof takes: about 0.1 s, once.
+
+        Raises KeyDataDamaged, ToolMissing.
+        """
+        ...
+
     def prove(
         self,
         statement: SpendStatement,

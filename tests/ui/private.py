@@ -104,6 +104,8 @@ class HandMist:
     """What a backup cannot bring back."""
     refusal: AppError | None = None
     """What proving or sending meets."""
+    damage: AppError | None = None
+    """What the key data is met with."""
     asked: list[tuple[object, ...]] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -117,6 +119,10 @@ class HandMist:
         if self.pool and self.wallet.services.accounts.vault_state().locked:
             raise VaultLocked("Your keys are locked.")
         return Overview(network, self.pool, self.book if self.pool else None)
+
+    async def check_proofs(self) -> None:
+        if self.damage is not None:
+            raise self.damage
 
     async def standing(self, network_id: str | None = None) -> PoolStanding:
         if self.error is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
+from obsqra_desktop.domain.mist_errors import KeyDataDamaged
 from obsqra_desktop.domain.mist_notes import HandOverState, PlanKind
 from obsqra_desktop.domain.mist_privacy import MistAction, Situation
 from obsqra_desktop.flows.private import PrivateNeed
@@ -124,6 +125,20 @@ def test_a_changed_pool_is_told_and_taken_only_after_a_second_word(
     pui.settle()
     assert actions(pui, "trust") == [("trust", replace(TRUSTED, class_hash=0xBAD))]
     assert pool.chip.text == "as it was"
+
+
+def test_damaged_key_data_is_told_when_the_page_opens(pui: Driver, wallet: Wallet) -> None:
+    """What the node tells of the pool stays in sight; the word goes when it is mended."""
+    pool = pui.window.private.view.pool
+    hand(pui).damage = KeyDataDamaged("proving_key.bin is missing.", hint="Install it again.")
+    by_hand.private_notes(pui, wallet)
+    assert pool.damage.isVisible()
+    assert "proving_key.bin" in pool.damage.words
+    assert pool.chip.text == "as it was"
+    hand(pui).damage = None
+    pui.click(pool.look_button)
+    pui.settle()
+    assert not pool.damage.isVisible()
 
 
 def test_no_node_answers(pui: Driver, wallet: Wallet) -> None:

@@ -69,6 +69,10 @@ class MistDesk:
         """The pool's contract, by one node."""
         return await self._money.standing(network_id)
 
+    async def check_proofs(self) -> None:
+        """Whether this computer can prove at all; raises KeyDataDamaged, ToolMissing."""
+        await self._parts.ensure_provable()
+
     async def waiting(self, network_id: str | None = None) -> tuple[WaitView, ...]:
         """What waits for new leaves."""
         return await self._money.waiting(network_id)

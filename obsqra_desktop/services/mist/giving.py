@@ -67,6 +67,7 @@ class MistGiving:
         """A request under a fresh key; it is in the book before its text exists."""
         if amount is not None and not 0 < amount < AMOUNT_BOUND:
             raise InvalidInput("the pool takes amounts from 1 to below 2^128", where="amount")
+        await self._parts.ensure_provable()
         place = await self._parts.place(network_id, create=True)
         account = self._parts.account_at(place.network, owner)
         index = await self._parts.notes.take(place.keys, 1)

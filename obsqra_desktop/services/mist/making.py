@@ -106,6 +106,7 @@ class MistMaking:
 
     async def _deposit(self, plan: MistPlan, place: Place, work: Work) -> MistDraft:
         work.step(MistStep.READING)
+        await self._parts.ensure_provable()
         book = await self._parts.notes.load(place.keys)
         made: tuple[HeldNote, ...] = ()
         if plan.secret is not None:

@@ -1,5 +1,6 @@
 """What all of private money's services work with, and where one of them stands."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -41,6 +42,13 @@ class MistParts:
     tools: MistTools
     clock: Now
     random_bytes: RandomBytes
+
+    async def ensure_provable(self) -> None:
+        """Asked before anything comes in: what cannot be proved here could not be taken out.
+
+        Raises KeyDataDamaged, ToolMissing.
+        """
+        await asyncio.to_thread(self.tools.prover.check)
 
     async def place(self, network_id: str | None, *, create: bool = False) -> "Place":
         """The pool of a network and its keys. Raises NotFound without a pool or a secret,

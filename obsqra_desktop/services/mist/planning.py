@@ -96,6 +96,7 @@ class MistPlanning:
             raise WatchOnly("There is no key for it here, so nothing can be sent from it.")
         if not 0 < amount < AMOUNT_BOUND:
             raise InvalidInput("the pool takes amounts from 1 to below 2^128", where="amount")
+        await self._parts.ensure_provable()
         place = await self._parts.place(account.network, create=True)
         if secret is None:
             owner = self._parts.account_at(place.network, owner or account.address).address

@@ -65,6 +65,11 @@ class PoolWork(QObject):
     def look(self) -> None:
         """Ask one node about the pool and, if something waits, how far it has come."""
         self._runner.run(
+            self._services.private.check_proofs(),
+            done=lambda _: self._pool.damage.hide(),
+            failed=lambda error: show_error(self._pool.damage, error),
+        )
+        self._runner.run(
             self._services.private.standing(),
             done=self._on_standing,
             failed=self._on_no_standing,

@@ -25,6 +25,8 @@ class PoolCard(Card):
         self.words = label("", "secondary", wrap=True)
         self.notice = Notice()
         self.notice.hide()
+        self.damage = Notice("bad")
+        self.damage.hide()
         self.make_button = Button(self.tr("&Make a practice pool"), "primary", "flask")
         self.stop_button = Button(self.tr("Stop"), "plain", "stop-circle")
         self.look_button = Button(self.tr("&Look again"), "plain", "arrow-clockwise")
@@ -32,7 +34,7 @@ class PoolCard(Card):
         self.really_button = Button(self.tr("Yes, trust it from now on"), "plain", "check")
         self.address = HashLabel(self.tr("address of the pool"), head=12, tail=8)
         self.origin = label("", "caption", wrap=True)
-        for widget in (self.words, self.notice):
+        for widget in (self.damage, self.words, self.notice):
             self.add(widget)
         for button in (self.make_button, self.stop_button, self.trust_button, self.really_button):
             self.add_left(button)

@@ -10,6 +10,7 @@ from typing import Any, cast
 from obsqra_desktop.chain.crypto import StarkCrypto
 from obsqra_desktop.domain.accounts import Account, AccountKind
 from obsqra_desktop.domain.amounts import STRK
+from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.mist import (
     Note,
     SpendPhase,
@@ -76,6 +77,12 @@ class QuickProver:
 
     proved: list[SpendStatement] = field(default_factory=list)
     during: Callable[[], None] = lambda: None
+    damage: AppError | None = None
+    """What its key data is met with."""
+
+    def check(self) -> None:
+        if self.damage is not None:
+            raise self.damage
 
     def prove(
         self,

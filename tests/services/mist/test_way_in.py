@@ -1,5 +1,6 @@
 """What is asked before money goes into the pool, and what its user is told of the contract."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -7,8 +8,13 @@ import pytest
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.chain_errors import WouldFail
+from obsqra_desktop.domain.errors import ToolMissing
 from obsqra_desktop.domain.journal import Spend, TxKind
+from obsqra_desktop.domain.mist_errors import KeyDataDamaged
+from obsqra_desktop.domain.shipped import resource_root
 from obsqra_desktop.domain.transaction import FeeEstimate, Gas, Simulation, Transfer
+from obsqra_desktop.proving import mist_calldata
+from obsqra_desktop.proving.mist import NativeMistProver
 from obsqra_desktop.services.mist.effects import refuse_short_deposit
 from obsqra_desktop.services.plans import Intent
 from tests.services.mist.money_parts import NETWORK, WHOLE, Wallet
@@ -110,3 +116,49 @@ def test_the_pool_gains_exactly_the_amount(transfers: tuple[Transfer, ...], good
         return
     with pytest.raises(WouldFail, match="arrive in the pool"):
         refuse_short_deposit(simulation, intent)
+
+
+# --- what could not be proved here does not come in ---
+
+
+def damaged_prover(folder: Path) -> NativeMistProver:
+    shutil.copytree(resource_root() / "mist", folder)
+    key = folder / "proving_key.bin"
+    key.write_bytes(key.read_bytes()[:-1])
+    return NativeMistProver(folder)
+
+
+def test_with_damaged_key_data_nothing_comes_in(
+    wallet: Wallet, payer: Account, tmp_path: Path
+) -> None:
+    """Not when it is planned, not when a plan from before is carried out, not by a request."""
+    planned = wallet.plan_deposit(payer)
+    wallet.use(prover=damaged_prover(tmp_path / "mist"))
+    before = wallet.book
+    for step in (
+        lambda: wallet.prepared(planned),
+        lambda: wallet.plan_deposit(payer),
+        lambda: run(wallet.money.new_request(None, payer.address)),
+    ):
+        with pytest.raises(KeyDataDamaged, match=r"proving_key\.bin"):
+            step()
+    nothing_sent(wallet)
+    assert wallet.book.requests == before.requests == ()
+
+
+def test_with_damaged_key_data_money_still_comes_out_in_an_emergency(
+    wallet: Wallet, payer: Account, tmp_path: Path
+) -> None:
+    deposited = wallet.deposit(payer)
+    wallet.use(prover=damaged_prover(tmp_path / "mist"))
+    assert wallet.done(run(wallet.money.plan_emergency(None, deposited.id))).accepted
+
+
+def test_a_missing_tool_is_no_surprise_after_the_deposit(
+    wallet: Wallet, payer: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Proofs are written for the contract by another module: without it none can be sent."""
+    monkeypatch.setattr(mist_calldata, "MODULE", "no_such_module_anywhere")
+    wallet.use(prover=NativeMistProver(resource_root() / "mist"))
+    with pytest.raises(ToolMissing):
+        wallet.plan_deposit(payer)
