@@ -11,9 +11,12 @@ from obsqra_desktop.cli.secrets_fd import unlock
 from obsqra_desktop.cli.send import sender, token_named
 from obsqra_desktop.domain.amounts import parse_amount
 from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.felt import parse_felt
+from obsqra_desktop.domain.mist_pool import CODE, OWNER, VERIFIER, VERIFIER_CODE
 from obsqra_desktop.services.mist.deep import DeepProgress, DeepReport
 from obsqra_desktop.services.mist.giving import GivenRequest
 from obsqra_desktop.services.mist.scan_report import ScanPhase, ScanProgress, ScanReport
+from obsqra_desktop.services.mist.steps import PoolStanding
 
 WORTH_TELLING: Final = 5
 """Digits from which a step takes seconds."""
@@ -27,19 +30,50 @@ def pool(context: Context) -> int:
 
 
 def trust(context: Context) -> int:
-    """Take it as it is now."""
+    """Take it as it was shown: what is taken has to be named, so that nothing else is."""
     o, money = context.options, context.services.money
-    if not o.yes:
-        raise InvalidInput(
-            "This takes the contract as it is now for the right one. Nothing was changed.",
-            hint="Find out first why it has changed; if you mean it, add --yes.",
-        )
-    ensure_vault(context)
     standing = context.wait(money.standing(o.network))
+    refuse_unnamed(context, standing)
+    ensure_vault(context)
     context.wait(money.trust(standing.found, o.network))
     standing = context.wait(money.standing(o.network))
     context.answer(words.standing_document(standing), words.standing_text(standing))
     return OK
+
+
+def refuse_unnamed(context: Context, standing: PoolStanding) -> None:
+    """The class, and every part that has changed, are named as they are now."""
+    o, found = context.options, standing.found
+    named = {
+        CODE: ("--class", o.class_hash, found.class_hash),
+        VERIFIER: ("--verifier", o.verifier, found.verifier),
+        VERIFIER_CODE: ("--verifier-class", o.verifier_class, found.verifier_class or 0),
+        OWNER: ("--owner", o.pool_owner, found.owner),
+    }
+    needed = {CODE, *standing.changed}
+    words = " ".join(f"{flag} {now:#x}" for part, (flag, _, now) in named.items() if part in needed)
+    for part, (flag, text, now) in named.items():
+        if text is not None and felt(text, flag) != now:
+            raise InvalidInput(
+                f"The contract's {part} is now {now:#x}, not what you have named. Nothing was "
+                "changed.",
+                where=flag,
+                hint="Look at it once more: obsqra mist pool",
+            )
+    if not o.yes or any(named[part][1] is None for part in needed):
+        raise InvalidInput(
+            "This takes the contract as it is now for the right one. Nothing was changed.",
+            hint="Find out first why it has changed. If you mean it: obsqra mist trust "
+            f"{words} --yes",
+        )
+
+
+def felt(text: str, where: str) -> int:
+    """A number as it is shown; raises InvalidInput."""
+    try:
+        return parse_felt(text)
+    except ValueError as error:
+        raise InvalidInput(str(error), where=where) from None
 
 
 def notes(context: Context) -> int:

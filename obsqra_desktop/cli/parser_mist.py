@@ -38,10 +38,21 @@ def add_looking(inner: Words) -> None:
     pool = inner.add(
         "pool",
         "the pool's contract as it is, and as it was trusted",
-        "{network, pool, name, class_hash, verifier, owner, changed: [part], trusted_at, leaves,\n"
-        "  block_number, node, trust: [text]}",
+        "{network, pool, name, class_hash, verifier, verifier_class, owner,\n"
+        "  trusted: {the same four} or null, untold: [part], changed: [part],\n"
+        "  trusted_at, leaves, block_number, node, trust: [text]}; null is not told",
     )
-    trust = inner.add("trust", "take the contract as it is now for the right one", "as in pool")
+    trust = inner.add(
+        "trust",
+        "take the contract for the right one, as it is now and as you name it",
+        "as in pool",
+    )
+    trust.add_argument("--class", dest="class_hash", metavar="HASH", help="its class, as in pool")
+    trust.add_argument("--verifier", metavar="ADDRESS", help="needed if that has changed")
+    trust.add_argument("--verifier-class", metavar="HASH", help="needed if that has changed")
+    trust.add_argument(
+        "--owner", dest="pool_owner", metavar="ADDRESS", help="needed if that has changed"
+    )
     trust.add_argument("--yes", action="store_true", help="needed")
     notes = inner.add(
         "notes",

@@ -372,6 +372,7 @@ class PoolTrust(Strict):
     class_hash: Felt
     verifier: Felt
     owner: Felt
+    verifier_class: Felt | None = None
     at: Count
 
 

@@ -18,18 +18,43 @@ TRUST_NOTES: Final = (
     "This program moved money in MIST on local chains only, never on a public network.",
 )
 """What nobody can rule out; shown before money goes in."""
+CODE: Final = "code"
+VERIFIER: Final = "verifier"
+VERIFIER_CODE: Final = "verifier's code"
+OWNER: Final = "owner"
 
 
 @dataclass(frozen=True, slots=True)
 class PoolIdentity:
-    """What the pool's contract is: code, who checks its proofs, and who may change both.
-
-    0 for the verifier: the contract's storage does not tell it in a place known here.
-    """
+    """What the pool's contract is: code, who checks its proofs, and who may change both."""
 
     class_hash: int
     verifier: int
+    """0: the contract's storage does not tell it in a place known here."""
     owner: int
+    verifier_class: int | None = None
+    """Code of the verifier, which may be replaced under its address too. None is unknown."""
+
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """Names of the parts that are not known, so that no change of them can be seen."""
+        if not self.verifier:
+            return (VERIFIER,)
+        return (VERIFIER_CODE,) if self.verifier_class is None else ()
+
+
+def changed_parts(trusted: PoolIdentity, found: PoolIdentity) -> tuple[str, ...]:
+    """Names of the parts that are not as they were. Code of the verifier that was never looked up
+    counts as no change; that it cannot be looked up any more does."""
+    return tuple(
+        name
+        for name, old, new in (
+            (CODE, trusted.class_hash, found.class_hash),
+            (VERIFIER, trusted.verifier, found.verifier),
+            (OWNER, trusted.owner, found.owner),
+        )
+        if old != new
+    ) + ((VERIFIER_CODE,) if trusted.verifier_class not in {None, found.verifier_class} else ())
 
 
 class KnownIdentity(Strict):
@@ -38,10 +63,11 @@ class KnownIdentity(Strict):
     class_hash: Felt
     verifier: Felt
     owner: Felt
+    verifier_class: Felt | None = None
 
     def identity(self) -> PoolIdentity:
         """For comparing."""
-        return PoolIdentity(self.class_hash, self.verifier, self.owner)
+        return PoolIdentity(self.class_hash, self.verifier, self.owner, self.verifier_class)
 
 
 class KnownPool(Strict):

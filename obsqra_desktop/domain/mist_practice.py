@@ -45,7 +45,10 @@ class PracticePool(Strict):
             address=self.pool,
             name="Practice pool",
             identity=KnownIdentity(
-                class_hash=self.class_hash, verifier=self.verifier, owner=self.owner
+                class_hash=self.class_hash,
+                verifier=self.verifier,
+                owner=self.owner,
+                verifier_class=self.verifier_class,
             ),
             source="made on this computer",
         )

@@ -7,20 +7,17 @@ from collections.abc import Collection, Iterable
 
 from obsqra_desktop.domain.mist import Note, SpendStatement
 from obsqra_desktop.domain.mist_errors import PoolChanged, StaleRoot, UnsafeSpend
-from obsqra_desktop.domain.mist_pool import PoolIdentity
+from obsqra_desktop.domain.mist_pool import PoolIdentity, changed_parts
 
 
 def ensure_same_pool(expected: PoolIdentity, found: PoolIdentity) -> None:
-    """The contract can be upgraded and given another verifier by its owner at any time."""
-    parts = {
-        "its code": (expected.class_hash, found.class_hash),
-        "who checks its proofs": (expected.verifier, found.verifier),
-        "its owner": (expected.owner, found.owner),
-    }
-    changed = [name for name, (old, new) in parts.items() if old != new]
+    """The contract can be upgraded and given another verifier by its owner at any time, and the
+    verifier may be upgradeable itself."""
+    changed = changed_parts(expected, found)
     if changed:
         raise PoolChanged(
-            f"Changed since it was last trusted: {', '.join(changed)}. Nothing was sent.",
+            f"Changed since the contract was last trusted: its {', its '.join(changed)}. "
+            "Nothing was sent.",
             hint="Do not deposit before you know why it has changed.",
         )
 

@@ -2,6 +2,7 @@
 a mainnet node; the tests themselves talk to the fork alone."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain.market.audit_registry import shipped_audits
 from obsqra_desktop.domain.market.deployments import shipped_deployments
 from obsqra_desktop.domain.market.keys import VenueId
-from obsqra_desktop.domain.mist_pool import PoolIdentity, PoolsFile
+from obsqra_desktop.domain.mist_pool import PoolIdentity, PoolsFile, changed_parts
 from obsqra_desktop.domain.network import Endpoint, Network, NetworkKind, default_settings
 from obsqra_desktop.domain.shipped import resource_root
 from obsqra_desktop.services.cancel import CancelToken
@@ -45,7 +46,7 @@ def test_mists_pool_is_what_was_published() -> None:
     assert found.differs == []
     if pool.identity is not None:
         seen = PoolIdentity(found.class_hash, found.verifier, found.owner)
-        assert seen == pool.identity.identity()
+        assert changed_parts(replace(pool.identity.identity(), verifier_class=None), seen) == ()
 
 
 def test_ekubo_on_mainnet_is_read_and_computed_again(data_dir: Path) -> None:

@@ -75,10 +75,19 @@ def test_dust_that_came_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "word"), [("class_hash", "code"), ("verifier", "proofs"), ("owner", "owner")]
+    ("part", "word"),
+    [
+        ("class_hash", "its code"),
+        ("verifier", r"its verifier\."),
+        ("owner", "its owner"),
+        ("verifier_class", "its verifier's code"),
+    ],
 )
 def test_a_changed_pool(part: str, word: str) -> None:
-    known = PoolIdentity(1, 2, 3)
-    guards.ensure_same_pool(known, PoolIdentity(1, 2, 3))
+    known = PoolIdentity(1, 2, 3, 4)
+    guards.ensure_same_pool(known, PoolIdentity(1, 2, 3, 4))
+    guards.ensure_same_pool(PoolIdentity(1, 2, 3), known)  # from before this was looked up
+    with pytest.raises(PoolChanged, match="its verifier's code"):
+        guards.ensure_same_pool(known, PoolIdentity(1, 2, 3))
     with pytest.raises(PoolChanged, match=word):
         guards.ensure_same_pool(known, replace(known, **{part: 9}))

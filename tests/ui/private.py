@@ -14,6 +14,7 @@ from obsqra_desktop.domain.chain_errors import SendUncertain, VaultLocked
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import AppError, Cancelled
 from obsqra_desktop.domain.mist import SpendPhase, SpendTiming
+from obsqra_desktop.domain.mist_errors import PoolChanged
 from obsqra_desktop.domain.mist_notes import (
     BlockMark,
     HandOver,
@@ -54,7 +55,7 @@ WORDS = "four words are enough"
 FIRST = f"{1:012x}"
 POOL = 0x6F8C0C1E0D1B2A394857667584930A1B2C3D4E5F60718293A4B5C6D7E8F44
 PRACTICE = 0x534E5F5345504F4C4941
-TRUSTED = PoolIdentity(0xC1A55, 0x7E51F1E4, 0x0E4)
+TRUSTED = PoolIdentity(0xC1A55, 0x7E51F1E4, 0x0E4, 0x7E51C1A55)
 SECRET = 0x1234567890ABCDEF1234567890ABCDEF1234567890ABCDEF1234567890AB
 BAD = Situation(MistAction.WITHDRAW, False, True, 0, 0, True, True, True, False)
 MIDDLE = Situation(MistAction.WITHDRAW, True, False, 40, 40, False, True, False, True)
@@ -336,6 +337,8 @@ class HandMist:
         return self.book
 
     async def trust(self, found: PoolIdentity) -> None:
+        if found != self.identity:
+            raise PoolChanged("It has changed again since it was shown. Nothing was kept.")
         self.asked.append(("trust", found))
         self.trusted = found
 

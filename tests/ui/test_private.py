@@ -12,6 +12,7 @@ from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged
 from obsqra_desktop.domain.mist_notes import HandOverState, PlanKind
+from obsqra_desktop.domain.mist_pool import PoolIdentity
 from obsqra_desktop.domain.mist_privacy import MistAction, Situation
 from obsqra_desktop.flows.private import PrivateNeed
 from obsqra_desktop.flows.send import Step
@@ -125,6 +126,47 @@ def test_a_changed_pool_is_told_and_taken_only_after_a_second_word(
     pui.settle()
     assert actions(pui, "trust") == [("trust", replace(TRUSTED, class_hash=0xBAD))]
     assert pool.chip.text == "as it was"
+
+
+def test_only_what_was_shown_is_trusted(pui: Driver, wallet: Wallet) -> None:
+    """The contract changes once more between look and click: the new one has to be seen first."""
+    by_hand.private_changed(pui, wallet)
+    pool = pui.window.private.view.pool
+    assert pool.identity.values["code"] == "0xbad"
+    assert pool.identity.values["was code"] == "0xc1a55"
+    assert "was owner" not in pool.identity.values
+    hand(pui).identity = replace(TRUSTED, class_hash=0xBAD, owner=0xE71)
+    pui.click(pool.trust_button)
+    pui.click(pool.really_button)
+    pui.settle()
+    assert actions(pui, "trust") == []
+    assert "changed again" in pui.window.private.view.notice.words
+    assert pool.identity.values["owner"].lower().endswith("e71")
+    assert not pool.really_button.isVisible()
+    pui.click(pool.trust_button)
+    pui.click(pool.really_button)
+    pui.settle()
+    assert actions(pui, "trust") == [("trust", replace(TRUSTED, class_hash=0xBAD, owner=0xE71))]
+
+
+@pytest.mark.parametrize(
+    ("identity", "shown"),
+    [
+        (replace(TRUSTED, verifier=0, verifier_class=None), ""),
+        (replace(TRUSTED, verifier_class=None), "7e51f1e4"),
+    ],
+    ids=["who", "its code"],
+)
+def test_what_the_contract_does_not_tell_is_not_called_unchanged(
+    pui: Driver, wallet: Wallet, identity: PoolIdentity, shown: str
+) -> None:
+    hand(pui).identity = hand(pui).trusted = identity
+    by_hand.private_notes(pui, wallet)
+    pool = pui.window.private.view.pool
+    assert pool.chip.text == "not all told"
+    assert "verifier" in pool.words.text()
+    assert pool.identity.values["verifier"].lower().endswith(shown)
+    assert pool.identity.values["verifier's code"] == ""
 
 
 def test_damaged_key_data_is_told_when_the_page_opens(pui: Driver, wallet: Wallet) -> None:

@@ -96,6 +96,7 @@ class MistLedger:
             class_hash=found.class_hash,
             verifier=found.verifier,
             owner=found.owner,
+            verifier_class=found.verifier_class,
             at=self._parts.clock(),
         )
         await self._parts.notes.change(place.keys, lambda book: again(book, trust=trust))

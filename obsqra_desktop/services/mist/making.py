@@ -152,7 +152,7 @@ class MistMaking:
     async def refuse_deposit(
         self, session: ChainSession, plan: MistPlan, place: Place, secret: int
     ) -> tuple[PoolIdentity, bool]:
-        """The same on this node: the contract as it is, and whether it was ever trusted."""
+        """The same on this node: the contract as it is, and whether all of it was ever trusted."""
         guards, pool = self._parts.tools.guards, place.pool.address
         found = await read_identity(session, pool)
         book = await self._parts.notes.load(place.keys)
@@ -165,7 +165,7 @@ class MistMaking:
         leaf = self._parts.tools.digest(secret, plan.token.address, plan.amount)
         guards.ensure_new_leaves((leaf,), (*state.leaves, *on_their_way(book)))
         guards.ensure_unclaimed(await amount_under(session, pool, secret))
-        return found, trusted is not None
+        return found, trusted == found
 
     # --- spends ---
 

@@ -22,9 +22,9 @@ from obsqra_desktop.domain.chain_errors import PlanChanged
 from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
 from obsqra_desktop.domain.mist_book import find_note, with_notes
-from obsqra_desktop.domain.mist_errors import StaleRoot
+from obsqra_desktop.domain.mist_errors import PoolChanged, StaleRoot
 from obsqra_desktop.domain.mist_notes import MistBook, PlanKind
-from obsqra_desktop.domain.mist_pool import PoolIdentity
+from obsqra_desktop.domain.mist_pool import VERIFIER_CODE, PoolIdentity, changed_parts
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
@@ -92,8 +92,18 @@ class MistMoney:
         """
         return await self._planning.standing(network_id)
 
-    async def trust(self, found: PoolIdentity, network_id: str | None = None) -> None:
-        """Take a changed contract for the right one, after its user has said why."""
+    async def trust(self, shown: PoolIdentity, network_id: str | None = None) -> None:
+        """Take a changed contract for the right one, as its user has seen it and said why.
+
+        Raises PoolChanged if it is not that any more.
+        """
+        found = (await self._planning.standing(network_id)).found
+        if found != shown:
+            moved = ", its ".join(changed_parts(shown, found)) or VERIFIER_CODE
+            raise PoolChanged(
+                f"It has changed again since it was shown: its {moved}. Nothing was kept.",
+                hint="Look at it once more before you trust it.",
+            )
         place = await self._parts.place(network_id, create=True)
         await self._ledger.trust(place, found)
 

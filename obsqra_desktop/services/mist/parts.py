@@ -99,7 +99,8 @@ def trusted_identity(
     """
     if book is not None and book.trust is not None:
         trust = book.trust
-        return PoolIdentity(trust.class_hash, trust.verifier, trust.owner), trust.at
+        known = PoolIdentity(trust.class_hash, trust.verifier, trust.owner, trust.verifier_class)
+        return known, trust.at
     if pool.identity is not None:
         return pool.identity.identity(), None
     return None, None

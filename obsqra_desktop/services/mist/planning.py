@@ -37,6 +37,10 @@ FIRST_LOOK = (
     "Nobody compared this contract with a known one: what it is now is remembered, and any later "
     "change is told before money goes in."
 )
+UNTOLD = (
+    "The contract does not tell its {parts} in a place that is known here (—): whether that has "
+    "changed cannot be seen. Whoever changed it could let false proofs take the money."
+)
 FOREIGN_KEY = (
     "The key of this note was made elsewhere: whoever made it can see when it is spent. "
     "Re-wrap it first."
@@ -244,7 +248,9 @@ class MistPlanning:
     def _pool_warnings(self, look: Look) -> tuple[str, ...]:
         if look.standing.changed:
             return (CHANGED.format(parts=", ".join(look.standing.changed)),)
-        return (FIRST_LOOK,) if look.standing.trusted is None else ()
+        untold = look.standing.found.untold
+        warnings = (UNTOLD.format(parts=", ".join(untold)),) if untold else ()
+        return (*warnings, FIRST_LOOK) if look.standing.trusted is None else warnings
 
     def _spend_warnings(self, look: Look, note: HeldNote) -> list[str]:
         warnings = list(self._pool_warnings(look)) if look.standing.changed else []

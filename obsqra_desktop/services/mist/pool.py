@@ -60,7 +60,7 @@ def root_of(felts: tuple[int, ...]) -> int:
 
 
 async def read_identity(session: ChainSession, pool: int) -> PoolIdentity:
-    """Class, verifier and owner; raises InvalidInput where there is no contract."""
+    """Class, verifier with its class, and owner; raises InvalidInput where there is no contract."""
     class_hash = await session.class_hash_at(pool)
     if class_hash is None:
         raise InvalidInput(
@@ -71,7 +71,10 @@ async def read_identity(session: ChainSession, pool: int) -> PoolIdentity:
     if len(owner) != 1 or owner[0] >= ADDRESS_BOUND:
         raise invalid("owner")
     verifier = await session.storage_at(pool, VERIFIER_PLACE)
-    return PoolIdentity(class_hash, verifier, owner[0])
+    if verifier >= ADDRESS_BOUND:
+        raise invalid("verifier")
+    code = await session.class_hash_at(verifier) if verifier else None
+    return PoolIdentity(class_hash, verifier, owner[0], code)
 
 
 async def amount_under(session: ChainSession, pool: int, secret: int) -> int:

@@ -13,7 +13,7 @@ from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.domain.mist import SpendPlan, SpendStatement, SpendTiming
 from obsqra_desktop.domain.mist_notes import HandOver, HeldNote
-from obsqra_desktop.domain.mist_pool import KnownPool, PoolIdentity
+from obsqra_desktop.domain.mist_pool import KnownPool, PoolIdentity, changed_parts
 from obsqra_desktop.domain.mist_privacy import MistAction, PrivacyView, Situation
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.plans import Plan
@@ -76,15 +76,8 @@ class PoolStanding:
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """The parts that are not as they were: "code", "verifier", "owner"."""
-        if self.trusted is None:
-            return ()
-        parts = (
-            ("code", self.trusted.class_hash, self.found.class_hash),
-            ("verifier", self.trusted.verifier, self.found.verifier),
-            ("owner", self.trusted.owner, self.found.owner),
-        )
-        return tuple(name for name, old, new in parts if old != new)
+        """The parts that are not as they were, by their names in domain.mist_pool."""
+        return () if self.trusted is None else changed_parts(self.trusted, self.found)
 
 
 @dataclass(frozen=True)

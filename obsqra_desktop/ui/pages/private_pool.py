@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.mist_notes import MistBook
+from obsqra_desktop.domain.mist_pool import PoolIdentity
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import MarketPhase
 from obsqra_desktop.services.mist.scan_report import ScanProgress, ScanReport
@@ -126,20 +127,19 @@ class PoolWork(QObject):
         if self._make_cancel is not None:
             self._make_cancel.cancel()
 
-    def trust(self) -> None:
-        """Its user knows why the contract has changed."""
-
-        async def work() -> None:
-            standing = await self._services.private.standing()
-            await self._services.money.trust(standing.found)
-
+    def trust(self, shown: PoolIdentity) -> None:
+        """Its user knows why the contract has changed, and takes what the card shows."""
         self._runner.run(
-            work(),
+            self._services.money.trust(shown),
             done=lambda _: self._host.refresh(),
-            failed=self._host.fail,
+            failed=self._on_not_trusted,
             button=self._pool.really_button,
             busy=self.tr("Keeping…"),
         )
+
+    def _on_not_trusted(self, error: AppError) -> None:
+        self._host.fail(error)
+        self.look()  # what it is by now has to be seen before it is trusted
 
     # --- notes ---
 

@@ -10,13 +10,14 @@ from obsqra_desktop.ui.widgets.base import Card, FactRows, IconLine, Notice, lab
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.chip import Chip
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
+from obsqra_desktop.ui.widgets.private_identity import IdentityRows
 
 
 class PoolCard(Card):
     """Emits what is wanted; the page does it."""
 
-    trusted = Signal()
-    """Its user has said why it has changed and takes it as it is."""
+    trusted = Signal(object)
+    """Its user has said why it has changed and takes what was shown: a PoolIdentity."""
 
     def __init__(self) -> None:
         super().__init__(self.tr("The pool"))
@@ -33,22 +34,35 @@ class PoolCard(Card):
         self.trust_button = Button(self.tr("I know why: take it as it is"), "plain", "shield-check")
         self.really_button = Button(self.tr("Yes, trust it from now on"), "plain", "check")
         self.address = HashLabel(self.tr("address of the pool"), head=12, tail=8)
+        self.identity = IdentityRows()
         self.origin = label("", "caption", wrap=True)
+        self._standing: PoolStanding | None = None
         for widget in (self.damage, self.words, self.notice):
             self.add(widget)
         for button in (self.make_button, self.stop_button, self.trust_button, self.really_button):
             self.add_left(button)
         self.add(self.address)
+        self.add(self.identity)
         self.add(self.origin)
         self.add_left(self.look_button)
         self.trust_button.clicked.connect(self._on_trust)
-        self.really_button.clicked.connect(self.trusted)
+        self.really_button.clicked.connect(self._on_really)
         self.show_unknown("")
 
     def _on_trust(self) -> None:
         self.really_button.show()
         self.trust_button.hide()
         self.really_button.setFocus()
+
+    def _on_really(self) -> None:
+        if self._standing is not None:
+            self.trusted.emit(self._standing.found)
+
+    def _hide_standing(self) -> None:
+        self._standing = None
+        for widget in (self.address, self.identity):
+            widget.hide()
+        self.origin.setText("")
 
     def _only(self, *shown: Button) -> None:
         self.look_button.setVisible(self.make_button not in shown)
@@ -61,8 +75,7 @@ class PoolCard(Card):
         self.chip.show_text(self.tr("not known"), "plain", "circle-dashed")
         words = self.tr("Not looked at yet on {0}. Looking asks one node and sends nothing.")
         self.words.setText(words.format(network) if network else "")
-        self.address.hide()
-        self.origin.setText("")
+        self._hide_standing()
 
     def show_none(self, network: str, practice: bool) -> None:
         """There is no pool that this program knows."""
@@ -74,8 +87,7 @@ class PoolCard(Card):
             else self.tr("No pool of MIST is known on {0}.").format(network)
         )
         self.words.setText(words)
-        self.address.hide()
-        self.origin.setText("")
+        self._hide_standing()
 
     def show_making(self, words: str) -> None:
         """A practice pool is being made."""
@@ -84,10 +96,13 @@ class PoolCard(Card):
 
     def show_standing(self, standing: PoolStanding) -> None:
         """As one node tells it."""
+        self._standing = standing
         self.notice.hide()
         self._only(*([self.trust_button] if standing.changed else []))
         self.address.show()
         self.address.show_value(address_form(standing.pool.address))
+        self.identity.show_standing(standing)
+        self.identity.show()
         if standing.changed:
             self.chip.show_text(self.tr("changed"), "bad", "x-circle-fill")
             self.words.setText(
@@ -101,10 +116,22 @@ class PoolCard(Card):
             self.words.setText(
                 self.tr("What the contract is now is remembered at the first deposit.")
             )
+        elif standing.found.untold:
+            self.chip.show_text(self.tr("not all told"), "warn", "warning-fill")
+            self.words.setText(
+                self.tr(
+                    "The contract does not tell its {0} in a place that is known here: whether "
+                    "that has changed cannot be seen. The rest is as it was when it was last "
+                    "trusted."
+                ).format(", ".join(standing.found.untold))
+            )
         else:
             self.chip.show_text(self.tr("as it was"), "good", "check-circle-fill")
             self.words.setText(
-                self.tr("Code, verifier and owner are as they were when they were last trusted.")
+                self.tr(
+                    "Code, owner, and verifier with its code are as they were when they were last "
+                    "trusted."
+                )
             )
         leaves = grouped(standing.leaves)
         self.origin.setText(

@@ -37,7 +37,7 @@ from tests.services.mist.parts import POOL
 
 PRICE, GAS = 10**9, 1_000_000
 FEE = PRICE * GAS
-IDENTITY = PoolIdentity(0xC1A55, 0x7E51F, 0x0E7)
+IDENTITY = PoolIdentity(0xC1A55, 0x7E51F, 0x0E7, 0x7E51FC1A55)
 digest, tree = NativeMistHash(), NativeMistTree()
 
 
@@ -232,6 +232,8 @@ class PoolChain:
     async def class_hash_at(self, address: int) -> int | None:
         if address == POOL:
             return self.identity.class_hash
+        if address == self.identity.verifier:
+            return self.identity.verifier_class
         return CLASS_HASHES[AccountKind.OPENZEPPELIN] if address in self.deployed else None
 
     async def storage_at(self, address: int, key: int) -> int:

@@ -102,4 +102,11 @@ def test_no_contract_and_no_verifier() -> None:
         run(read_identity(session(), POOL + 1))
     chain = session()
     chain.identity = PoolIdentity(1, 0, 3)
-    assert run(read_identity(chain, POOL)).verifier == 0
+    assert run(read_identity(chain, POOL)) == PoolIdentity(1, 0, 3, None)
+    chain.identity = PoolIdentity(1, 2, 3, 4)
+    assert run(read_identity(chain, POOL)) == chain.identity
+    chain.identity = PoolIdentity(1, 2, 3, None)  # no contract is there
+    assert run(read_identity(chain, POOL)) == chain.identity
+    chain.identity = PoolIdentity(1, ADDRESS_BOUND, 3, None)
+    with pytest.raises(NodeAnswerInvalid, match="verifier"):
+        run(read_identity(chain, POOL))

@@ -1,16 +1,19 @@
 """What is asked before money goes into the pool, and what its user is told of the contract."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from obsqra_desktop.cli.mist_words import standing_document, standing_text
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.chain_errors import WouldFail
 from obsqra_desktop.domain.errors import ToolMissing
 from obsqra_desktop.domain.journal import Spend, TxKind
-from obsqra_desktop.domain.mist_errors import KeyDataDamaged
+from obsqra_desktop.domain.mist_errors import KeyDataDamaged, PoolChanged
+from obsqra_desktop.domain.mist_pool import KnownIdentity, PoolIdentity
 from obsqra_desktop.domain.shipped import resource_root
 from obsqra_desktop.domain.transaction import FeeEstimate, Gas, Simulation, Transfer
 from obsqra_desktop.proving import mist_calldata
@@ -19,7 +22,7 @@ from obsqra_desktop.services.mist.effects import refuse_short_deposit
 from obsqra_desktop.services.plans import Intent
 from tests.services.mist.money_parts import NETWORK, WHOLE, Wallet
 from tests.services.mist.parts import POOL, run
-from tests.services.mist.pool_chain import PoolChain
+from tests.services.mist.pool_chain import IDENTITY, PoolChain
 
 FEES = 0xFEE
 TOKEN, OTHER = 0x70CE, 0x0DD
@@ -116,6 +119,99 @@ def test_the_pool_gains_exactly_the_amount(transfers: tuple[Transfer, ...], good
         return
     with pytest.raises(WouldFail, match="arrive in the pool"):
         refuse_short_deposit(simulation, intent)
+
+
+# --- what the contract is, and what is taken for right ---
+
+
+def test_another_code_under_the_verifiers_address_gets_no_deposit(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    """A verifier that can be upgraded lets false proofs in while its address stays the same."""
+    wallet.deposit(payer)
+    plan = wallet.plan_deposit(payer)
+    draft = wallet.prepared(plan)
+    chain.identity = replace(IDENTITY, verifier_class=0xBAD)
+    for step in (lambda: wallet.prepared(plan), lambda: run(wallet.money.send(draft))):
+        with pytest.raises(PoolChanged, match="verifier's code"):
+            step()
+    nothing_sent(wallet, 1)
+    assert run(wallet.money.standing()).changed == ("verifier's code",)
+
+
+UNTOLD = [
+    (replace(IDENTITY, verifier=0, verifier_class=None), "verifier"),
+    (replace(IDENTITY, verifier_class=None), "verifier's code"),
+]
+
+
+@pytest.mark.parametrize(("identity", "part"), UNTOLD, ids=["who", "its code"])
+def test_a_verifier_that_is_not_told_is_said_before_each_deposit(
+    wallet: Wallet, chain: PoolChain, payer: Account, identity: PoolIdentity, part: str
+) -> None:
+    """Also when the same nothing was told at the last one: that is no proof of anything."""
+    chain.identity = identity
+    for _ in range(2):
+        plan = wallet.plan_deposit(payer)
+        assert any(f"does not tell its {part} " in one for one in plan.warnings)
+        wallet.done(plan)
+    standing = run(wallet.money.standing())
+    assert standing.found.untold == (part,)
+    assert standing.changed == ()
+    text, document = standing_text(standing), standing_document(standing)
+    assert "not told" in text
+    assert document["untold"] == [part]
+    assert document["verifier_class"] is None
+
+
+def test_a_told_verifier_is_not_warned_of(wallet: Wallet, payer: Account) -> None:
+    wallet.deposit(payer)
+    assert not any("does not tell" in one for one in wallet.plan_deposit(payer).warnings)
+
+
+def test_code_that_was_never_looked_up_is_kept_at_the_next_deposit(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    """A record from before the verifier's code was read: it is no change, and is read from now."""
+    wallet.pool = wallet.pool.model_copy(
+        update={"identity": KnownIdentity(class_hash=0xC1A55, verifier=0x7E51F, owner=0x0E7)}
+    )
+    wallet.start()
+    assert run(wallet.money.standing()).changed == ()
+    wallet.deposit(payer)
+    assert run(wallet.money.standing()).trusted == IDENTITY
+
+
+def test_only_what_was_shown_is_trusted(wallet: Wallet, chain: PoolChain, payer: Account) -> None:
+    wallet.deposit(payer)
+    chain.identity = replace(IDENTITY, class_hash=0xFA12)
+    shown = run(wallet.money.standing()).found
+    chain.identity = replace(IDENTITY, class_hash=0xFA12, owner=0xBAD)
+    with pytest.raises(PoolChanged, match="again since it was shown: its owner"):
+        run(wallet.money.trust(shown))
+    assert run(wallet.money.standing()).trusted == IDENTITY
+    run(wallet.money.trust(run(wallet.money.standing()).found))
+    assert run(wallet.money.standing()).changed == ()
+
+
+def test_both_what_is_there_and_what_was_trusted_are_told(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    wallet.deposit(payer)
+    chain.identity = replace(IDENTITY, class_hash=0xBAD)
+    standing = run(wallet.money.standing())
+    document = standing_document(standing)
+    assert document["class_hash"] == "0xbad"
+    assert document["trusted"] == {
+        "class_hash": "0xc1a55",
+        "verifier": "0x7e51f",
+        "verifier_class": hex(0x7E51FC1A55),
+        "owner": "0xe7",
+    }
+    lines = standing_text(standing).splitlines()
+    at = lines.index("Class     0xbad")
+    assert lines[at + 1].split() == ["was", "0xc1a55"]
+    assert sum("was  " in line for line in lines) == 1
 
 
 # --- what could not be proved here does not come in ---
