@@ -7,6 +7,7 @@ that a command or a window pays only for what it uses. Nothing here is slow afte
 from __future__ import annotations
 
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from obsqra_desktop.app.ground import Ground, unix_time
@@ -276,6 +277,11 @@ class Services:
     def contracts(self) -> tuple[ContractFacts, ...]:
         """The compiled contracts that ship; raises StorageError."""
         return self.classes.listing()
+
+    def preload(self) -> None:
+        """Import what is not wired yet, and wire nothing. Blocks; safe beside other threads."""
+        for part in ("markets", "private"):
+            import_module(f"obsqra_desktop.app.{part}")
 
     async def close(self) -> None:
         """Close all connections of the running event loop, if any could have been made."""

@@ -17,6 +17,7 @@ from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.theme import Theme, ThemeChoice
+from obsqra_desktop.ui.warm_up import WarmUp
 from obsqra_desktop.ui.window import MainWindow
 
 GEOMETRY = "window/geometry"
@@ -82,6 +83,7 @@ def run(services: UiServices) -> int:
     if geometry is None or not window.restoreGeometry(geometry):
         window.resize(*FIRST_SIZE)
     window.closed.connect(lambda: loop.create_task(close()))
+    WarmUp(services, window.runner, window)
     window.show()
     with loop:
         loop.run_forever()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ class Done:
     @property
     def json(self) -> Any:
         return json.loads(self.out)
+
+    @property
+    def loaded(self) -> set[str]:
+        """Modules of a run with PYTHONPROFILEIMPORTTIME."""
+        return set(re.findall(r"\| +([\w.]+)$", self.err, re.MULTILINE))
 
     def one_line_error(self) -> str:
         """The error, which must be one line and no traceback."""
@@ -56,3 +62,12 @@ class Cli:
             timeout=60,
         )
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def assert_lean(loaded: set[str]) -> None:
+    """Nothing of the window, of chains or of private money."""
+    assert loaded & {"PySide6", "numpy", "aiohttp", "starknet_py", "sqlite3", "Crypto"} == set()
+    ours = {name.split(".")[1] for name in loaded if name.startswith("obsqra_desktop.")}
+    assert ours & {"ui", "chain", "privacy"} == set()
+    heavy = ("obsqra_desktop.services.mist", "obsqra_desktop.services.market")
+    assert [name for name in loaded if name.startswith(heavy)] == []

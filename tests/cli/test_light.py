@@ -10,7 +10,7 @@ import pytest
 
 from obsqra_desktop import __version__
 from obsqra_desktop.domain import shipped
-from tests.cli.running import Cli
+from tests.cli.running import Cli, assert_lean
 
 SCORE = ("score", "--utilization", 6500, "--volatility", 3500, "--liquidity", 1)
 SCORE += ("--audit", 98, "--age", 800)
@@ -31,6 +31,14 @@ def test_version_loads_nothing(cli: Cli) -> None:
     done = cli.run("--version", env={"PYTHONPROFILEIMPORTTIME": "1"})
     for heavy in ("pydantic", "asyncio", "argparse", "PySide6", "numpy", "obsqra_native"):
         assert not re.search(rf"\| +{heavy}\b", done.err), heavy
+
+
+def test_a_decision_loads_neither_chain_nor_window(cli: Cli) -> None:
+    words = ("decide", "--snapshot", "sample", "--policy", "balanced")
+    done = cli.run(*words, env={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert done.code == 0
+    assert {"pydantic", "obsqra_desktop.app.proofs"} <= done.loaded
+    assert_lean(done.loaded)
 
 
 def test_score(cli: Cli) -> None:

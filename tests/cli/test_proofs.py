@@ -9,13 +9,20 @@ from pathlib import Path
 import pytest
 
 from obsqra_desktop.domain import shipped
-from tests.cli.running import Cli
+from tests.cli.running import Cli, assert_lean
 from tests.conftest import ROOT
 from tests.storage.small_disk import small_disk
 from tests.storage.test_lock import another_process
 
 pytestmark = pytest.mark.native
 PROVE = ("prove", "--snapshot", "sample", "--policy", "balanced")
+
+
+def test_proving_loads_neither_chain_nor_window(cli: Cli) -> None:
+    done = cli.run(*PROVE, env={"PYTHONPROFILEIMPORTTIME": "1"})
+    assert done.code == 0
+    assert "obsqra_native.obsqra_native" in done.loaded
+    assert_lean(done.loaded)
 
 
 def test_prove_verify_export(cli: Cli) -> None:

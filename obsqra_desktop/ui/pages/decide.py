@@ -23,7 +23,7 @@ from obsqra_desktop.ui.pages.page import Body, Footer, Page
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
-from obsqra_desktop.ui.widgets.base import plain, restyle, tab_behind
+from obsqra_desktop.ui.widgets.base import plain, restyle, tab_before
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.stepper import Stepper, StepWords
 
@@ -85,7 +85,7 @@ class DecidePage(Page):
         view.back_wanted.connect(self.on_back_clicked)
         self._fill_check(view)
         self.stack.addWidget(view)
-        tab_behind(view, self.choose)
+        tab_before(view, self.again_button)
         return view
 
     @cached_property
@@ -98,7 +98,7 @@ class DecidePage(Page):
         view.contract.setup_wanted.connect(self.setup_wanted)
         view.contract.refresh()
         self.stack.addWidget(view)
-        tab_behind(view, self.check)
+        tab_before(view, self.again_button)
         return view
 
     def _view(self, step: Step) -> Body:

@@ -137,9 +137,13 @@ def tab_stops(inside: QWidget) -> list[QWidget]:
     return stops
 
 
-def tab_behind(late: QWidget, early: QWidget) -> None:
-    """Tab goes from the one to the other, though the one was made long after."""
-    tab_through([*tab_stops(early)[-1:], *tab_stops(late)])
+def tab_before(late: QWidget, following: QWidget) -> None:
+    """Tab goes from what is inside of the one to the other, though the one was made long after."""
+    before = following.previousInFocusChain()
+    while before is not None and not before.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        before = before.previousInFocusChain()
+    if before is not None:
+        tab_through([before, *tab_stops(late)])
 
 
 class Card(QFrame):
