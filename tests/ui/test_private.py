@@ -21,7 +21,8 @@ from obsqra_desktop.services.mist.steps import MistStep
 from obsqra_desktop.ui.format import HIDDEN
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.widgets.checklist import Mark
-from obsqra_desktop.ui.widgets.private_forms import ACTIONS, choose_owner
+from obsqra_desktop.ui.widgets.private_owners import choose_owner
+from obsqra_desktop.ui.widgets.private_spend import ACTIONS
 from obsqra_desktop.ui.window import ACCOUNT
 from tests.ui import private as by_hand
 from tests.ui.conftest import Driver

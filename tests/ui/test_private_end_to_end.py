@@ -20,7 +20,8 @@ from obsqra_desktop.flows.first_account import Need
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.storage import system_keyring
 from obsqra_desktop.ui.pages.private import PrivatePage
-from obsqra_desktop.ui.widgets.private_forms import ACTIONS, choose_owner
+from obsqra_desktop.ui.widgets.private_owners import choose_owner
+from obsqra_desktop.ui.widgets.private_spend import ACTIONS
 from obsqra_desktop.ui.window import ACCOUNT, PRIVATE
 from tests.devnet import binary
 from tests.ui.conftest import Driver, Start

@@ -6,36 +6,37 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Signal
 
 from obsqra_desktop.domain.accounts import Account
-from obsqra_desktop.domain.amounts import STRK, Token
+from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import VaultLocked
 from obsqra_desktop.domain.chain_types import VaultState
 from obsqra_desktop.domain.errors import AppError
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
+from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.flows.private import PrivateNeed, private_need
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.services.accounts import Holdings
 from obsqra_desktop.services.mist.desk import Overview
-from obsqra_desktop.services.mist.giving import GivenRequest
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.pages.account import PLAY_MONEY
 from obsqra_desktop.ui.pages.page import Page
 from obsqra_desktop.ui.pages.private_files import FileWork
+from obsqra_desktop.ui.pages.private_notes import NoteWork
 from obsqra_desktop.ui.pages.private_pool import PoolWork
-from obsqra_desktop.ui.pages.private_step import KINDS, StepWork
+from obsqra_desktop.ui.pages.private_step import StepWork
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.form import show_error
-from obsqra_desktop.ui.widgets.private_forms import Wanted, choose_owner, name_of
 from obsqra_desktop.ui.widgets.private_overview import OverviewView
+from obsqra_desktop.ui.widgets.private_owners import name_of
 
 T = TypeVar("T")
 
 
 class PrivatePage(Page):
-    """What there is; `steps` does what moves money, `pools` looks, `desk` handles files."""
+    """What there is. `work` plans what was asked for, `steps` does what moves money, `pools` looks,
+    `desk` handles files."""
 
     said = Signal(str)
     sent = Signal()
@@ -56,6 +57,7 @@ class PrivatePage(Page):
         self.pools = PoolWork(self, self.view, services, runner)
         self.steps = StepWork(self, self.view, services.money, runner)
         self.desk = FileWork(self, self, services.private, self.view.files, self.view.hand_overs)
+        self.work = NoteWork(self, self.view, services.money, self.steps)
         self.frame.addWidget(self.steps.stack, 1)
         self.frame.addWidget(self.steps.footer)
         self._connect()
@@ -67,18 +69,7 @@ class PrivatePage(Page):
         view.guide.faucet.clicked.connect(self.get_play_money)
         view.deposit.faucet.clicked.connect(self.get_play_money)
         view.back_up.button.clicked.connect(self._ask_back_up)
-        view.notes.chosen.connect(self._on_chosen)
-        view.notes.labelled.connect(self._on_labelled)
-        view.notes.frozen.connect(self._on_frozen)
         view.notes.exported.connect(self.desk.ask_export)
-        view.deposit.wanted.connect(self.plan_deposit)
-        view.deposit.account_button.clicked.connect(self.new_account)
-        view.spend.wanted.connect(self.plan_spend)
-        view.spend.closed.connect(view.notes.clear_choice)
-        view.requests.wanted.connect(self.make_request)
-        view.requests.again.connect(self.show_request)
-        view.waiting.go.connect(self.plan_waiting)
-        view.waiting.drop.connect(self.drop_waiting)
         self._state.changed.connect(self._show_book)
 
     def primary_button(self) -> Button | None:
@@ -238,93 +229,6 @@ class PrivatePage(Page):
         self.view.verticalScrollBar().setValue(0)
         self.refresh()
 
-    # --- notes ---
-
-    def _on_chosen(self, held: HeldNote | None) -> None:
-        there = held is not None and held.held
-        self.view.spend.setVisible(there)
-        if held is not None and there:
-            words = amount_text(held.token, held.amount, self._state.hide_amounts)
-            self.view.spend.show_note(held, words, self.accounts)
-
-    def _on_labelled(self, note: str, words: str) -> None:
-        work = self._services.money.edit_note(None, note, label=words)
-        self.run_task(work, self.show_book, self.view.notes.save)
-
-    def _on_frozen(self, note: str, on: bool) -> None:
-        self.run_task(self._services.money.edit_note(None, note, frozen=on), self.show_book)
-
     def _ask_back_up(self) -> None:
         self.desk.ask_back_up()
         self.view.ensureWidgetVisible(self.view.files.new)
-
-    def new_account(self) -> None:
-        """Its key follows from the secret; it has to be funded and deployed before it can spend."""
-
-        def done(account: Account) -> None:
-            self.said.emit(self.tr("{0} is made").format(name_of(account)))
-            self.keys_changed.emit()
-            self.refresh()
-            choose_owner(self.view.deposit.owner, account.address)
-
-        button = self.view.deposit.account_button
-        self.run_task(self._services.money.new_account(), done, button, self.tr("Making it…"))
-
-    # --- steps ---
-
-    def plan_deposit(
-        self, token: Token, amount: int, owner: int | None, request: str | None, words: str
-    ) -> None:
-        """Money in."""
-        if self.account is not None:
-            plan = self._services.money.plan_deposit
-            work = plan(self.account, token, amount, owner, request, words)
-            button = self.view.deposit.button
-            self.run_task(work, self.steps.begin, button, self.tr("Looking at the pool…"))
-
-    def plan_spend(self, wanted: Wanted, words: str) -> None:
-        """Divide the note that is chosen, now or after new leaves."""
-        held, button = self.view.spend.held, self.view.spend.button
-        if held is None:
-            return
-        if wanted.after_leaves is None:
-            work = self.steps.planned(wanted, held.id, words)
-            self.run_task(work, self.steps.begin, button, self.tr("Looking at the pool…"))
-            return
-        kind, leaves = KINDS[wanted.action], wanted.after_leaves
-        kept = self._services.money.wait_for_leaves(
-            None, kind, held.id, leaves, wanted.amount, wanted.owner, wanted.request
-        )
-        self.run_task(kept, self._on_kept, button, self.tr("Keeping…"))
-
-    def _on_kept(self, _view: object) -> None:
-        self.said.emit(self.tr("It waits, also while this program is closed"))
-        self.view.spend.wait.setChecked(False)
-        self.view.notes.clear_choice()
-        self.refresh()
-
-    def plan_waiting(self, plan: str) -> None:
-        """What has waited long enough becomes a step like any other."""
-        self.run_task(self._services.money.plan_waiting(None, plan), self.steps.begin)
-
-    def drop_waiting(self, plan: str) -> None:
-        """Give it up."""
-        self.run_task(self._services.money.drop_waiting(None, plan), lambda _: self.refresh())
-
-    # --- requests ---
-
-    def make_request(self, owner: int | None, words: str) -> None:
-        """A text that carries a note's secret and nothing else."""
-
-        def done(given: GivenRequest) -> None:
-            self.view.requests.show_request(given)
-            self.refresh()
-
-        if owner is not None:
-            work = self._services.money.new_request(None, owner, label=words)
-            self.run_task(work, done, self.view.requests.button, self.tr("Making it…"))
-
-    def show_request(self, request: str) -> None:
-        """Once more."""
-        work = self._services.money.request_again(None, request)
-        self.run_task(work, self.view.requests.show_request)

@@ -13,7 +13,8 @@ from obsqra_desktop.services.mist.giving import Imported
 from obsqra_desktop.ui import dialogs
 from obsqra_desktop.ui.widgets.base import Notice
 from obsqra_desktop.ui.widgets.buttons import Button
-from obsqra_desktop.ui.widgets.private_files import FilesCard, HandOverCard, PassphraseForm
+from obsqra_desktop.ui.widgets.private_files import FilesCard, PassphraseForm
+from obsqra_desktop.ui.widgets.private_hand_over import HandOverCard
 
 T = TypeVar("T")
 

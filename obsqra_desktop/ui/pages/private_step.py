@@ -22,8 +22,8 @@ from obsqra_desktop.ui.pages.page import Footer
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.form import show_error
-from obsqra_desktop.ui.widgets.private_forms import Wanted
 from obsqra_desktop.ui.widgets.private_overview import OverviewView
+from obsqra_desktop.ui.widgets.private_spend import Wanted
 from obsqra_desktop.ui.widgets.private_steps import (
     UNPROVED,
     CheckPrivateView,

@@ -1,0 +1,147 @@
+"""What is asked of private money on its page: a deposit, what becomes of a note, a request."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, SignalInstance
+
+from obsqra_desktop.domain.accounts import Account
+from obsqra_desktop.domain.amounts import Token
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
+from obsqra_desktop.services.mist.giving import GivenRequest
+from obsqra_desktop.services.mist.money import MistMoney
+from obsqra_desktop.ui.models.notes import amount_text
+from obsqra_desktop.ui.pages.private_step import KINDS, StepWork
+from obsqra_desktop.ui.widgets.buttons import Button
+from obsqra_desktop.ui.widgets.private_overview import OverviewView
+from obsqra_desktop.ui.widgets.private_owners import choose_owner, name_of
+from obsqra_desktop.ui.widgets.private_spend import Wanted
+
+T = TypeVar("T")
+
+
+class Host(Protocol):
+    """The page, as far as it is needed here."""
+
+    account: Account | None
+    accounts: tuple[Account, ...]
+
+    @property
+    def said(self) -> SignalInstance: ...
+    @property
+    def keys_changed(self) -> SignalInstance: ...
+    def refresh(self) -> None: ...
+    def show_book(self, book: MistBook | None) -> None: ...
+    def run_task(
+        self,
+        work: Coroutine[Any, Any, T],
+        done: Callable[[T], None],
+        button: Button | None = None,
+        busy: str = "",
+    ) -> None: ...
+
+
+class NoteWork(QObject):
+    """Each verb of the notes, the forms and the requests; nothing of it sends."""
+
+    def __init__(self, host: Host, view: OverviewView, money: MistMoney, steps: StepWork) -> None:
+        super().__init__()
+        self._host, self._view, self._money, self._steps = host, view, money, steps
+        view.notes.chosen.connect(self._on_chosen)
+        view.notes.labelled.connect(self._on_labelled)
+        view.notes.frozen.connect(self._on_frozen)
+        view.deposit.wanted.connect(self.plan_deposit)
+        view.deposit.account_button.clicked.connect(self.new_account)
+        view.spend.wanted.connect(self.plan_spend)
+        view.spend.closed.connect(view.notes.clear_choice)
+        view.requests.wanted.connect(self.make_request)
+        view.requests.again.connect(self.show_request)
+        view.waiting.go.connect(self.plan_waiting)
+        view.waiting.drop.connect(self.drop_waiting)
+
+    # --- notes ---
+
+    def _on_chosen(self, held: HeldNote | None) -> None:
+        there = held is not None and held.held
+        self._view.spend.setVisible(there)
+        if held is not None and there:
+            words = amount_text(held.token, held.amount, self._steps.hide_amounts)
+            self._view.spend.show_note(held, words, self._host.accounts)
+
+    def _on_labelled(self, note: str, words: str) -> None:
+        work = self._money.edit_note(None, note, label=words)
+        self._host.run_task(work, self._host.show_book, self._view.notes.save)
+
+    def _on_frozen(self, note: str, on: bool) -> None:
+        self._host.run_task(self._money.edit_note(None, note, frozen=on), self._host.show_book)
+
+    def new_account(self) -> None:
+        """Its key follows from the secret; it has to be funded and deployed before it can spend."""
+
+        def done(account: Account) -> None:
+            self._host.said.emit(self.tr("{0} is made").format(name_of(account)))
+            self._host.keys_changed.emit()
+            self._host.refresh()
+            choose_owner(self._view.deposit.owner, account.address)
+
+        button = self._view.deposit.account_button
+        self._host.run_task(self._money.new_account(), done, button, self.tr("Making it…"))
+
+    # --- steps ---
+
+    def plan_deposit(
+        self, token: Token, amount: int, owner: int | None, request: str | None, words: str
+    ) -> None:
+        """Money in."""
+        if self._host.account is not None:
+            plan = self._money.plan_deposit
+            work = plan(self._host.account, token, amount, owner, request, words)
+            button = self._view.deposit.button
+            self._host.run_task(work, self._steps.begin, button, self.tr("Looking at the pool…"))
+
+    def plan_spend(self, wanted: Wanted, words: str) -> None:
+        """Divide the note that is chosen, now or after new leaves."""
+        held, button = self._view.spend.held, self._view.spend.button
+        if held is None:
+            return
+        if wanted.after_leaves is None:
+            work = self._steps.planned(wanted, held.id, words)
+            self._host.run_task(work, self._steps.begin, button, self.tr("Looking at the pool…"))
+            return
+        kind, leaves = KINDS[wanted.action], wanted.after_leaves
+        kept = self._money.wait_for_leaves(
+            None, kind, held.id, leaves, wanted.amount, wanted.owner, wanted.request
+        )
+        self._host.run_task(kept, self._on_kept, button, self.tr("Keeping…"))
+
+    def _on_kept(self, _view: object) -> None:
+        self._host.said.emit(self.tr("It waits, also while this program is closed"))
+        self._view.spend.wait.setChecked(False)
+        self._view.notes.clear_choice()
+        self._host.refresh()
+
+    def plan_waiting(self, plan: str) -> None:
+        """What has waited long enough becomes a step like any other."""
+        self._host.run_task(self._money.plan_waiting(None, plan), self._steps.begin)
+
+    def drop_waiting(self, plan: str) -> None:
+        """Give it up."""
+        self._host.run_task(self._money.drop_waiting(None, plan), lambda _: self._host.refresh())
+
+    # --- requests ---
+
+    def make_request(self, owner: int | None, words: str) -> None:
+        """A text that carries a note's secret and nothing else."""
+
+        def done(given: GivenRequest) -> None:
+            self._view.requests.show_request(given)
+            self._host.refresh()
+
+        if owner is not None:
+            work = self._money.new_request(None, owner, label=words)
+            self._host.run_task(work, done, self._view.requests.button, self.tr("Making it…"))
+
+    def show_request(self, request: str) -> None:
+        """Once more."""
+        work = self._money.request_again(None, request)
+        self._host.run_task(work, self._view.requests.show_request)

@@ -1,0 +1,75 @@
+"""An amount of private money, typed or chosen."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from obsqra_desktop.domain.amounts import format_amount, parse_amount
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist_amounts import REASON, grid, is_common
+from obsqra_desktop.ui.widgets.base import horizontal, label, vertical
+from obsqra_desktop.ui.widgets.choice import Select
+from obsqra_desktop.ui.widgets.form import edit, mark
+
+
+class AmountLine(QWidget):
+    """An amount: common ones to choose from, and why; another one may be typed."""
+
+    changed = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.common = Select(name + ": " + self.tr("common amounts"))
+        self.text = edit(name, "0.0")
+        self.note = label("", "caption", wrap=True)
+        row = horizontal(8)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.common, 1)
+        column = vertical(4)
+        column.addLayout(row)
+        column.addWidget(self.note)
+        self.setLayout(column)
+        self.setFocusProxy(self.text)
+        self._decimals = 18
+        self._most: int | None = None
+        self.common.activated.connect(self._on_common)
+        self.text.textChanged.connect(self._on_text)
+        self.show_token(18, None)
+
+    def show_token(self, decimals: int, most: int | None) -> None:
+        """Offer the grid of a token, up to `most` of its smallest unit."""
+        self._decimals, self._most = decimals, most
+        self.common.clear()
+        self.common.addItem(self.tr("Common amounts"))
+        for one in grid(decimals):
+            if most is None or one <= most:
+                self.common.addItem(format_amount(one, decimals))
+        self._on_text()
+
+    def _on_common(self, number: int) -> None:
+        if number > 0:
+            self.text.setText(self.common.itemText(number))
+
+    def _on_text(self) -> None:
+        mark(self.text, False)
+        words = REASON
+        value = self.value_or_none()
+        if value is not None and not is_common(value, self._decimals):
+            words = self.tr("An unusual amount: it can be recognised when it leaves. ") + REASON
+        self.note.setText(words)
+        self.changed.emit()
+
+    def value_or_none(self) -> int | None:
+        """None while it is no amount."""
+        try:
+            return self.value()
+        except InvalidInput:
+            return None
+
+    def value(self) -> int:
+        """In the smallest unit; raises InvalidInput."""
+        found = parse_amount(self.text.text(), self._decimals)
+        if found == 0:
+            raise InvalidInput(self.tr("more than zero"))
+        if self._most is not None and found > self._most:
+            raise InvalidInput(self.tr("more than the note holds"))
+        return found

@@ -1,0 +1,47 @@
+"""What waits for new leaves."""
+
+from PySide6.QtCore import Signal
+
+from obsqra_desktop.services.mist.steps import WaitView
+from obsqra_desktop.ui.widgets.base import Card, clear, horizontal, label, vertical
+from obsqra_desktop.ui.widgets.buttons import Button
+
+
+class WaitingCard(Card):
+    """What waits for new leaves."""
+
+    go = Signal(str)
+    drop = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Waiting for new leaves"))
+        self.rows = vertical(8)
+        self.body.addLayout(self.rows)
+        self.hide()
+
+    def show_waiting(self, views: tuple[WaitView, ...]) -> None:
+        """One row each; ready ones can go on."""
+        clear(self.rows)
+        for one in views:
+            state = (
+                self.tr("ready")
+                if one.ready
+                else self.tr("{0} of {1} leaves").format(one.leaves_seen, one.leaves_wanted)
+            )
+            self.rows.addWidget(label(f"{one.title}: {state}", "text", wrap=True))
+            row = horizontal(8)
+            if one.ready:
+                go = Button(
+                    self.tr("Go on"),
+                    "primary",
+                    "arrow-right",
+                    self.tr("Go on with {0}").format(one.id),
+                )
+                go.clicked.connect(lambda _=False, wanted=one.id: self.go.emit(wanted))
+                row.addWidget(go)
+            drop = Button(self.tr("Give up"), "quiet", "x", self.tr("Give up {0}").format(one.id))
+            drop.clicked.connect(lambda _=False, wanted=one.id: self.drop.emit(wanted))
+            row.addWidget(drop)
+            row.addStretch(1)
+            self.rows.addLayout(row)
+        self.setVisible(bool(views))
