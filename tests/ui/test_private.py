@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
 from obsqra_desktop.domain.amounts import STRK
@@ -320,6 +321,7 @@ def test_proving_can_be_stopped_and_nothing_was_sent(pui: Driver, wallet: Wallet
     assert marks == [Mark.DONE, Mark.RUNNING, Mark.WAITING]
     assert not steps.back_button.isEnabled()
     assert not steps.send_button.isVisible()
+    assert QApplication.focusWidget() is steps.check.stop_button
     pui.click(steps.check.stop_button)
     pui.settle()
     assert "Nothing was sent" in steps.check.notice.words
@@ -367,6 +369,8 @@ def test_uncertain_is_not_failed(pui: Driver, wallet: Wallet) -> None:
     by_hand.private_uncertain(pui, wallet)
     do = pui.window.private.steps.do
     assert "may be under way" in do.notice.words
+    assert do.notice.property("kind") == "warn", "nobody knows that it failed"
+    assert (do.steps[MistStep.SENDING].right, do.accepted.right) == ("not known", "not known")
     assert do.look.isVisible()
     pui.click(do.look)
     pui.settle()
@@ -416,7 +420,7 @@ def test_waiting_keeps_a_plan_and_sends_nothing(pui: Driver, wallet: Wallet) -> 
 def test_a_plan_that_is_ready_wants_a_word(pui: Driver, wallet: Wallet) -> None:
     by_hand.private_ready(pui, wallet)
     card = pui.window.private.view.waiting
-    go, drop = (card.rows.itemAt(1).layout().itemAt(n).widget() for n in range(2))  # type: ignore[union-attr]
+    go, drop = (card.rows.itemAt(0).layout().itemAt(n).widget() for n in (1, 2))  # type: ignore[union-attr]
     assert (go.accessibleName(), drop.accessibleName()) == (
         "Go on with " + "aa" * 6,
         "Give up " + "aa" * 6,
@@ -594,6 +598,42 @@ def test_hidden_amounts_are_nowhere(pui: Driver, wallet: Wallet) -> None:
     shown = [model.index(row, 0).data() for row in range(model.rowCount())]
     assert shown == [f"{HIDDEN} STRK"] * 5
     assert "251" not in " ".join(everything_said(page.view.notes))
+
+
+def test_typed_amounts_are_hidden_and_kept(pui: Driver, wallet: Wallet) -> None:
+    by_hand.chosen(pui, wallet, 0)
+    view = pui.window.private.view
+    view.deposit.amount.common.activated.emit(view.deposit.amount.common.findText("500"))
+    lines = {view.deposit.amount: "500", view.spend.amount: "2"}
+    pui.window.state.update(hide_amounts=True)
+    pui.pause()
+    for amount, typed in lines.items():
+        assert not any(one.isdigit() for one in amount.text.displayText())
+        interface = QAccessible.queryAccessibleInterface(amount.text)
+        assert typed not in interface.text(QAccessible.Text.Value)
+        assert amount.common.currentText() == "Common amounts", "what was chosen is not told"
+    assert view.spend.words.text() == f"{HIDDEN} STRK"
+    pui.click(view.spend.button)
+    pui.settle()
+    assert actions(pui, MistAction.WITHDRAW) == [(MistAction.WITHDRAW, FIRST, 2 * ONE)]
+    pui.click(pui.window.private.steps.back_button)
+    pui.settle()
+    pui.window.state.update(hide_amounts=False)
+    assert [one.text.displayText() for one in lines] == list(lines.values())
+
+
+def test_an_empty_pool_of_notes_shows_no_figure(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_first(pui, wallet)
+    notes = pui.window.private.view.notes
+    assert not notes.sum.isVisible()
+    assert not notes.everything.isVisible()
+
+
+def test_one_verb_at_a_time_is_the_primary_one(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_nobody(pui, wallet)
+    view = pui.window.private.view
+    assert view.guide.account_button.property("kind") == "primary"
+    assert view.pool.make_button.property("kind") == "plain"
 
 
 def test_no_secret_is_said_anywhere(pui: Driver, wallet: Wallet) -> None:

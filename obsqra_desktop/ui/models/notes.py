@@ -69,6 +69,8 @@ class NotesModel(QAbstractTableModel):
     ) -> Any:  # noqa: ANN401 - Qt's signature
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return self._headers[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._side(section)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's signature
@@ -82,6 +84,8 @@ class NotesModel(QAbstractTableModel):
                 "A spend proves against all {0} leaves of the pool and does not show which one it "
                 "is. Leaves that are newer than yours hide when you came."
             ).format(grouped(row.among))
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._side(column)
         if role == SORT_ROLE:
             keys = (row.note.amount, row.state, row.newer if row.newer is not None else -1)
             return keys[column] if column <= self.AGE else self._text(row, column)
@@ -89,6 +93,12 @@ class NotesModel(QAbstractTableModel):
             look = ("warn", "lock-simple") if row.note.frozen else STATE_LOOKS[row.note.state]
             return look[0] if role == TONE_ROLE else look[1]
         return None
+
+    def _side(self, column: int) -> Qt.AlignmentFlag:
+        """Figures stand at the right."""
+        figures = column in {self.AMOUNT, self.AGE}
+        side = Qt.AlignmentFlag.AlignRight if figures else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
 
     def _text(self, row: NoteFacts, column: int) -> str:
         note = row.note

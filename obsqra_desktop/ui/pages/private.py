@@ -150,6 +150,9 @@ class PrivatePage(Page):
 
     def _show_book(self) -> None:
         hide, view = self._state.hide_amounts, self.view
+        self.steps.show_amounts(hide)
+        for form in (view.deposit, view.spend):
+            form.amount.hide_amount(hide)
         owners = {one.address: name_of(one) for one in self.accounts}
         view.notes.show_book(self.book, owners, hide)
         view.files.show_book(self.book)
@@ -157,7 +160,6 @@ class PrivatePage(Page):
         view.requests.show_book(self.book)
         view.hand_overs.show_book(self.book, hide)
         view.show_book(self.book)
-        self.steps.show_amounts(hide)
         self._show_need()
 
     def _show_need(self) -> None:
@@ -178,7 +180,10 @@ class PrivatePage(Page):
         words = ""
         if balance is not None:
             words = amount_text(STRK.address, balance, self._state.hide_amounts)
-        self.view.deposit.show_balance(words, network.practice)
+        guide = self.view.guide
+        here = network.practice and guide.faucet.isHidden()  # one such button is enough
+        self.view.deposit.show_balance(words, here)
+        self.view.pool.make_button.set_kind("plain" if need is PrivateNeed.ACCOUNT else "primary")
         self.view.pool.setVisible(need is not PrivateNeed.UNLOCK)
         if need is PrivateNeed.UNLOCK:
             self.view.show_pool(self._pool_known and self.book is not None)

@@ -178,7 +178,11 @@ class PoolWork(QObject):
 
     def _on_scanned(self, report: ScanReport) -> None:
         self._ended()
-        words = self.tr("{0} new, {1} spent since the last look.")
+        words = (
+            self.tr("{0} new, {1} spent since the last look.")
+            if report.arrived or report.spent
+            else self.tr("Nothing new since the last look.")
+        )
         self._scan.words.setText(words.format(len(report.arrived), len(report.spent)))
         if report.reorganised or report.gap:
             self._scan.notice.say(

@@ -21,7 +21,7 @@ from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.pages.page import Footer
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.buttons import Button
-from obsqra_desktop.ui.widgets.form import show_error
+from obsqra_desktop.ui.widgets.form import in_words, show_error
 from obsqra_desktop.ui.widgets.private_overview import OverviewView
 from obsqra_desktop.ui.widgets.private_spend import Wanted
 from obsqra_desktop.ui.widgets.private_steps import (
@@ -123,6 +123,8 @@ class StepWork(QObject):
         self._cancel = cancel = CancelToken()
         self.check.notice.hide()
         self.check.stop_button.setVisible(plan.action not in UNPROVED)
+        if self.check.stop_button.isVisible():
+            self.check.stop_button.setFocus()  # a disabled button would hand it to another page
         self.back_button.setEnabled(False)
         self._runner.run(
             self._money.prepare(plan, self.check.show_phase, cancel),
@@ -209,9 +211,13 @@ class StepWork(QObject):
 
     def _on_failed(self, error: AppError) -> None:
         self.flow.ended()
-        self.do.show_stopped()
-        show_error(self.do.notice, error)
         uncertain = isinstance(error, SendUncertain) or self.flow.result is not None
+        self.do.show_stopped(uncertain=uncertain)
+        if uncertain:
+            self.do.notice.say("warn", error.title, in_words(error))
+            self.do.notice.show()
+        else:
+            show_error(self.do.notice, error)
         self.do.look.setVisible(uncertain)
         self._host.on_moved()
         self._show_step()

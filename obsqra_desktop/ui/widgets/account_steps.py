@@ -38,12 +38,12 @@ class Form(QWidget):
 class TwicePassphrase(QWidget):
     """A new passphrase, typed twice."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, narrow: bool = False) -> None:
         super().__init__()
         self.first = edit(self.tr("Passphrase"), hidden=True)
         self.again = edit(self.tr("The same passphrase again"), hidden=True)
         self.note = label("", "caption", wrap=True)
-        row = horizontal(12)
+        row = vertical(8) if narrow else horizontal(12)
         row.addLayout(field(self.tr("Passphrase"), self.first))
         row.addLayout(field(self.tr("The same again"), self.again))
         column = vertical(4)

@@ -24,6 +24,7 @@ class Columns(Flexible):
         super().__init__()
         self._side_width = side_width
         self.main = vertical(16)
+        self.main.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._left = Flexible()
         self._left.setLayout(self.main)
         self._right = Flexible()
@@ -49,6 +50,8 @@ class Columns(Flexible):
         self._wide = wide
         direction = QBoxLayout.Direction
         self._box.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        for number, grows in enumerate((wide, not wide)):  # what is left over stays at the end
+            self._box.setStretch(number, int(grows))
         self.side.setDirection(direction.TopToBottom if wide else direction.LeftToRight)
         for number in range(self.side.count()):
             if (item := self.side.itemAt(number)) is not None:

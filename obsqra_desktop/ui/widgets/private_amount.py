@@ -1,7 +1,7 @@
 """An amount of private money, typed or chosen."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from obsqra_desktop.domain.amounts import format_amount, parse_amount
 from obsqra_desktop.domain.errors import InvalidInput
@@ -45,9 +45,15 @@ class AmountLine(QWidget):
                 self.common.addItem(format_amount(one, decimals))
         self._on_text()
 
+    def hide_amount(self, hide: bool) -> None:
+        """What is typed stays, as dots."""
+        modes = QLineEdit.EchoMode
+        self.text.setEchoMode(modes.Password if hide else modes.Normal)
+
     def _on_common(self, number: int) -> None:
         if number > 0:
             self.text.setText(self.common.itemText(number))
+            self.common.setCurrentIndex(0)  # it proposes; what is chosen stands in the line
 
     def _on_text(self) -> None:
         mark(self.text, False)

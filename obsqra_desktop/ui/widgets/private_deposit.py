@@ -33,7 +33,7 @@ class DepositForm(Card):
         self.request = edit(
             self.tr("Somebody’s payment request"), self.tr("mist1:… or empty for yourself")
         )
-        self.label = edit(self.tr("Label, kept here only"))
+        self.label = edit(self.tr("Label, kept here only"), self.tr("kept here only"))
         self.notice = Notice()
         self.notice.hide()
         self.button = Button(self.tr("See how private it is"), "primary", "eye-closed")

@@ -20,7 +20,7 @@ class PassphraseForm(Card):
         super().__init__()
         self.setProperty("kind", "sunken")
         self.words = label("", "secondary", wrap=True)
-        self.twice = TwicePassphrase() if new else None
+        self.twice = TwicePassphrase(narrow=True) if new else None
         self.once = edit(self.tr("Passphrase of the file"), hidden=True)
         self.button = Button(verb, "primary", icon)
         self.close_button = Button(self.tr("Not now"), "quiet", "x")

@@ -58,6 +58,7 @@ class NotesCard(Card):
         self._owners: dict[int, str] = {}
         self._hide = False
         self._chosen = ""
+        self.sum.hide()
         self.everything.toggled.connect(lambda _: self._show())
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.save.clicked.connect(
@@ -103,9 +104,13 @@ class NotesCard(Card):
         self.sum.setText(
             " + ".join(amount_text(token, amount, self._hide) for token, amount in sums) or "—"
         )
+        self.sum.setVisible(bool(sums))
+        self.everything.setVisible(book is not None and bool(book.notes))
         self.empty.setVisible(not there)
         self.empty.setText(
-            self.tr("No notes yet. Put money in, or ask somebody to pay you privately.")
+            self.tr("Nothing is left: all notes are spent.")
+            if book is not None and book.notes
+            else self.tr("No notes yet. Put money in, or ask somebody to pay you privately.")
             if book is not None
             else self.tr("Nothing private here yet.")
         )

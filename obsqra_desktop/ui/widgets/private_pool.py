@@ -181,8 +181,8 @@ class ScanCard(Card):
             self.add_left(button)
         self.words.setText(
             self.tr(
-                "A node is asked for the pool’s leaves and for whole blocks, the same for "
-                "everybody. Which notes are yours is worked out here."
+                "A node is asked for the pool’s leaves (each note of anybody is one) and for whole "
+                "blocks, the same for everybody. Which notes are yours is worked out here."
             )
         )
         self.show_book(None)

@@ -26,9 +26,9 @@ class RequestCard(Card):
     def __init__(self) -> None:
         super().__init__(self.tr("Be paid privately"))
         self.owner = Select(self.tr("Owner of the paid note"))
-        self.label = edit(self.tr("Name of the request, kept here only"))
+        self.label = edit(self.tr("Name of the request, kept here only"), self.tr("kept here only"))
         self.button = Button(self.tr("Make a payment &request"), "plain", "plus")
-        self.code = QrCode(208)
+        self.code = QrCode(232)
         self.text = HashLabel(self.tr("payment request"), head=14, tail=8)
         self.words = label(
             self.tr(
@@ -76,7 +76,7 @@ class RequestCard(Card):
         for one in book.requests if book is not None else ():
             if one.state is not RequestState.OPEN:
                 continue
-            name = one.label or one.id
+            name = one.label or self.tr("Request {0}").format(one.id[:6])
             words = self.tr("{0} · {1}, not paid yet").format(name, moment(one.made_at))
             row = horizontal(8)
             row.addWidget(label(words, "caption", wrap=True), 1)

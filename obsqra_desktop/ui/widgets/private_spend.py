@@ -66,8 +66,10 @@ class SpendForm(Card):
         self.all = CheckBox(self.tr("All of it"))
         self.owner = Select(self.tr("Owner of what stays hidden"))
         self.request = edit(self.tr("Receiver’s payment request"), "mist1:…")
-        self.wait = CheckBox(self.tr("First wait for {0} new leaves").format(WAIT_LEAVES))
-        self.label = edit(self.tr("Label of what stays, kept here only"))
+        self.wait = CheckBox(
+            self.tr("First wait for {0} new leaves, then ask me").format(WAIT_LEAVES)
+        )
+        self.label = edit(self.tr("Label of what stays, kept here only"), self.tr("kept here only"))
         self.notice = Notice()
         self.notice.hide()
         self.button = Button(self.tr("See how &private it is"), "primary", "eye-closed")
@@ -139,6 +141,7 @@ class SpendForm(Card):
             ),
         }
         self.what.setText(words[action])
+        had = next((one for one in self.findChildren(QWidget) if one.hasFocus()), None)
         sized = action in {MistAction.WITHDRAW, MistAction.SPLIT, MistAction.FORWARD}
         self.all.setVisible(action in {MistAction.WITHDRAW, MistAction.FORWARD})
         whole = self.all.isChecked() and action is not MistAction.SPLIT
@@ -148,6 +151,8 @@ class SpendForm(Card):
         for key in ("owner", "label"):
             self.rows[key].setVisible(proved)
         self.wait.setVisible(proved)
+        if had is not None and not had.isVisibleTo(self):
+            self.action.button(ACTIONS.index(action)).setFocus()  # not to a control far away
 
     def _on_wanted(self) -> None:
         if self.held is None:

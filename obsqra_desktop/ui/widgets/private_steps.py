@@ -45,7 +45,8 @@ class PrivacyCard(Card):
         self.facts = vertical(9)
         self.body.addLayout(self.facts)
         self.better = label("", "strong")
-        self.better.setText(self.tr("What would better it"))
+        self.better.setText(self.tr("What would make it better"))
+        self.better.setContentsMargins(0, 8, 0, 0)
         self.suggestions = vertical(9)
         self.add(self.better)
         self.body.addLayout(self.suggestions)
@@ -176,7 +177,7 @@ class CheckPrivateView(Body):
         fee = draft.sending
         rows = [
             (
-                one.token.symbol,
+                self.tr("Your {0}").format(one.token.symbol),
                 HIDDEN if hide else format_amount(one.amount, one.token.decimals, 6),
             )
             for one in fee.changes
@@ -227,6 +228,7 @@ class DoPrivateView(Body):
         self.hash.show_value("")
         for row in (*self.steps.values(), self.executed, self.accepted):
             row.show_mark(Mark.WAITING)
+        self.executed.show_mark(Mark.WAITING, note=self.tr("pre-confirmed: may still vanish"))
 
     def show_phase(self, phase: MistPhase) -> None:
         """A phase begins; those before it are done."""
@@ -249,15 +251,18 @@ class DoPrivateView(Body):
         if accepted or record.state is TxState.PRE_CONFIRMED:
             self.executed.show_mark(Mark.DONE)
         if accepted:
+            self.executed.show_mark(Mark.DONE, note=self.tr("in a block"))
             self.accepted.show_mark(Mark.DONE)
         elif record.state is TxState.REVERTED:
             self.executed.show_mark(Mark.FAILED)
             self.accepted.show_mark(Mark.STOPPED)
 
-    def show_stopped(self) -> None:
-        """The step that ran did not end, those after it were not begun."""
+    def show_stopped(self, *, uncertain: bool) -> None:
+        """The step that ran did not end, those after it were not begun; or nobody knows."""
         for row in (*self.steps.values(), self.executed, self.accepted):
-            if row.mark is Mark.RUNNING:
+            if uncertain and row.mark is not Mark.DONE:
+                row.show_mark(Mark.STOPPED, self.tr("not known"))
+            elif row.mark is Mark.RUNNING:
                 row.show_mark(Mark.FAILED)
             elif row.mark is Mark.WAITING:
                 row.show_mark(Mark.STOPPED)

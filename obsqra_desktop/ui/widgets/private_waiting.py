@@ -28,8 +28,8 @@ class WaitingCard(Card):
                 if one.ready
                 else self.tr("{0} of {1} leaves").format(one.leaves_seen, one.leaves_wanted)
             )
-            self.rows.addWidget(label(f"{one.title}: {state}", "text", wrap=True))
             row = horizontal(8)
+            row.addWidget(label(f"{one.title}: {state}", "text", wrap=True), 1)
             if one.ready:
                 go = Button(
                     self.tr("Go on"),
@@ -42,6 +42,5 @@ class WaitingCard(Card):
             drop = Button(self.tr("Give up"), "quiet", "x", self.tr("Give up {0}").format(one.id))
             drop.clicked.connect(lambda _=False, wanted=one.id: self.drop.emit(wanted))
             row.addWidget(drop)
-            row.addStretch(1)
             self.rows.addLayout(row)
         self.setVisible(bool(views))
