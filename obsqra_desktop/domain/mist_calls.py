@@ -7,7 +7,7 @@ input as low and high half; hints follow.
 
 from typing import Final
 
-from obsqra_desktop.domain.mist import FIELD
+from obsqra_desktop.domain.mist import AMOUNT_BOUND, FIELD
 from obsqra_desktop.domain.transaction import Call, Invoke
 
 PUBLICS: Final = 10
@@ -45,6 +45,19 @@ def deposit_secret(call: Call) -> int | None:
     if call.entry_point != DEPOSIT or len(call.calldata) != 5:
         return None
     return whole(*call.calldata[:2])
+
+
+def deposited(transaction: Invoke, pool: int) -> tuple[tuple[int, int, int], ...]:
+    """(secret, token, amount) of all deposits at a pool."""
+    found = []
+    for call in transaction.calls:
+        secret = deposit_secret(call) if call.to == pool else None
+        amount = whole(*call.calldata[2:4]) if secret is not None else None
+        if secret is None or amount is None or secret >= FIELD:
+            continue
+        if 0 < amount < AMOUNT_BOUND:
+            found.append((secret, call.calldata[4], amount))
+    return tuple(found)
 
 
 def emergency_key(call: Call) -> int | None:

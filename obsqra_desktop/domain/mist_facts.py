@@ -28,6 +28,7 @@ from obsqra_desktop.domain.mist_notes import (
     ScanState,
     leaves_digest,
 )
+from obsqra_desktop.domain.mist_own import own_leaves
 
 WAITING: Final = frozenset({NoteState.AWAITED, NoteState.VOID})
 
@@ -40,6 +41,12 @@ class Facts:
     """Found again, by id."""
     spends: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Id of a spent note: hash of the transaction, block."""
+    outputs: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """The same: leaves that it made."""
+    came: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """A leaf of one's own: the block that brought it, and its time."""
+    own: set[int] = field(default_factory=set)
+    """Places of leaves that one's own accounts deposited."""
     paid: set[str] = field(default_factory=set)
     """Ids of requests."""
     missing: list[MissingPart] = field(default_factory=list)
@@ -66,6 +73,9 @@ def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
         places.setdefault(leaf, place)
     copies = Counter(look.leaves)
     before = book.scan
+    same_past = before is not None and (
+        leaves_digest(look.leaves[: before.leaves]) == before.digest
+    )
     done = facts.mark is not None and facts.mark == look.block
 
     def watched(note: HeldNote, place: int) -> bool:
@@ -81,7 +91,8 @@ def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
             return gone(note)
         change: dict[str, object] = {"position": place, "copies": copies[note.leaf]}
         if note.position is None:
-            change |= {"seen_block": look.block.number, "seen_at": look.at}
+            block, at = facts.came.get(note.leaf, (look.block.number, look.at))
+            change |= {"seen_block": block, "seen_at": at}
         state = note.state
         change["watched"] = watched(note, place)
         if state in WAITING or state is NoteState.UNCHECKED:
@@ -98,6 +109,7 @@ def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
         if note.id in facts.spends:
             state = NoteState.SPENT
             change |= dict(zip(("spent_in", "spent_block"), facts.spends[note.id], strict=True))
+            change["outputs"] = facts.outputs.get(note.id, note.outputs)
         return note.model_copy(update={**change, "state": state})
 
     asked = {one.index for one in book.requests}
@@ -120,10 +132,14 @@ def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
     book = with_notes(book, tuple(after(note) for note in book.notes))
     book = with_requests(book, *paid_requests(book, facts))
     handovers = tuple(placed(one, places.get(one.leaf)) for one in book.handovers)
+    missing = still_missing(book, facts)
+    own = own_leaves(book) | {leaf for one in missing for leaf in one.outputs}
+    seen = {*facts.own, *(before.own if before is not None and same_past else ())}
+    own_at = (at for at, leaf in enumerate(look.leaves) if leaf in own or at in seen)
     return again(
         book,
         handovers=handovers,
-        missing=still_missing(book, facts),
+        missing=missing,
         deposits=counted(
             book.deposits,
             facts.counted_from,
@@ -132,7 +148,7 @@ def applied(book: MistBook, facts: Facts, look: PoolLook) -> MistBook:
             facts.rewound,
             look.block.number,
         ),
-        scan=scan_state(before, facts, look),
+        scan=scan_state(before, facts, look, tuple(own_at)),
     )
 
 
@@ -194,12 +210,18 @@ def equal_deposits(
     """How many others deposited exactly this, and the first block in which that was counted (0:
     the pool's whole history). None, for unknown, unless all blocks of the last look were looked
     through and its leaves are still among the pool's `leaves`."""
+    scan = book.scan
+    if scan is None or leaves_digest(tuple(leaves[: scan.leaves])) != scan.digest:
+        return None
+    return counted_deposits(book, token, amount)
+
+
+def counted_deposits(book: MistBook, token: int, amount: int) -> tuple[int, int] | None:
+    """The same as of the last look, without a word on what the pool is now."""
     scan, deposits = book.scan, book.deposits
     if scan is None or deposits is None or not finished(scan):
         return None
     if deposits.upto < scan.block.number:
-        return None
-    if leaves_digest(tuple(leaves[: scan.leaves])) != scan.digest:
         return None
     mine = {note.position for note in book.notes if note.position is not None}
     return deposits.others(token, amount, mine), deposits.since
@@ -210,7 +232,9 @@ def finished(scan: ScanState) -> bool:
     return bool(scan.history) and scan.history[-1] == scan.block
 
 
-def scan_state(before: ScanState | None, facts: Facts, look: PoolLook) -> ScanState:
+def scan_state(
+    before: ScanState | None, facts: Facts, look: PoolLook, own: tuple[int, ...]
+) -> ScanState:
     """How far was looked, after this look."""
     old = before.history if before is not None else ()
     if facts.rewound is not None:
@@ -229,6 +253,7 @@ def scan_state(before: ScanState | None, facts: Facts, look: PoolLook) -> ScanSt
         at=look.at,
         history=thinned(old),
         history_leaves=len(look.leaves) if done else earlier,
+        own=own,
     )
 
 

@@ -11,6 +11,7 @@ from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_facts import WAITING
 from obsqra_desktop.domain.mist_notes import (
+    FundingWord,
     HeldNote,
     MistBook,
     NoteState,
@@ -60,6 +61,7 @@ def merged(mine: MistBook, theirs: MistBook) -> MistBook:
         handovers=joined(mine.handovers, theirs.handovers),
         plans=joined(mine.plans, theirs.plans),
         missing=tuple(one for one in missing.values() if leaves.isdisjoint(one.outputs)),
+        funding=said(mine, theirs),
         scan=None if added else mine.scan,
         deposits=None if added else mine.deposits,
         backed_up=saved.backed_up,
@@ -114,6 +116,15 @@ def newer_backup(mine: MistBook, theirs: MistBook) -> MistBook:
     return theirs
 
 
+def said(mine: MistBook, theirs: MistBook) -> tuple[FundingWord, ...]:
+    """Of each account what its user said last."""
+    words = {one.account: one for one in mine.funding}
+    for one in theirs.funding:
+        if one.account not in words or one.at > words[one.account].at:
+            words[one.account] = one
+    return tuple(words.values())
+
+
 def together(here: HeldNote, there: HeldNote) -> HeldNote:
     """One note of both books: as it is here, with what only the other knows."""
     change: dict[str, object] = {
@@ -125,6 +136,7 @@ def together(here: HeldNote, there: HeldNote) -> HeldNote:
             "state": NoteState.SPENT,
             "spent_in": there.spent_in,
             "spent_block": there.spent_block,
+            "outputs": there.outputs,
         }
     return here.model_copy(update=change)
 

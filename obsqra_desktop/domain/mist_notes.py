@@ -161,7 +161,7 @@ class HeldNote(Strict):
     copies: Annotated[int, Field(ge=1, lt=MAX_LEAVES)] = 1
     """How often the leaf is there. All have one nullifier: only one of them can be spent."""
     seen_block: Count | None = None
-    """Newest block when its leaf was first seen."""
+    """The block that brought its leaf, or the newest one when it was first seen: not before it."""
     seen_at: Count | None = None
     """That block's time."""
     made_elsewhere: bool = False
@@ -174,6 +174,8 @@ class HeldNote(Strict):
     spent_in: Felt | None = None
     """Hash of the transaction that spent it."""
     spent_block: Count | None = None
+    outputs: Annotated[tuple[Element, ...], Field(max_length=2, repr=False)] = ()
+    """Leaves that its spend made, whosever they are."""
 
     @model_validator(mode="after")
     def _one_key(self) -> "HeldNote":
@@ -312,7 +314,7 @@ class WaitingPlan(Strict):
     """The receiver's, for a forward."""
     leaves_at_start: Count
     leaves_wanted: Annotated[int, Field(ge=1, le=MAX_LEAVES)]
-    """How many more."""
+    """How many more, of others."""
     state: PlanState = PlanState.WAITING
     made_at: Count
     made_in: RecordId | None = None
@@ -364,6 +366,8 @@ class ScanState(Strict):
     history: Annotated[tuple[BlockMark, ...], Field(max_length=MAX_MARKS)] = ()
     history_leaves: Annotated[int, Field(ge=0, le=MAX_LEAVES)] | None = None
     """Leaves when all blocks were looked through for the last time; None if never."""
+    own: Annotated[tuple[Position, ...], Field(max_length=MAX_LEAVES)] = ()
+    """Places of one's own among the leaves, rising; see domain.mist_own."""
 
 
 class PoolTrust(Strict):
@@ -373,6 +377,15 @@ class PoolTrust(Strict):
     verifier: Felt
     owner: Felt
     verifier_class: Felt | None = None
+    at: Count
+
+
+class FundingWord(Strict):
+    """What its user says of the STRK that an account pays its fees with; nothing can check it."""
+
+    account: Felt
+    apart: bool
+    """They do not lead to its user."""
     at: Count
 
 
@@ -396,6 +409,8 @@ class MistBook(Strict):
     handovers: Annotated[tuple[HandOver, ...], Field(max_length=MAX_OTHERS)] = ()
     plans: Annotated[tuple[WaitingPlan, ...], Field(max_length=MAX_OTHERS)] = ()
     missing: Annotated[tuple[MissingPart, ...], Field(max_length=MAX_OTHERS)] = ()
+    funding: Annotated[tuple[FundingWord, ...], Field(max_length=MAX_OTHERS)] = ()
+    """At most one for each account."""
     scan: ScanState | None = None
     deposits: CountedDeposits | None = None
     """Deposits of others, counted on the way; None where nothing was looked through."""
@@ -411,6 +426,7 @@ class MistBook(Strict):
             [one.id for one in self.requests],
             [one.id for one in self.handovers],
             [one.id for one in self.plans],
+            [one.account for one in self.funding],
         ):
             if len(set(ids)) != len(ids):
                 raise ValueError("two entries have the same id")

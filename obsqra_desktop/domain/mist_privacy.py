@@ -49,22 +49,26 @@ class Situation:
     action: MistAction
     common_amount: bool = True
     """The amount that everybody sees is on the grid."""
-    whole_deposit: bool = False
-    """What leaves is exactly what a public deposit brought in."""
+    whole_deposit: bool | None = False
+    """What leaves is exactly what a public deposit brought in that leads to you."""
     equal_deposits: int | None = None
     """Other people's deposits of the same token and amount, at least so many."""
     leaves_since: int | None = None
-    """New leaves since the note's own."""
+    """New leaves of others since the note's own, at least so many."""
     owner_deposited: bool | None = None
-    """The owner's account made the deposit."""
+    """The account that sends it has put money into the pool. False: another one brought this in."""
     owner_seen: bool | None = None
-    """The owner's account has acted in the pool or elsewhere before."""
+    """The account that sends it has acted in the pool or elsewhere before."""
     owner_funded: bool | None = None
-    """Its fees come from an account that can be told to be yours."""
+    """Its fees come from an account that can be told to be yours. False is its user's word."""
     hidden_route: bool | None = None
     """The node does not learn your address: it is your own, or reached through a proxy."""
     counted_since: int | None = None
     """First block in which equal deposits were counted; 0 is the pool's whole history."""
+    moves_on: bool = True
+    """Nothing stays with the account that sends it: what stays gets another owner."""
+    practice: bool = False
+    """On the practice chain, whose faucet leads to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,75 +173,138 @@ def amount_facts(situation: Situation) -> Iterator[PrivacyFact]:
     part = "Withdraw a common part and keep the rest hidden. Cost: a later withdrawal for the rest."
     if not situation.common_amount:
         yield PrivacyFact("amount_unusual", LINKABLE, "The amount that leaves is unusual.", part)
-    if not situation.whole_deposit:
+    others, whole = situation.equal_deposits, situation.whole_deposit
+    if whole is False:
+        text = "No deposit that is known here to lead to you had exactly this amount."
+        yield PrivacyFact("amount_apart", SHIELDED, text)
         return
-    others = situation.equal_deposits
+    few = LINKABLE if others is None or others < FEW else SHIELDED
+    if whole is None:
+        text = "Whether a deposit of exactly this amount leads to you is not known"
+        text += f"; it was deposited {times(others)} {span(situation)}." if others else "."
+        yield PrivacyFact("amount_origin", few, text, part if few is LINKABLE else "")
+        return
     if others is None:
         text = "Exactly this amount was deposited; how many others did so is not known."
         level = LINKABLE if situation.common_amount else EXPOSED
         yield PrivacyFact("amount_matches", level, text, part)
         return
     text = f"Exactly this amount was deposited, and {times(others)} {span(situation)}."
-    level = EXPOSED if others == 0 else LINKABLE if others < FEW else SHIELDED
+    level = EXPOSED if others == 0 else few
     yield PrivacyFact("amount_matches", level, text, part if others < FEW else "")
 
 
 def time_facts(situation: Situation) -> Iterator[PrivacyFact]:
-    """What the moment tells."""
+    """What the moment tells. Leaves, not people: one spend makes two."""
     since = situation.leaves_since
-    wait = f"Wait for {FEW} new leaves. Cost: time; nobody can say how much."
+    wait = f"Wait for {FEW} new leaves of others. Cost: time; nobody can say how much."
     if since is None:
-        text = "How many leaves came after yours is not known."
+        text = "How many leaves of others came after yours is not known."
         yield PrivacyFact("leaves_unknown", LINKABLE, text, wait)
     elif since == 0:
-        text = "No leaf came after yours: whoever acts now is likely the last who came in."
+        text = (
+            "No leaf of others came after yours: whoever acts now is likely the last who came in."
+        )
         yield PrivacyFact("leaves_none", EXPOSED, text, wait)
     elif since < FEW:
-        text = f"Only {since} leaves came after yours."
+        leaves = "leaf" if since == 1 else "leaves"
+        text = f"Only {since} {leaves} of others came after yours."
         yield PrivacyFact("leaves_few", LINKABLE, text, wait)
     else:
-        yield PrivacyFact("leaves_many", SHIELDED, f"{since} leaves came after yours.")
+        text = f"{since} leaves came after yours that are not known to be your own."
+        yield PrivacyFact("leaves_many", SHIELDED, text)
 
 
 def owner_facts(situation: Situation) -> Iterator[PrivacyFact]:
     """What the sending account tells: the owner is public and has to send the spend."""
-    fresh = "Move the note to a fresh account first. Cost: a re-wrap and an account's deployment."
-    if situation.owner_deposited or situation.owner_deposited is None:
-        known = situation.owner_deposited is True
-        yield PrivacyFact(
+    better = mend_owner(situation)
+    yield {
+        True: PrivacyFact(
             "owner_deposited",
-            EXPOSED if known and withdraws(situation) else LINKABLE,
-            "The account that sends this also made the deposit."
-            if known
-            else "Whether the sending account made the deposit is not known.",
-            fresh,
-        )
-    if situation.owner_seen or situation.owner_seen is None:
-        yield PrivacyFact(
+            EXPOSED if withdraws(situation) else LINKABLE,
+            "The account that sends this has put money into the pool, for everybody to see.",
+            better,
+        ),
+        None: PrivacyFact(
+            "owner_deposited",
+            LINKABLE,
+            "Whether the sending account has put money into the pool is not known.",
+            better,
+        ),
+        False: PrivacyFact(
+            "owner_apart", SHIELDED, "Another account than the one that sends this deposited it."
+        ),
+    }[situation.owner_deposited]
+    yield {
+        True: PrivacyFact(
             "owner_seen",
             LINKABLE,
-            "The sending account has been seen before."
-            if situation.owner_seen
-            else "Whether the sending account has been seen before is not known.",
-            fresh,
-        )
-    if situation.owner_funded or situation.owner_funded is None:
-        yield PrivacyFact(
+            "The sending account has acted before: what it did and this belong together.",
+            better,
+        ),
+        None: PrivacyFact(
+            "owner_seen",
+            LINKABLE,
+            "Whether the sending account has acted before is not known.",
+            better,
+        ),
+        False: PrivacyFact("owner_fresh", SHIELDED, "The sending account has not acted before."),
+    }[situation.owner_seen]
+    pay = (
+        "Pay the fees from money that does not lead to you, and say so. "
+        "Cost: another way to get it."
+    )
+    yield {
+        True: PrivacyFact(
             "owner_funded",
             LINKABLE,
-            "The fees of the sending account come from an account that leads to you."
-            if situation.owner_funded
-            else "Where the fees of the sending account come from is not known.",
-            "Pay the fees from money that does not lead to you. Cost: another way to get it.",
-        )
+            "The fees of the sending account come from an account that leads to you.",
+            pay,
+        ),
+        None: PrivacyFact(
+            "owner_funded",
+            LINKABLE,
+            "Where the fees of the sending account come from is not known.",
+            pay,
+        ),
+        False: PrivacyFact(
+            "owner_unfunded",
+            SHIELDED,
+            "No account of yours is known to have paid the sending one: on the practice chain its "
+            "fees come from the faucet."
+            if situation.practice
+            else "By your own word the fees of the sending account do not lead to you; nothing "
+            "here can check that.",
+        ),
+    }[situation.owner_funded]
+
+
+def mend_owner(situation: Situation) -> str:
+    """A move inside the pool is itself the way to a fresh account, and can only choose it."""
+    if situation.action not in {MistAction.REWRAP, MistAction.SPLIT}:
+        return "Move the note to a fresh account first. Cost: a re-wrap and its deployment."
+    if situation.moves_on:
+        return ""
+    return "Choose a fresh account as the new owner. Cost: its deployment."
 
 
 def route_facts(situation: Situation) -> Iterator[PrivacyFact]:
     """What the node learns."""
-    if not situation.hidden_route:
-        yield PrivacyFact(
+    better = "Use a proxy (Tor) or a node of your own. Cost: slower answers, or its upkeep."
+    yield {
+        True: PrivacyFact(
+            "route_hidden", SHIELDED, "The node is your own, or it is asked through a proxy."
+        ),
+        None: PrivacyFact(
+            "route",
+            LINKABLE,
+            "Whether the node sees from which internet address this is sent is not known.",
+            better,
+        ),
+        False: PrivacyFact(
             "route",
             LINKABLE,
             "The node sees from which internet address this is sent.",
-            "Use a proxy (Tor) or a node of your own. Cost: slower answers, or its upkeep.",
-        )
+            better,
+        ),
+    }[situation.hidden_route]

@@ -31,6 +31,8 @@ from obsqra_desktop.domain.mist_notes import (
 from obsqra_desktop.domain.transaction import Invoke
 
 ACCEPTED = frozenset({TxState.ACCEPTED_L2, TxState.ACCEPTED_L1})
+OUTPUTS = 2
+"""Leaves that a spend makes."""
 MADE_HERE = frozenset({NoteOrigin.CHANGE, NoteOrigin.REWRAP, NoteOrigin.SPLIT})
 
 
@@ -50,6 +52,13 @@ class Trace:
     leaves: tuple[int, ...]
     secrets: tuple[int, ...]
     keys: tuple[int, ...]
+
+    def made_of(self, nullifier: int) -> tuple[int, ...]:
+        """The two leaves of this spend; none for one without a proof."""
+        if nullifier not in self.nullifiers:
+            return ()
+        at = OUTPUTS * self.nullifiers.index(nullifier)
+        return self.leaves[at : at + OUTPUTS]
 
 
 def trace_of(record: TxRecord, pool: int) -> Trace | None:
@@ -100,7 +109,7 @@ def note_now(
 ) -> HeldNote:
     """One note: whether it came to be, and whether it is spent."""
     if held.state is NoteState.SPENT:
-        return held
+        return with_outputs(held, traces)
     if not traces and held.state not in {NoteState.SPENDING, NoteState.AWAITED}:
         return held
     note = held.note(keys)
@@ -115,6 +124,7 @@ def note_now(
                 "spending": done.record,
                 "spent_in": done.hash,
                 "spent_block": done.block,
+                "outputs": done.made_of(nullifier),
             }
         )
     open_one = first(one for one in mine if not one.over)
@@ -125,6 +135,16 @@ def note_now(
     if held.state is NoteState.SPENDING:
         return held.model_copy(update={"state": NoteState.UNSPENT, "spending": None})
     return held
+
+
+def with_outputs(held: HeldNote, traces: tuple[Trace, ...]) -> HeldNote:
+    """A spent note of a book that did not keep what its spend made."""
+    if held.outputs or held.spending is None:
+        return held
+    made = [one.leaves for one in traces if one.record == held.spending and one.accepted]
+    if len(made) != 1 or len(made[0]) != OUTPUTS:
+        return held
+    return held.model_copy(update={"outputs": made[0]})
 
 
 def made_now(held: HeldNote, note: Note, traces: tuple[Trace, ...], digest: FieldHash) -> HeldNote:

@@ -95,6 +95,10 @@ def test_shielded_only_when_nothing_is_unknown_or_bad() -> None:
         ({"whole_deposit": True, "common_amount": False}, "EXPOSED", "amount_matches"),
         ({"whole_deposit": True, "equal_deposits": FEW - 1}, "LINKABLE", "amount_matches"),
         ({"whole_deposit": True, "equal_deposits": FEW}, "SHIELDED", "leaf_hidden"),
+        ({"whole_deposit": None}, "LINKABLE", "amount_origin"),
+        ({"whole_deposit": None, "equal_deposits": 0}, "LINKABLE", "amount_origin"),
+        ({"whole_deposit": None, "equal_deposits": FEW - 1}, "LINKABLE", "amount_origin"),
+        ({"whole_deposit": None, "equal_deposits": FEW}, "SHIELDED", "leaf_hidden"),
         ({"leaves_since": 0}, "EXPOSED", "leaves_none"),
         ({"leaves_since": FEW - 1}, "LINKABLE", "leaves_few"),
         ({"owner_deposited": True}, "EXPOSED", "owner_deposited"),
@@ -111,19 +115,58 @@ def test_each_fact(change: dict[str, object], level: str, code: str) -> None:
     assert view.facts[0].code == code
 
 
+@pytest.mark.parametrize("name", ["owner_deposited", "owner_seen"])
+@pytest.mark.parametrize("value", [True, None])
+def test_a_move_to_a_fresh_account_is_not_told_to_move_to_a_fresh_account(
+    name: str, value: bool | None
+) -> None:
+    def told(action: MistAction, moves_on: bool) -> tuple[str, ...]:
+        words = {name: value, "action": action, "moves_on": moves_on}
+        return assess(replace(BEST, **words)).suggestions  # type: ignore[arg-type]
+
+    for action in (MistAction.REWRAP, MistAction.SPLIT):
+        assert told(action, True) == ()
+        (only,) = told(action, False)
+        assert only.startswith("Choose a fresh account as the new owner.")
+    for moves_on in (True, False):
+        (only,) = told(MistAction.WITHDRAW, moves_on)
+        assert only.startswith("Move the note to a fresh account first.")
+
+
+def test_every_fact_that_was_looked_at_is_listed() -> None:
+    codes = [fact.code for fact in assess(BEST).facts]
+    assert codes == [
+        "leaf_hidden",
+        "amount_apart",
+        "leaves_many",
+        "owner_apart",
+        "owner_fresh",
+        "owner_unfunded",
+        "route_hidden",
+    ]
+    words = {fact.code: fact.text for fact in assess(BEST).facts}
+    assert "your own word" in words["owner_unfunded"]
+    assert "not known to be your own" in words["leaves_many"]
+    practice = {fact.code: fact.text for fact in assess(replace(BEST, practice=True)).facts}
+    assert "faucet" in practice["owner_unfunded"]
+
+
 maybe = st.none() | st.booleans()
 counts = st.none() | st.integers(0, 2 * FEW)
 situations = st.builds(
     Situation,
-    st.sampled_from(MistAction),
-    st.booleans(),
-    st.booleans(),
-    counts,
-    counts,
-    maybe,
-    maybe,
-    maybe,
-    maybe,
+    action=st.sampled_from(MistAction),
+    common_amount=st.booleans(),
+    whole_deposit=maybe,
+    equal_deposits=counts,
+    leaves_since=counts,
+    owner_deposited=maybe,
+    owner_seen=maybe,
+    owner_funded=maybe,
+    hidden_route=maybe,
+    counted_since=st.none() | st.integers(0, 9),
+    moves_on=st.booleans(),
+    practice=st.booleans(),
 )
 
 

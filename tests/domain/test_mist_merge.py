@@ -8,6 +8,7 @@ from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist import Note
 from obsqra_desktop.domain.mist_merge import merged
 from obsqra_desktop.domain.mist_notes import (
+    FundingWord,
     HeldNote,
     MissingPart,
     MistBook,
@@ -131,6 +132,18 @@ def test_the_contract_as_it_was_trusted_last_counts() -> None:
         trust = merged(trusting(mine), trusting(theirs)).trust
         assert trust is not None
         assert trust.at == 9
+
+
+def test_of_the_word_on_an_account_the_later_one_counts() -> None:
+    def said(*words: tuple[int, bool, int]) -> MistBook:
+        made = tuple(FundingWord(account=one, apart=apart, at=at) for one, apart, at in words)
+        return MistBook(chain_id=1, pool=2, funding=made)
+
+    mine, theirs = (
+        said((1, True, 5), (2, True, 5)),
+        said((1, False, 6), (2, False, 4), (3, True, 1)),
+    )
+    assert merged(mine, theirs).funding == said((1, False, 6), (2, True, 5), (3, True, 1)).funding
 
 
 def test_a_missing_part_is_found_by_a_book_that_has_it() -> None:

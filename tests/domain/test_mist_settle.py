@@ -96,6 +96,19 @@ def test_what_was_accepted_is_there() -> None:
     assert (book.notes[0].spent_in, book.notes[0].spent_block) == (77, 9)
 
 
+def test_a_spent_note_keeps_what_its_spend_made() -> None:
+    """Also of an older book, whose spent notes did not."""
+    done = replace(SPEND, accepted=True, leaves=SPEND.leaves[:2])
+    two = replace(done, nullifiers=(5, *done.nullifiers), leaves=(0xAA, 0xAB, *done.leaves))
+    for trace in (done, two):
+        assert settled(BOOK, (trace,), KEYS, digest).notes[0].outputs == done.leaves
+    old = SPENT.model_copy(update={"state": NoteState.SPENT, "spending": RECORD})
+    book = BOOK.model_copy(update={"notes": (old, *BOOK.notes[1:])})
+    assert settled(book, (done,), KEYS, digest).notes[0].outputs == done.leaves
+    for other in (SPEND, replace(done, record="0000000000ee"), replace(done, accepted=False)):
+        assert settled(book, (other,), KEYS, digest).notes[0].outputs == ()
+
+
 def test_what_counted_as_lost_and_came_after_all_is_found() -> None:
     lost = settled(BOOK, (replace(SPEND, over=True), replace(PAY_IN, over=True)), KEYS, digest)
     assert states(lost) == [NoteState.UNSPENT, *[NoteState.VOID] * 3]

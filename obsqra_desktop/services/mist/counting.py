@@ -25,7 +25,8 @@ class DepositCounter:
     def __init__(
         self, pool: int, leaves: Sequence[int], owners: Collection[int], digest: FieldHash
     ) -> None:
-        """`owners`: accounts of one's own, whose deposits are left out."""
+        """`owners`: accounts of one's own, whose deposits are left out, and gathered in `own`."""
+        self.own: set[int] = set()
         self._pool = pool
         self._owners = frozenset(owners)
         self._digest = digest
@@ -37,8 +38,10 @@ class DepositCounter:
         """All deposits of one block, by the places of their leaves."""
         found: dict[int, DepositCounted] = {}
         for transaction in block.transactions:
-            if transaction.sender not in self._owners:
-                for one in self._of(transaction, block.mark.number):
+            for one in self._of(transaction, block.mark.number):
+                if transaction.sender in self._owners:
+                    self.own.add(one.place)
+                else:
                     found.setdefault(one.place, one)
         return found
 

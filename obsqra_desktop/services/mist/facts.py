@@ -4,19 +4,26 @@ From the pool's public leaves, the notes book and the journal here. Nothing that
 asked of a node; what cannot be known stays None and counts against.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.journal import UNPAID, TxKind, TxRecord, TxState
+from obsqra_desktop.domain.mist import FieldHash
 from obsqra_desktop.domain.mist_amounts import is_common
-from obsqra_desktop.domain.mist_calls import deposited_secrets
+from obsqra_desktop.domain.mist_calls import deposited
 from obsqra_desktop.domain.mist_facts import equal_deposits
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist_own import others_from, own_among
 from obsqra_desktop.domain.mist_pool import PoolState
 from obsqra_desktop.domain.mist_privacy import MistAction, Situation
+from obsqra_desktop.domain.mist_settle import trace_of
 from obsqra_desktop.domain.network import Network, NetworkSettings
 from obsqra_desktop.domain.transaction import Invoke
+
+UNDONE = UNPAID | {TxState.REVERTED}
+"""Of these nothing has taken place, as far as is known."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +35,8 @@ class Known:
     state: PoolState
     book: MistBook
     records: tuple[TxRecord, ...]
-    """The journal's, of this chain."""
-    accounts: tuple[Account, ...]
-    """One's own, on this network."""
+    """The journal's, of this chain: of all accounts that ever sent from here."""
+    digest: FieldHash
 
 
 def deposit_situation(known: Known, token: Token, amount: int) -> Situation:
@@ -42,6 +48,7 @@ def deposit_situation(known: Known, token: Token, amount: int) -> Situation:
         equal_deposits=others,
         counted_since=since,
         hidden_route=hidden_route(known),
+        practice=known.network.practice,
     )
 
 
@@ -53,21 +60,24 @@ def spend_situation(
     leaving: int,
     sender: Account,
     nonce: int,
+    moves_on: bool,
 ) -> Situation:
-    """Of a spend; `leaving` comes out of the pool, `nonce` is the sender's next one."""
-    deposited = note.origin is NoteOrigin.DEPOSIT or note.depositor is not None
+    """Of a spend; `leaving` comes out of the pool, `nonce` is the sender's next one, `moves_on`:
+    nothing stays with the sender."""
     others, since = others_of(known, token, leaving)
     return Situation(
         action,
         common_amount=is_common(leaving, token.decimals),
-        whole_deposit=deposited and leaving == note.amount,
+        whole_deposit=whole_deposit(known, note, leaving) if leaving else False,
         equal_deposits=others,
         counted_since=since,
-        leaves_since=leaves_since(known.state, note.leaf),
+        leaves_since=leaves_since(known, note.leaf),
         owner_deposited=owner_deposited(known, note, sender),
-        owner_seen=nonce > 1 or has_acted(known, sender),
+        owner_seen=owner_seen(known, sender, nonce),
         owner_funded=owner_funded(known, sender),
         hidden_route=hidden_route(known),
+        moves_on=moves_on,
+        practice=known.network.practice,
     )
 
 
@@ -77,9 +87,33 @@ def others_of(known: Known, token: Token, amount: int) -> tuple[int | None, int 
     return found if found is not None else (None, None)
 
 
-def leaves_since(state: PoolState, leaf: int) -> int | None:
-    """New leaves after one's own; None if it is not there."""
-    return len(state.leaves) - 1 - state.leaves.index(leaf) if leaf in state.leaves else None
+def leaves_since(known: Known, leaf: int) -> int | None:
+    """New leaves of others after one's own; None if it is not there."""
+    leaves = known.state.leaves
+    if leaf not in leaves:
+        return None
+    own = ones_own(known.book, known.records, leaves, known.digest)
+    return others_from(leaves, leaves.index(leaf) + 1, own)
+
+
+def ones_own(
+    book: MistBook, records: tuple[TxRecord, ...], leaves: tuple[int, ...], digest: FieldHash
+) -> frozenset[int]:
+    """Leaves of one's own by book and journal, see domain.mist_own. Whether a transaction has taken
+    place does not matter: its leaves are in the pool or not."""
+    sent: set[int] = set()
+    for record in records:
+        trace = trace_of(record, book.pool)
+        if trace is not None:
+            sent.update(trace.leaves)
+        sent.update(digest(*one) for one in deposits_of(record, book.pool))
+    return own_among(book, leaves) | sent
+
+
+def deposits_of(record: TxRecord, pool: int) -> tuple[tuple[int, int, int], ...]:
+    """(secret, token, amount) of what it puts into the pool."""
+    transaction = record.signed.transaction
+    return deposited(transaction, pool) if isinstance(transaction, Invoke) else ()
 
 
 def hidden_route(known: Known) -> bool | None:
@@ -90,18 +124,34 @@ def hidden_route(known: Known) -> bool | None:
     return node.own or (known.settings.proxy is not None and not node.local)
 
 
-def owner_deposited(known: Known, note: HeldNote, sender: Account) -> bool | None:
-    """Whether this account has put money into the pool; None if that may have been elsewhere."""
-    if note.depositor == sender.address:
+def whole_deposit(known: Known, note: HeldNote, leaving: int) -> bool | None:
+    """Whether a public deposit that leads to one was exactly this much, of this note or not: who
+    looks for it cannot tell them apart. None if what brought this note's money is not known."""
+    book = known.book
+    public = {(one.token, one.amount) for one in book.notes if by_deposit(one)}
+    for record in known.records:
+        if record.state not in UNDONE:
+            public.update((token, amount) for _, token, amount in deposits_of(record, book.pool))
+    if (note.token, leaving) in public:
         return True
-    for record in sent_by(known, sender):
-        transaction = record.signed.transaction
-        if isinstance(transaction, Invoke) and deposited_secrets(transaction, known.book.pool):
-            return True
-    chain = ancestors(known.book, note)
-    first = chain[-1]
-    known_origin = first.origin is NoteOrigin.DEPOSIT and first.depositor is not None
-    return False if known_origin else None
+    return False if by_deposit(ancestors(book, note)[-1]) else None
+
+
+def by_deposit(note: HeldNote) -> bool:
+    """Whether it came by a deposit, which everybody sees."""
+    came = note.origin is NoteOrigin.DEPOSIT or note.depositor is not None
+    return came and note.state is not NoteState.VOID
+
+
+def owner_deposited(known: Known, note: HeldNote, sender: Account) -> bool | None:
+    """Whether this account has put money into the pool, as far as book and journal know; None if
+    what brought this note's money is not known."""
+    book = known.book
+    if any(by_deposit(one) and one.depositor == sender.address for one in book.notes):
+        return True
+    if any(deposits_of(one, book.pool) for one in sent_by(known, sender)):
+        return True
+    return False if ancestors(book, note)[-1].depositor is not None else None
 
 
 def ancestors(book: MistBook, note: HeldNote) -> list[HeldNote]:
@@ -113,24 +163,39 @@ def ancestors(book: MistBook, note: HeldNote) -> list[HeldNote]:
     return chain
 
 
-def sent_by(known: Known, account: Account) -> list[TxRecord]:
+def sent_by(known: Known, account: Account) -> Iterator[TxRecord]:
     """What the account has sent from here and may have been paid."""
-    return [one for one in known.records if one.account == account.id and one.state not in UNPAID]
+    return (one for one in known.records if one.account == account.id and one.state not in UNPAID)
 
 
-def has_acted(known: Known, sender: Account) -> bool:
-    """Whether anything but its own deployment was sent with it from here."""
-    return any(one.kind is not TxKind.DEPLOY_ACCOUNT for one in sent_by(known, sender))
+def owner_seen(known: Known, sender: Account, nonce: int) -> bool | None:
+    """Whether it has done anything but come to be. Its nonce counts what it sent; the first one is
+    its own deployment only where that was sent from here, as others can deploy an account, too."""
+    kinds = {one.kind for one in sent_by(known, sender)}
+    if nonce > 1 or kinds - {TxKind.DEPLOY_ACCOUNT}:
+        return True
+    return False if nonce == 0 or TxKind.DEPLOY_ACCOUNT in kinds else None
 
 
 def owner_funded(known: Known, sender: Account) -> bool | None:
-    """True if another account of one's own has paid it; else it is not known here."""
-    own = {one.id for one in known.accounts if one.id != sender.id}
-    paid = any(
-        one.recipient == sender.address
-        and one.account in own
-        and one.kind is TxKind.TRANSFER
-        and one.state not in UNPAID | {TxState.REVERTED}
-        for one in known.records
-    )
-    return True if paid else None
+    """True if another account of one's own has paid it, or by its user's word. False by that word
+    alone, or on the practice chain, where fees come from the faucet."""
+    if paid_by_own(known.records, sender):
+        return True
+    for word in known.book.funding:
+        if word.account == sender.address:
+            return not word.apart
+    return False if known.network.practice else None
+
+
+def paid_by_own(records: tuple[TxRecord, ...], account: Account) -> bool:
+    """Whether another account has paid this one from here, by what was sent or by its receipt."""
+    for one in records:
+        if one.account == account.id or one.state in UNDONE:
+            continue
+        moves = one.receipt.transfers if one.receipt is not None else ()
+        if one.kind is TxKind.TRANSFER and one.recipient == account.address:
+            return True
+        if any(move.recipient == account.address for move in moves):
+            return True
+    return False

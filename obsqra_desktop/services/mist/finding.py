@@ -121,11 +121,21 @@ class Finder:
                     break
                 for event in events:
                     seen.add(event)
+                    self._came(event, block)
                     if isinstance(event, DepositSeen):
                         self._deposited(event)
                     else:
                         self._spent(event, block.mark.number, go)
                 self._wanted = self._want()
+
+    def _came(self, event: DepositSeen | SpendSeen, block: ChainBlock) -> None:
+        """The leaves that this block brought."""
+        made = event.outputs if isinstance(event, SpendSeen) else (self._leaf_of(event),)
+        for leaf in made:
+            self.facts.came.setdefault(leaf, (block.mark.number, block.at))
+
+    def _leaf_of(self, event: DepositSeen) -> int:
+        return self._digest(event.secret, event.token, event.amount)
 
     def _deposited(self, event: DepositSeen) -> None:
         index, owner = self._secrets[event.secret]
@@ -137,6 +147,7 @@ class Finder:
     def _spent(self, event: SpendSeen, block: int, go: Go) -> None:
         parent = self._notes[event.note]
         self.facts.spends[parent.id] = (event.tx_hash, block)
+        self.facts.outputs[parent.id] = event.outputs
         unknown = [leaf for leaf in event.outputs if leaf not in self._known_leaves]
         left = parent.amount - event.withdraw
         if not unknown:

@@ -63,6 +63,7 @@ class History:
                 block = await self._watch.block(number)
                 await asyncio.to_thread(self._finder.take, block, self._go)
                 facts.deposits |= await asyncio.to_thread(self._counter.take, block)
+                facts.own |= self._counter.own
                 facts.mark = block.mark
                 self._progress(ScanProgress(ScanPhase.HISTORY, number - low, high - low))
                 self._blocks += 1

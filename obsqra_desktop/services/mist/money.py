@@ -29,6 +29,7 @@ from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import ChainSession
+from obsqra_desktop.services.mist.funding import MistFunding
 from obsqra_desktop.services.mist.giving import GivenRequest, Imported, MistGiving
 from obsqra_desktop.services.mist.ledger import MistLedger
 from obsqra_desktop.services.mist.making import (
@@ -81,6 +82,7 @@ class MistMoney:
         self._making = MistMaking(parts)
         self._ledger = MistLedger(parts)
         self._giving = MistGiving(parts, self._ledger)
+        self._funding = MistFunding(parts)
         self._waiting = MistWaiting(parts, self._planning, pause)
 
     # --- the pool ---
@@ -419,6 +421,13 @@ class MistMoney:
             label or f"private {index + 1}",
             place.network.id,
         )
+
+    async def say_funding(self, network_id: str | None, account: int, *, apart: bool) -> MistBook:
+        """Its user's word on the money for an account's fees: `apart` if it does not lead to them.
+
+        Raises NotFound, and InvalidInput where another account here has paid it.
+        """
+        return await self._funding.say(network_id, account, apart)
 
     async def accounts_again(self, network_id: str | None = None) -> tuple[Account, ...]:
         """Bring back the accounts that own notes in the book, after a restored backup."""

@@ -45,6 +45,10 @@ FOREIGN_KEY = (
     "The key of this note was made elsewhere: whoever made it can see when it is spent. "
     "Re-wrap it first."
 )
+SAME_OWNER = (
+    "What stays will belong to the account that sends this, which everybody sees act: when it "
+    "spends the rest, both belong together. Choose a fresh account as its owner."
+)
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,9 @@ class MistPlanning:
                 hint="Wait until it is confirmed, then look again: obsqra mist scan",
             )
         leaves_pool = action in {MistAction.WITHDRAW, MistAction.EMERGENCY}
+        stays = note.amount - wanted if leaves_pool or secret is not None else note.amount
+        owner = self._owner(place, new_owner, note)
+        moves_on = not stays or owner != note.owner
         situation = spend_situation(
             self._known(look),
             action,
@@ -169,9 +176,8 @@ class MistPlanning:
             wanted if leaves_pool else 0,
             account,
             look.nonce,
+            moves_on,
         )
-        stays = note.amount - wanted if leaves_pool or secret is not None else note.amount
-        owner = self._owner(place, new_owner, note)
         return MistPlan(
             action=action,
             standing=look.standing,
@@ -186,7 +192,7 @@ class MistPlanning:
             title=title_of(action, wanted, note.amount, look.token),
             situation=situation,
             privacy=assess(situation),
-            warnings=tuple(self._spend_warnings(look, note)),
+            warnings=tuple(self._spend_warnings(look, note, moves_on)),
             waiting=waiting,
         )
 
@@ -232,7 +238,7 @@ class MistPlanning:
                 for one in self._parts.journal.listing()
                 if one.signed.chain_id == network.chain_id
             ),
-            accounts=self._parts.accounts.listing(network.id),
+            digest=self._parts.tools.digest,
         )
 
     async def _book_if_open(self, network_id: str | None) -> MistBook | None:
@@ -252,10 +258,12 @@ class MistPlanning:
         warnings = (UNTOLD.format(parts=", ".join(untold)),) if untold else ()
         return (*warnings, FIRST_LOOK) if look.standing.trusted is None else warnings
 
-    def _spend_warnings(self, look: Look, note: HeldNote) -> list[str]:
+    def _spend_warnings(self, look: Look, note: HeldNote, moves_on: bool) -> list[str]:
         warnings = list(self._pool_warnings(look)) if look.standing.changed else []
         if note.origin is NoteOrigin.IMPORTED:
             warnings.append(FOREIGN_KEY)
+        if not moves_on:
+            warnings.append(SAME_OWNER)
         return warnings
 
 

@@ -164,6 +164,6 @@ class WaitView:
     title: str
     note: str
     leaves_seen: int
-    """New ones since the plan was made."""
+    """New ones of others since the plan was made."""
     leaves_wanted: int
     ready: bool

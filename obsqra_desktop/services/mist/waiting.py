@@ -18,8 +18,10 @@ from obsqra_desktop.domain.mist_notes import (
     PlanState,
     WaitingPlan,
 )
+from obsqra_desktop.domain.mist_own import others_from
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.mist.facts import ones_own
 from obsqra_desktop.services.mist.parts import MistParts, Place, held_or_refused
 from obsqra_desktop.services.mist.planning import MistPlanning, refuse_unfit
 from obsqra_desktop.services.mist.pool import read_leaves
@@ -83,7 +85,7 @@ class MistWaiting:
             made_at=self._parts.clock(),
         )
         await self._parts.notes.change(place.keys, lambda book: with_plans(book, plan))
-        return view_of(plan, held, now)
+        return view_of(plan, held, 0)
 
     async def listing(self, network_id: str | None) -> tuple[WaitView, ...]:
         """All open ones, as the pool is now."""
@@ -92,8 +94,8 @@ class MistWaiting:
         plans = [one for one in book.plans if one.state in OPEN]
         if not plans:
             return ()
-        now = len(await self._leaves(place))
-        return tuple(view_of(one, find_note(book, one.note), now) for one in plans)
+        new = await self._counter(place, book)
+        return tuple(view_of(one, find_note(book, one.note), new(one)) for one in plans)
 
     async def drop(self, network_id: str | None, plan: str) -> None:
         """Give one up; its note is free as before."""
@@ -108,11 +110,13 @@ class MistWaiting:
     async def ready(self, network_id: str | None, plan: str) -> MistPlan:
         """The plan to be confirmed; raises InvalidInput while leaves are missing."""
         place = await self._parts.place(network_id)
-        found = find_plan(await self._parts.notes.load(place.keys), plan)
-        missing = found.leaves_at_start + found.leaves_wanted - len(await self._leaves(place))
+        book = await self._parts.notes.load(place.keys)
+        found = find_plan(book, plan)
+        missing = found.leaves_wanted - (await self._counter(place, book))(found)
         if missing > 0:
             raise InvalidInput(
-                f"{missing} more leaves have to come before this is done. Nothing was sent.",
+                f"{missing} more leaves of others have to come before this is done. "
+                "Nothing was sent.",
                 hint="Wait, or do it now with its privacy as it is: obsqra mist withdraw",
             )
         made = await self._planning.spend(
@@ -132,7 +136,8 @@ class MistWaiting:
         while True:
             book = await self._parts.notes.load(place.keys)
             found = find_plan(book, plan)
-            view = view_of(found, find_note(book, found.note), len(await self._leaves(place)))
+            new = await self._counter(place, book)
+            view = view_of(found, find_note(book, found.note), new(found))
             on_look(view)
             if view.ready:
                 return await self.ready(network_id, plan)
@@ -140,15 +145,27 @@ class MistWaiting:
                 raise Cancelled("The plan is kept: it can be taken up again at any time.")
             await self._pause(PAUSE)
 
+    async def _counter(self, place: Place, book: MistBook) -> Callable[[WaitingPlan], int]:
+        """Leaves of others, as the pool is now, since a plan was made."""
+        leaves = await self._leaves(place)
+        digest, chain = self._parts.tools.digest, place.network.chain_id
+
+        def own_now() -> frozenset[int]:
+            records = self._parts.journal.listing()
+            here = tuple(one for one in records if one.signed.chain_id == chain)
+            return ones_own(book, here, leaves, digest)
+
+        own = await asyncio.to_thread(own_now)
+        return lambda plan: others_from(leaves, plan.leaves_at_start, own)
+
     async def _leaves(self, place: Place) -> tuple[int, ...]:
         network = place.network
         async with self._parts.chain.open(network, "looking at the private pool") as session:
             return await read_leaves(session, place.pool.address)
 
 
-def view_of(plan: WaitingPlan, note: HeldNote, leaves: int) -> WaitView:
-    """As it stands with so many leaves."""
-    seen = max(0, leaves - plan.leaves_at_start)
+def view_of(plan: WaitingPlan, note: HeldNote, seen: int) -> WaitView:
+    """As it stands after so many new leaves of others."""
     whole = "all" if plan.amount is None or plan.amount == note.amount else "part"
     title = f"{plan.kind.value.capitalize()} {whole} of note {note.id[:6]}"
     return WaitView(plan.id, title, note.id, seen, plan.leaves_wanted, seen >= plan.leaves_wanted)
