@@ -20,7 +20,7 @@ from obsqra_desktop.domain.mist_counts import CountedDeposits
 from obsqra_desktop.domain.pools import Strict, printable
 
 BOOK_SCHEMA: Final = "obsqra/mist-notes/1"
-BOOK_LIMIT: Final = 14 * 1024 * 1024
+BOOK_LIMIT: Final = 16 * 1024 * 1024
 """Bytes of a book as JSON; a full one has less."""
 MAX_NOTES: Final = 10_000
 MAX_OTHERS: Final = 4_000
