@@ -6,24 +6,75 @@ from typing import Final, TypeVar
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.mist_errors import UnsafeSpend
 from obsqra_desktop.domain.mist_notes import (
+    MAX_LABEL,
+    MAX_NOTES,
+    MAX_OTHERS,
     HandOver,
     HeldNote,
     MistBook,
     NoteState,
     PaymentRequest,
+    PlanState,
     RequestState,
     WaitingPlan,
 )
 
 T = TypeVar("T", bound=HeldNote | PaymentRequest | HandOver | WaitingPlan)
 FIRST: Final = 4
+ROOM: Final = {
+    "notes": (MAX_NOTES, "notes"),
+    "requests": (MAX_OTHERS, "payment requests"),
+    "handovers": (MAX_OTHERS, "hand-overs"),
+    "plans": (MAX_OTHERS, "waiting plans"),
+}
 SPENDABLE: Final = frozenset({NoteState.UNSPENT, NoteState.UNCHECKED})
 
 
 def again(book: MistBook, **parts: object) -> MistBook:
-    """The book with these parts, all its rules checked anew (`model_copy` checks none)."""
-    fields = {name: getattr(book, name) for name in MistBook.model_fields}
-    return MistBook.model_validate({**fields, **parts})
+    """The book with these parts, all its rules checked anew (`model_copy` checks none).
+
+    Raises InvalidInput where more is put in than a book holds.
+    """
+    fields = {name: getattr(book, name) for name in MistBook.model_fields} | parts
+    for name, (most, what) in ROOM.items():
+        entries = fields[name]
+        if isinstance(entries, tuple) and len(entries) > most:
+            raise full(most, what)
+    return MistBook.model_validate(fields)
+
+
+def ensure_room(book: MistBook, **more: int) -> None:
+    """Asked before an index is taken: whether so many more notes, requests, handovers or plans
+    find a place. Raises InvalidInput."""
+    for name, count in more.items():
+        most, what = ROOM[name]
+        if len(getattr(book, name)) + count > most:
+            raise full(most, what)
+
+
+def full(most: int, what: str) -> InvalidInput:
+    """Nothing is ever forgotten, so a full book stays full."""
+    return InvalidInput(
+        f"The notes book is full: it holds {most:,} {what}. Nothing was changed or sent.",
+        hint="All of a note can still be withdrawn. Begin another data folder: --data-dir",
+    )
+
+
+def label_from(text: str) -> str:
+    """Somebody's own words, without spaces around them; raises InvalidInput for what a label
+    cannot be."""
+    words = text.strip()
+    if len(words) > MAX_LABEL:
+        raise InvalidInput(
+            f"a label has at most {MAX_LABEL} characters, this one has {len(words)}", where="label"
+        )
+    if not words.isprintable():
+        raise InvalidInput(
+            "a label is one line of printable text, without tabs and without marks that turn its "
+            "direction",
+            where="label",
+        )
+    return words
 
 
 def by_prefix(
@@ -88,6 +139,16 @@ def with_handovers(book: MistBook, *handovers: HandOver) -> MistBook:
 def with_plans(book: MistBook, *plans: WaitingPlan) -> MistBook:
     """The same for waiting plans."""
     return again(book, plans=merged(book.plans, plans))
+
+
+def without_finished(book: MistBook) -> MistBook:
+    """Without plans that were given up, and those whose note is spent. One that was carried out
+    stays until then: if its transaction fails it waits again."""
+    spent = {one.id for one in book.notes if one.state is NoteState.SPENT}
+    open_ones = tuple(
+        one for one in book.plans if one.state is not PlanState.DROPPED and one.note not in spent
+    )
+    return again(book, plans=open_ones)
 
 
 def spending(book: MistBook, note: str, record: str | None = None) -> MistBook:

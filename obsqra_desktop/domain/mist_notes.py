@@ -56,7 +56,8 @@ Element = Annotated[
 ]
 EntryId = Annotated[str, Field(pattern=ENTRY_ID)]
 RecordId = Annotated[str, Field(pattern=RECORD_ID)]
-Label = Annotated[str, Field(max_length=120), AfterValidator(printable)]
+MAX_LABEL: Final = 120
+Label = Annotated[str, Field(max_length=MAX_LABEL), AfterValidator(printable)]
 Position = Annotated[int, Field(ge=0, lt=MAX_LEAVES)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 

@@ -7,9 +7,11 @@ from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist import AMOUNT_BOUND, Note
 from obsqra_desktop.domain.mist_book import (
+    ensure_room,
     find_hand_over,
     find_note,
     find_request,
+    label_from,
     with_handovers,
     with_requests,
 )
@@ -67,9 +69,11 @@ class MistGiving:
         """A request under a fresh key; it is in the book before its text exists."""
         if amount is not None and not 0 < amount < AMOUNT_BOUND:
             raise InvalidInput("the pool takes amounts from 1 to below 2^128", where="amount")
+        label = label_from(label)
         await self._parts.ensure_provable()
         place = await self._parts.place(network_id, create=True)
         account = self._parts.account_at(place.network, owner)
+        ensure_room(await self._parts.notes.load(place.keys), requests=1)
         index = await self._parts.notes.take(place.keys, 1)
         key = place.keys.claiming_key(index)
         secret = self._parts.tools.digest(key, account.address)

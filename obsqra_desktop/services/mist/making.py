@@ -14,6 +14,7 @@ from obsqra_desktop.domain.errors import Cancelled, InvalidInput
 from obsqra_desktop.domain.journal import Spend as TokenSpend
 from obsqra_desktop.domain.journal import TxKind
 from obsqra_desktop.domain.mist import Note, SpendPlan, SpendProof, SpendStatement, SpendTiming
+from obsqra_desktop.domain.mist_book import ensure_room
 from obsqra_desktop.domain.mist_errors import StaleRoot
 from obsqra_desktop.domain.mist_notes import (
     HandOver,
@@ -114,6 +115,7 @@ class MistMaking:
         else:
             if plan.new_owner is None:
                 raise InvalidInput("a note of one's own has an owner", where="owner")
+            ensure_room(book, notes=1)
             index = await self._parts.notes.take(place.keys, 1)
             key = place.keys.claiming_key(index)
             note = Note(key, plan.new_owner, plan.token.address, plan.amount)
@@ -175,6 +177,7 @@ class MistMaking:
             raise InvalidInput("what stays has an owner", where="owner")
         book = await self._parts.notes.load(place.keys)
         count = 1 if plan.action is MistAction.FORWARD else OUTPUTS
+        ensure_room(book, **new_entries(plan, note, book))
         index = await self._parts.notes.take(place.keys, count)
         spend = self._divided(plan, place, note, index)
         if spend.next_index != index + count:
@@ -394,6 +397,15 @@ class MistMaking:
         for note in made:
             self._parts.tools.guards.ensure_new(note, known)
             known.append(note)
+
+
+def new_entries(plan: MistPlan, note: Note, book: MistBook) -> dict[str, int]:
+    """How many notes and hand-overs a spend will write down; what is empty is none."""
+    rest = int(plan.amount < note.amount)
+    if plan.action is MistAction.FORWARD:
+        own = any(one.secret == plan.secret for one in book.requests)
+        return {"notes": rest + own, "handovers": int(not own)}
+    return {"notes": {MistAction.WITHDRAW: rest, MistAction.SPLIT: OUTPUTS}.get(plan.action, 1)}
 
 
 def on_their_way(book: MistBook, spent: str | None = None) -> tuple[int, ...]:

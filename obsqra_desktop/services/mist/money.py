@@ -21,7 +21,7 @@ from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.chain_errors import PlanChanged
 from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
-from obsqra_desktop.domain.mist_book import find_note, with_notes
+from obsqra_desktop.domain.mist_book import find_note, label_from, with_notes
 from obsqra_desktop.domain.mist_errors import PoolChanged, StaleRoot
 from obsqra_desktop.domain.mist_notes import MistBook, PlanKind
 from obsqra_desktop.domain.mist_pool import VERIFIER_CODE, PoolIdentity, changed_parts
@@ -132,6 +132,7 @@ class MistMoney:
         frozen: bool | None = None,
     ) -> MistBook:
         """Another label, or (un)freeze it: a frozen note is left out of every spend."""
+        label = label_from(label) if label is not None else None
         place = await self._parts.place(network_id)
 
         def step(book: MistBook) -> MistBook:

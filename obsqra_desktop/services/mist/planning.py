@@ -10,7 +10,7 @@ from obsqra_desktop.domain.chain_types import Block
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist import AMOUNT_BOUND
 from obsqra_desktop.domain.mist_amounts import REASON, is_common
-from obsqra_desktop.domain.mist_book import SPENDABLE, find_note
+from obsqra_desktop.domain.mist_book import SPENDABLE, find_note, label_from
 from obsqra_desktop.domain.mist_errors import NoteMissing, UnsafeSpend
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin
 from obsqra_desktop.domain.mist_pool import TRUST_NOTES, PoolState
@@ -100,6 +100,7 @@ class MistPlanning:
         label: str,
     ) -> MistPlan:
         """Money from an account into the pool, for a note of one's own or a request."""
+        label = label_from(label)
         if account.watch_only:
             raise WatchOnly("There is no key for it here, so nothing can be sent from it.")
         if not 0 < amount < AMOUNT_BOUND:
@@ -149,6 +150,7 @@ class MistPlanning:
         waiting: str | None = None,
     ) -> MistPlan:
         """Whatever is done with a note; `amount` None is all of it."""
+        label = label_from(label)
         place = await self._parts.place(network_id)
         book = await self._parts.notes.load(place.keys)
         note = find_note(book, note_id)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from obsqra_desktop.domain.errors import Cancelled, InvalidInput
-from obsqra_desktop.domain.mist_book import by_prefix, find_note, with_plans
+from obsqra_desktop.domain.mist_book import by_prefix, find_note, with_plans, without_finished
 from obsqra_desktop.domain.mist_notes import (
     HeldNote,
     MistBook,
@@ -84,7 +84,9 @@ class MistWaiting:
             leaves_wanted=leaves,
             made_at=self._parts.clock(),
         )
-        await self._parts.notes.change(place.keys, lambda book: with_plans(book, plan))
+        await self._parts.notes.change(
+            place.keys, lambda book: with_plans(without_finished(book), plan)
+        )
         return view_of(plan, held, 0)
 
     async def listing(self, network_id: str | None) -> tuple[WaitView, ...]:

@@ -6,13 +6,17 @@ from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.ui.widgets.base import Notice, label, restyle, vertical
 
 
-def edit(name: str, placeholder: str = "", *, hidden: bool = False) -> QLineEdit:
-    """A line to type in; `hidden` for passphrases."""
+def edit(
+    name: str, placeholder: str = "", *, hidden: bool = False, most: int | None = None
+) -> QLineEdit:
+    """A line to type in, `most` characters long; `hidden` for passphrases."""
     made = QLineEdit()
     made.setAccessibleName(name)
     made.setPlaceholderText(placeholder)
     if hidden:
         made.setEchoMode(QLineEdit.EchoMode.Password)
+    if most is not None:
+        made.setMaxLength(most)
     return made
 
 

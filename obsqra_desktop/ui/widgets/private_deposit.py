@@ -5,6 +5,7 @@ from PySide6.QtCore import Signal
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist_notes import MAX_LABEL
 from obsqra_desktop.ui.format import UNKNOWN
 from obsqra_desktop.ui.widgets.base import Card, Notice, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button
@@ -33,7 +34,9 @@ class DepositForm(Card):
         self.request = edit(
             self.tr("Somebody’s payment request"), self.tr("mist1:… or empty for yourself")
         )
-        self.label = edit(self.tr("Label, kept here only"), self.tr("kept here only"))
+        self.label = edit(
+            self.tr("Label, kept here only"), self.tr("kept here only"), most=MAX_LABEL
+        )
         self.notice = Notice()
         self.notice.hide()
         self.button = Button(self.tr("See how private it is"), "primary", "eye-closed")

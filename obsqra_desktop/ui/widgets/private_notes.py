@@ -3,7 +3,7 @@
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Signal
 from PySide6.QtWidgets import QHeaderView
 
-from obsqra_desktop.domain.mist_notes import MistBook
+from obsqra_desktop.domain.mist_notes import MAX_LABEL, MistBook
 from obsqra_desktop.flows.private import NoteFacts, note_facts, totals
 from obsqra_desktop.ui.models.notes import SORT_ROLE, NotesModel, amount_text
 from obsqra_desktop.ui.widgets.base import Card, horizontal, label
@@ -42,7 +42,9 @@ class NotesCard(Card):
             self.table.setColumnWidth(column, width)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NotesModel.LABEL, QHeaderView.ResizeMode.Stretch)
-        self.name = edit(self.tr("Label of the note"), self.tr("a label, kept here only"))
+        self.name = edit(
+            self.tr("Label of the note"), self.tr("a label, kept here only"), most=MAX_LABEL
+        )
         self.save = Button(self.tr("Save the label"), "plain", "check")
         self.freeze = Toggle(self.tr("Frozen"))
         self.export = Button(self.tr("Export…"), "quiet", "export")

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 
 from obsqra_desktop.domain.accounts import Account
-from obsqra_desktop.domain.mist_notes import MistBook, RequestState
+from obsqra_desktop.domain.mist_notes import MAX_LABEL, MistBook, RequestState
 from obsqra_desktop.services.mist.giving import GivenRequest
 from obsqra_desktop.ui.format import moment
 from obsqra_desktop.ui.widgets.base import Card, clear, horizontal, label, vertical
@@ -26,7 +26,11 @@ class RequestCard(Card):
     def __init__(self) -> None:
         super().__init__(self.tr("Be paid privately"))
         self.owner = Select(self.tr("Owner of the paid note"))
-        self.label = edit(self.tr("Name of the request, kept here only"), self.tr("kept here only"))
+        self.label = edit(
+            self.tr("Name of the request, kept here only"),
+            self.tr("kept here only"),
+            most=MAX_LABEL,
+        )
         self.button = Button(self.tr("Make a payment &request"), "plain", "plus")
         self.code = QrCode(232)
         self.text = HashLabel(self.tr("payment request"), head=14, tail=8)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist_notes import HeldNote
+from obsqra_desktop.domain.mist_notes import MAX_LABEL, HeldNote
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.services.plans import known_token
 from obsqra_desktop.ui.widgets.base import Card, Notice, horizontal, label
@@ -69,7 +69,11 @@ class SpendForm(Card):
         self.wait = CheckBox(
             self.tr("First wait for {0} new leaves, then ask me").format(WAIT_LEAVES)
         )
-        self.label = edit(self.tr("Label of what stays, kept here only"), self.tr("kept here only"))
+        self.label = edit(
+            self.tr("Label of what stays, kept here only"),
+            self.tr("kept here only"),
+            most=MAX_LABEL,
+        )
         self.notice = Notice()
         self.notice.hide()
         self.button = Button(self.tr("See how &private it is"), "primary", "eye-closed")
