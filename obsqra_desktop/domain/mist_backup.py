@@ -1,7 +1,7 @@
 """A backup of private money: the secret, the books, and the keys of the accounts that own notes.
 
 The secret and the chain alone bring back most of it. What they do not: amounts inside of the pool
-with more than three digits, notes whose key was made elsewhere, labels; and a note can be spent
+with more than six digits, notes whose key was made elsewhere, labels; and a note can be spent
 only by the account that owns it.
 """
 
@@ -14,6 +14,7 @@ from obsqra_desktop.domain.accounts import AccountKind
 from obsqra_desktop.domain.felt import Count, Felt
 from obsqra_desktop.domain.mist_amounts import is_common
 from obsqra_desktop.domain.mist_candidates import can_be_found
+from obsqra_desktop.domain.mist_deep import found_by_search
 from obsqra_desktop.domain.mist_notes import BOOK_LIMIT, HeldNote, MistBook, NoteOrigin
 from obsqra_desktop.domain.network import NETWORK_ID
 from obsqra_desktop.domain.pools import Strict, printable
@@ -91,7 +92,9 @@ def only_in_a_backup(book: MistBook, decimals: Mapping[int, int]) -> tuple[HeldN
             return True  # the whole of what a public amount left
         halves = [one.amount for one in book.notes if one.parent == parent.id and not one.void]
         whole = sum(halves) + sum(one.amount for one in given if one.note == parent.id)
-        return can_be_found(note.amount, places, whole)
+        return can_be_found(note.amount, places, whole) or found_by_search(
+            note.amount, whole, places
+        )
 
     for note in book.notes:  # parents stand before what came of them
         found_again(note)

@@ -19,6 +19,7 @@ from obsqra_desktop.domain.mist_notes import (
     BlockMark,
     HandOver,
     HeldNote,
+    MissingPart,
     MistBook,
     NoteOrigin,
     NoteState,
@@ -33,6 +34,7 @@ from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import MarketPhase, OnPhase
 from obsqra_desktop.services.mist.backup import Backup
+from obsqra_desktop.services.mist.deep import DeepProgress, DeepReport, OnDeep
 from obsqra_desktop.services.mist.desk import Overview
 from obsqra_desktop.services.mist.giving import GivenRequest, Imported
 from obsqra_desktop.services.mist.scan_report import OnScan, ScanPhase, ScanProgress, ScanReport
@@ -167,6 +169,27 @@ class HandMist:
         return ScanReport(
             self.book, 1204, NOW, "127.0.0.1:5050", self.leaves, 1, arrived, (), False, not gap, gap
         )
+
+    async def search_deeper(
+        self,
+        network_id: str | None = None,
+        *,
+        digits: int,
+        progress: OnDeep = lambda _: None,
+        looking: OnScan = lambda _: None,
+        cancel: CancelToken | None = None,
+    ) -> DeepReport:
+        self.asked.append(("search", digits))
+        assert self.book is not None
+        progress(DeepProgress(self.book.missing[0], 1, 2, digits, 1_310_720, 6_666_648))
+        await self.gate.wait()
+        if cancel is not None and cancel.cancelled:
+            raise Cancelled("The search was stopped. It goes on from here the next time.")
+        looking(ScanProgress(ScanPhase.HISTORY, 12, 40))
+        found, left = self.book.notes[:1], self.book.missing[1:]
+        left = tuple(one.model_copy(update={"digits": digits}) for one in left)
+        self.book = self.book.model_copy(update={"missing": left})
+        return DeepReport(self.book, found, digits)
 
     def _change(self, wanted: str, **words: object) -> MistBook:
         assert self.book is not None
@@ -605,6 +628,24 @@ def private_back_up_again(ui: Driver, wallet: Wallet) -> None:
     backed_up(ui, wallet, newer=(*halves, theirs))
 
 
+def private_missing(ui: Driver, wallet: Wallet) -> QWidget:
+    """After a restore: two sums that no look found again, and a search for them."""
+    backed_up(ui, wallet)
+    parts = tuple(
+        MissingPart(note=f"{at:012x}", token=STRK.address, amount=amount, tx_hash=9, outputs=(1, 2))
+        for at, amount in ((21, 5 * ONE), (22, 31_415 * ONE // 100))
+    )
+    made = hand(ui)
+    assert made.book is not None
+    made.book = made.book.model_copy(update={"missing": parts})
+    ui.window.private.refresh()
+    ui.settle()
+    made.gate.clear()
+    ui.click(ui.window.private.view.missing.button)
+    ui.pause()
+    return ui.window.private.view.missing
+
+
 Scene = Callable[[Driver, Wallet], object]
 SCENES: tuple[Scene, ...] = (
     private_nobody,
@@ -629,4 +670,5 @@ SCENES: tuple[Scene, ...] = (
     private_ready,
     private_backup,
     private_back_up_again,
+    private_missing,
 )

@@ -248,6 +248,44 @@ def test_looking_shows_how_far_it_is_and_a_gap(pui: Driver, wallet: Wallet) -> N
     assert scan.deep_button.isEnabled()
 
 
+def test_what_is_not_found_again_is_searched_deeper_with_progress_and_a_stop(
+    pui: Driver, wallet: Wallet
+) -> None:
+    by_hand.private_missing(pui, wallet)
+    card = pui.window.private.view.missing
+    assert card.sums.text() == "5 STRK, 314.15 STRK"
+    assert "newer" in card.words.text()
+    assert card.progress.text().startswith("Sum 1 of 2, 6 digits: ")
+    pui.click(card.stop_button)
+    hand(pui).gate.set()
+    pui.settle()
+    assert "Stopped" in card.notice.words
+    assert not card.stop_button.isVisible()
+    pui.click(card.button)
+    pui.settle()
+    assert actions(pui, "search") == [("search", 6), ("search", 6)]
+    assert card.notice.words == "1 note: found again"
+    assert card.sums.text() == "314.15 STRK"
+    assert "up to 7 digits is tried" in card.words.text()
+    pui.click(card.button)
+    pui.settle()
+    assert actions(pui, "search")[-1] == ("search", 7)
+    assert card.isVisible(), "what it has found is said although nothing is missing any more"
+    pui.window.private.refresh()
+    pui.settle()
+    assert not card.isVisible()
+
+
+def test_missing_sums_hide_with_the_amounts(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_missing(pui, wallet)
+    hand(pui).gate.set()
+    pui.settle()
+    book = hand(pui).book
+    card = pui.window.private.view.missing
+    card.show_book(book, hide=True)
+    assert "314" not in card.sums.text()
+
+
 # --- steps ---
 
 

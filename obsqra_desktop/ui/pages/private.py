@@ -20,6 +20,7 @@ from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.pages.account import PLAY_MONEY
 from obsqra_desktop.ui.pages.page import Page
 from obsqra_desktop.ui.pages.private_files import FileWork
+from obsqra_desktop.ui.pages.private_missing import SearchWork
 from obsqra_desktop.ui.pages.private_notes import NoteWork
 from obsqra_desktop.ui.pages.private_pool import PoolWork
 from obsqra_desktop.ui.pages.private_step import StepWork
@@ -55,6 +56,7 @@ class PrivatePage(Page):
         self._pool_known = self._scan_due = False
         self.view = OverviewView()
         self.pools = PoolWork(self, self.view, services, runner)
+        self.search = SearchWork(self, self.view.missing, services.private, runner)
         self.steps = StepWork(self, self.view, services.money, runner)
         self.desk = FileWork(self, self, services.private, self.view.files, self.view.hand_overs)
         self.work = NoteWork(self, self.view, services.money, self.steps)
@@ -83,8 +85,9 @@ class PrivatePage(Page):
         if self.steps.proving:
             self.steps.stop()
         elif self.steps.flow.step is Step.CHOOSE:
-            if self.pools.busy:
+            if self.pools.busy or self.search.busy:
                 self.pools.stop()
+                self.search.stop()
             elif self.view.spend.isVisible():
                 self.view.notes.clear_choice()
         elif not self.steps.flow.working:
@@ -159,6 +162,7 @@ class PrivatePage(Page):
         view.scan.show_book(self.book)
         view.requests.show_book(self.book)
         view.hand_overs.show_book(self.book, hide)
+        view.missing.show_book(self.book, hide)
         view.show_book(self.book)
         self._show_need()
 

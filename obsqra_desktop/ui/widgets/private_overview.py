@@ -13,6 +13,7 @@ from obsqra_desktop.ui.widgets.private_deposit import DepositForm
 from obsqra_desktop.ui.widgets.private_files import FilesCard
 from obsqra_desktop.ui.widgets.private_guide import GuideCard
 from obsqra_desktop.ui.widgets.private_hand_over import HandOverCard
+from obsqra_desktop.ui.widgets.private_missing import MissingCard
 from obsqra_desktop.ui.widgets.private_notes import NotesCard
 from obsqra_desktop.ui.widgets.private_notices import BackUpNotice, ElsewhereNotice
 from obsqra_desktop.ui.widgets.private_pool import PoolCard, ScanCard, TrustCard
@@ -32,6 +33,7 @@ class OverviewView(Body):
         self.notice.hide()
         self.guide = GuideCard()
         self.elsewhere, self.back_up = ElsewhereNotice(), BackUpNotice()
+        self.missing = MissingCard()
         self.pool, self.trust, self.scan = PoolCard(), TrustCard(), ScanCard()
         self.trust.show_notes(TRUST_NOTES)
         self.notes, self.deposit, self.spend = NotesCard(), DepositForm(KNOWN_TOKENS), SpendForm()
@@ -44,6 +46,7 @@ class OverviewView(Body):
             self.guide,
             self.elsewhere,
             self.back_up,
+            self.missing,
             self.notes,
             self.spend,
             self.waiting,

@@ -338,6 +338,31 @@ def test_a_backup_of_a_clock_that_was_ahead_was_not_made_in_the_future(
     assert book.backed_up == NOW
 
 
+@pytest.mark.parametrize(
+    ("part", "lost"),
+    [
+        (10**12 * 1_234_560, False),  # 1.23456: the deep search of six digits
+        (10**12 * 1_234_567, True),
+        (10**14, False),
+        (10**9, True),  # below the smallest place that is tried
+    ],
+)
+def test_what_the_deep_search_finds_is_not_only_in_a_backup(
+    first: Folder, part: int, lost: bool
+) -> None:
+    owner = first.book.notes[0].owner
+    whole = first.take_note(owner, 5 * 10**18, NoteOrigin.DEPOSIT)
+    parts = [
+        first.take_note(owner, amount, NoteOrigin.SPLIT).model_copy(
+            update={"parent": whole.id, "state": NoteState.UNSPENT}
+        )
+        for amount in (part, 5 * 10**18 - part)
+    ]
+    first.change(lambda book: with_notes(book, parts))
+    named = only_in_a_backup(first.book, {STRK.address: 18})
+    assert {one.id for one in named} == ({one.id for one in parts} if lost else set())
+
+
 def test_what_comes_of_a_note_that_only_a_backup_has_is_only_in_a_backup_too(first: Folder) -> None:
     """A spend is recognised by its note; without that its change is never found."""
     owner = first.book.notes[0].owner
