@@ -20,6 +20,7 @@ from obsqra_desktop.storage.accounts import AccountsFolder
 from obsqra_desktop.storage.address_book import AddressBookFile
 from obsqra_desktop.storage.contracts import ContractClasses
 from obsqra_desktop.storage.journal import SpendingFile, TransactionFolder
+from obsqra_desktop.storage.journal_seal import VaultSeal
 from obsqra_desktop.storage.keystore import KeystoreFormat
 from obsqra_desktop.storage.networks import ConnectionsFile, NetworksFile
 from obsqra_desktop.storage.practice import PracticeFolder
@@ -70,6 +71,7 @@ class Chains:
             SpendingFile(folder, lock),
             secrets.token_bytes,
             classes=self.classes,
+            seal=VaultSeal(self.vault, lock),
         )
         self.practice_life = MarketLife(self.networks, self.practice, self.sending)
         self.history = HistoryService(self.journal, account_store, book_store, ground.files)

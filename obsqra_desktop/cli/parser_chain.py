@@ -59,6 +59,7 @@ def add_sending(words: Words) -> None:
         "--resend", action="store_true", help="give the same bytes to a node that has them not"
     )
     resume.add_argument("--no-wait", action="store_true", help="one look only")
+    add_passphrase(resume)
     cancel = inner.add("cancel", "take the place of one that waits, with a payment of nothing")
     faster = inner.add("faster", "the same in the place of one that waits, for a higher price")
     for command in (cancel, faster):

@@ -45,8 +45,13 @@ def show(context: Context) -> int:
 
 def resume(context: Context) -> int:
     """Look, and send the same bytes again if that was asked for."""
+    from obsqra_desktop.cli.secrets_fd import unlock
+
     o, services = context.options, context.services
-    record = context.wait(services.sending.resume(services.history.find(o.id).id, o.resend))
+    record = services.history.find(o.id)
+    if o.resend and record.sealed is not None:
+        unlock(context)
+    record = context.wait(services.sending.resume(record.id, o.resend))
     if not o.no_wait and not record.settled and record.state is not TxState.SIGNED:
         record = context.wait(follow(context, record))
     context.answer(transaction(record), record_text(record))

@@ -124,6 +124,20 @@ class Spend(Strict):
     amount: Amount
 
 
+class SealedSigned(Strict):
+    """A signed transaction that holds a secret, sealed under a key of the vault; the record's own
+    has the calls that hold it without their calldata."""
+
+    nonce: Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
+    data: Annotated[
+        str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=1024 * 1024, repr=False)
+    ]
+    notes: Annotated[
+        tuple[Annotated[str, Field(pattern=RECORD_ID)], ...], Field(min_length=1, max_length=64)
+    ]
+    """Ids of the notes that it spends; nobody can tell their leaves by them."""
+
+
 class TxRecord(Strict):
     """transactions/ID.json."""
 
@@ -138,6 +152,8 @@ class TxRecord(Strict):
     label: Annotated[str, Field(max_length=200)] = ""
     """The user's own note."""
     signed: Signed
+    sealed: SealedSigned | None = None
+    """What was signed, where it holds a secret; `signed` then lacks it and cannot be sent."""
     spends: tuple[Spend, ...]
     recipient: Felt | None = None
     likely_fee: Amount

@@ -7,7 +7,9 @@ input as low and high half; hints follow.
 
 from typing import Final
 
-from obsqra_desktop.domain.mist import AMOUNT_BOUND, FIELD
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist import AMOUNT_BOUND, FIELD, Note
+from obsqra_desktop.domain.mist_notes import note_id
 from obsqra_desktop.domain.transaction import Call, Invoke
 
 PUBLICS: Final = 10
@@ -77,6 +79,33 @@ def deposited_secrets(transaction: Invoke, pool: int) -> tuple[int, ...]:
     """Of all deposits at a pool."""
     found = (deposit_secret(call) for call in transaction.calls if call.to == pool)
     return tuple(one for one in found if one is not None)
+
+
+def emergency_note(call: Call) -> Note | None:
+    """The note whose key a call without a proof publishes; None if it is no such call."""
+    key = emergency_key(call)
+    amount = whole(*call.calldata[3:5]) if key is not None else None
+    if key is None or amount is None:
+        return None
+    try:
+        return Note(key, call.calldata[2], call.calldata[5], amount)
+    except InvalidInput:
+        return None
+
+
+def emergency_notes(transaction: Invoke) -> tuple[str, ...]:
+    """Ids of all notes whose keys its calls publish, at whatever pool."""
+    found = (emergency_note(call) for call in transaction.calls)
+    return tuple(note_id(one) for one in found if one is not None)
+
+
+def without_keys(transaction: Invoke) -> Invoke:
+    """The same with the calldata left out of all calls that publish a key."""
+    calls = tuple(
+        call.model_copy(update={"calldata": ()}) if call.entry_point in EMERGENCY else call
+        for call in transaction.calls
+    )
+    return transaction.model_copy(update={"calls": calls})
 
 
 def published_keys(transaction: Invoke, pool: int) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from obsqra_desktop.domain.journal import UNPAID, TxRecord, TxState
 from obsqra_desktop.domain.mist import FieldHash, Note
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_calls import (
+    EMERGENCY,
     deposited_secrets,
     published_keys,
     spend_publics,
@@ -52,6 +53,8 @@ class Trace:
     leaves: tuple[int, ...]
     secrets: tuple[int, ...]
     keys: tuple[int, ...]
+    notes: tuple[str, ...] = ()
+    """Ids of notes whose keys it publishes, where these are sealed."""
 
     def made_of(self, nullifier: int) -> tuple[int, ...]:
         """The two leaves of this spend; none for one without a proof."""
@@ -69,7 +72,8 @@ def trace_of(record: TxRecord, pool: int) -> Trace | None:
     nullifiers = spent_nullifiers(transaction, pool)
     secrets = deposited_secrets(transaction, pool)
     keys = published_keys(transaction, pool)
-    if not (nullifiers or secrets or keys):
+    notes = sealed_notes(record, transaction, pool)
+    if not (nullifiers or secrets or keys or notes):
         return None
     publics = [spend_publics(call) for call in transaction.calls if call.to == pool]
     return Trace(
@@ -83,7 +87,15 @@ def trace_of(record: TxRecord, pool: int) -> Trace | None:
         leaves=tuple(leaf for one in publics if one is not None for leaf in one[7:9]),
         secrets=secrets,
         keys=keys,
+        notes=notes,
     )
+
+
+def sealed_notes(record: TxRecord, transaction: Invoke, pool: int) -> tuple[str, ...]:
+    """Notes that a record with sealed keys spends at a pool."""
+    calls = [call for call in transaction.calls if call.to == pool]
+    here = any(call.entry_point in EMERGENCY for call in calls)
+    return record.sealed.notes if record.sealed is not None and here else ()
 
 
 def settled(
@@ -115,7 +127,11 @@ def note_now(
     note = held.note(keys)
     held = made_now(held, note, traces, digest)
     nullifier = note.nullifier(digest)
-    mine = [one for one in traces if nullifier in one.nullifiers or note.claiming_key in one.keys]
+    mine = [
+        one
+        for one in traces
+        if nullifier in one.nullifiers or note.claiming_key in one.keys or held.id in one.notes
+    ]
     done = first(one for one in mine if one.accepted)
     if done is not None:
         return held.model_copy(

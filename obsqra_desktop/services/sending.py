@@ -24,7 +24,7 @@ from obsqra_desktop.domain.errors import AppError, InvalidInput, StorageError
 from obsqra_desktop.domain.journal import TxEvent, TxKind, TxRecord, TxState
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.spending import NetworkCaps
-from obsqra_desktop.domain.transaction import Bounds, Simulation, scaled
+from obsqra_desktop.domain.transaction import Bounds, Signed, Simulation, scaled
 from obsqra_desktop.services.chain_ports import (
     Chain,
     ChainSession,
@@ -46,6 +46,7 @@ from obsqra_desktop.services.planning import (
 )
 from obsqra_desktop.services.plans import Intent, Plan, known_token
 from obsqra_desktop.services.ports import RandomBytes
+from obsqra_desktop.services.sealing import RecordSeal, to_be_sent, to_be_written
 from obsqra_desktop.services.tokens import read_token, token_by_symbol
 from obsqra_desktop.services.tracking import Tracker
 
@@ -83,8 +84,10 @@ class SendingService:
         random_bytes: RandomBytes,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         classes: ClassKeeper | None = None,
+        seal: RecordSeal | None = None,
     ) -> None:
         self._classes = classes
+        self._seal = seal
         self._networks = networks
         self._chain = chain
         self._crypto = crypto
@@ -238,14 +241,16 @@ class SendingService:
                     ),
                     replaces=plan.replaces,
                 )
+                record = await asyncio.to_thread(to_be_written, record, self._seal)
                 self._write_down(plan, record, head.timestamp)
                 progress(SendStep.SENDING)
-                return await self._send_once(session, record, head.timestamp)
+                return await self._send_once(session, record, signed, head.timestamp)
 
     async def resume(self, record_id: str, resend: bool = False) -> TxRecord:
         """Look where it is; with `resend` give a node that does not know it the same bytes.
 
-        Never signs. Raises AccountBusy, chain errors, SendUncertain.
+        Never signs. Raises AccountBusy, chain errors, SendUncertain, and VaultLocked before a
+        sealed transaction would be sent again.
         """
         record = self._journal.find(record_id)
         network = await self._networks.resolve(record.network)
@@ -256,6 +261,7 @@ class SendingService:
                     return record
                 if await session.status(record.signed.hash) is not None:
                     return record
+                signed = await asyncio.to_thread(to_be_sent, record, self._seal)
                 head = await session.head()
                 note = TxEvent(
                     at=head.timestamp, state=record.state, detail="The same bytes are sent again."
@@ -264,7 +270,7 @@ class SendingService:
                     update={"events": (*record.events, note)[-64:], "node": session.node}
                 )
                 self._journal.update(record)
-                return await self._send_once(session, record, head.timestamp)
+                return await self._send_once(session, record, signed, head.timestamp)
 
     async def track(
         self,
@@ -274,6 +280,21 @@ class SendingService:
     ) -> TxRecord:
         """Follow it until it is settled or as far as `until`; can be cancelled at any time."""
         return await self._tracker.track(record_id, changed, until)
+
+    async def seal_old(self) -> None:
+        """Seal the keys in records of a version that wrote them in clear. Raises VaultLocked,
+        StorageError."""
+
+        def work() -> None:
+            for one in self._journal.listing():
+                if one.kind is TxKind.MIST_EMERGENCY and one.sealed is None:
+                    with self._journal.held():
+                        record = self._journal.find(one.id)
+                        written = to_be_written(record, self._seal)
+                        if written is not record:
+                            self._journal.update(written)
+
+        await asyncio.to_thread(work)
 
     def unsettled(self, network_id: str | None = None) -> tuple[TxRecord, ...]:
         """What is still open, newest first."""
@@ -313,9 +334,11 @@ class SendingService:
             )
             self._journal.add(record)
 
-    async def _send_once(self, session: ChainSession, record: TxRecord, now: int) -> TxRecord:
+    async def _send_once(
+        self, session: ChainSession, record: TxRecord, signed: Signed, now: int
+    ) -> TxRecord:
         try:
-            await session.send(record.signed)
+            await session.send(signed)
         except NodeRefused as error:
             if error.rpc_code == DUPLICATE:
                 return self._moved(record, TxState.RECEIVED, now, "The node had it already.")

@@ -323,6 +323,7 @@ class MistMoney:
         followed to their receipt.
         """
         place = await self._parts.place(network_id)
+        await self._parts.sending.seal_old()
         for record in self._parts.sending.unsettled(place.network.id):
             if record.kind in KINDS and record.state is not TxState.PRE_CONFIRMED:
                 seen = await self._parts.sending.resume(record.id, resend)

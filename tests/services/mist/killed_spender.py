@@ -17,7 +17,7 @@ from tests.services.mist.money_parts import CURVE, NETWORK, PLENTY, WHOLE, Walle
 from tests.services.mist.parts import run
 from tests.services.mist.pool_chain import PoolChain
 
-ACTIONS = ("deposit", "withdraw", "forward")
+ACTIONS = ("deposit", "withdraw", "forward", "emergency")
 
 
 class Bomb:
@@ -65,6 +65,8 @@ async def planned(wallet: Wallet, action: str, request: str) -> MistPlan:
     note = wallet.book.notes[0].id
     if action == "withdraw":
         return await wallet.money.plan_withdraw(None, note, 1 * WHOLE)
+    if action == "emergency":
+        return await wallet.money.plan_emergency(None, note)
     return await wallet.money.plan_forward(None, note, request, 2 * WHOLE)
 
 

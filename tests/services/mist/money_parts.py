@@ -37,6 +37,7 @@ from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.services.sending import SendingService
 from obsqra_desktop.storage.accounts import AccountsFolder
 from obsqra_desktop.storage.journal import SpendingFile, TransactionFolder
+from obsqra_desktop.storage.journal_seal import VaultSeal
 from obsqra_desktop.storage.keystore import KeystoreFormat
 from obsqra_desktop.storage.mist_handover import SealedHandOver
 from obsqra_desktop.storage.mist_notes import MistFolder
@@ -177,6 +178,7 @@ class Wallet:
             self.journal,
             SpendingFile(folder, self.lock),
             self.random,
+            seal=VaultSeal(vault, self.lock),
         )
         self.keys: PoolKeys = run(self.notes.keys(NETWORK, POOL, create=True))
         self.pool = KnownPool(chain="TEST", address=POOL, name="Test pool", source="a test")

@@ -10,9 +10,20 @@ import pytest
 from obsqra_desktop.cli.mist_words import plan_document as words_of_plan
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.chain_errors import WouldFail
-from obsqra_desktop.domain.errors import AppError, Cancelled, InvalidInput, NotFound
-from obsqra_desktop.domain.journal import TxKind, TxState
+from obsqra_desktop.domain.chain_errors import (
+    NodeUnreachable,
+    SendUncertain,
+    VaultLocked,
+    WouldFail,
+)
+from obsqra_desktop.domain.errors import (
+    AppError,
+    Cancelled,
+    InvalidInput,
+    NotFound,
+    StorageError,
+)
+from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
 from obsqra_desktop.domain.mist import TreePath
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_calls import spend_publics
@@ -37,9 +48,13 @@ from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist import making
 from obsqra_desktop.services.mist.ledger import MistLedger
 from obsqra_desktop.services.mist.steps import MistPhase, MistPlan, MistStep
+from obsqra_desktop.services.plans import transaction_words
+from obsqra_desktop.services.sealing import to_be_sent
+from obsqra_desktop.storage.journal_seal import ENTRY as SEAL
 from tests.services.mist.money_parts import NETWORK, NOW, PLENTY, WHOLE, Wallet
 from tests.services.mist.parts import POOL, run
 from tests.services.mist.pool_chain import IDENTITY, PoolChain, approval, digest, tree
+from tests.storage.vaults import PASSPHRASE
 
 FILE_WORDS = "a word for the file"
 
@@ -930,6 +945,133 @@ def test_an_emergency_shows_its_key_to_nobody_before_the_word(
     assert result.accepted
     assert chain.ledger.balance(payer.address) == PLENTY
     assert wallet.held()[deposited.id].state is NoteState.SPENT
+
+
+def files_of(wallet: Wallet) -> str:
+    found = (path for path in wallet.folder.rglob("*") if path.is_file())
+    return "".join(path.read_text(errors="replace").lower() for path in found)
+
+
+def shows(text: str, key: int) -> bool:
+    return any(f"{half:x}" in text for half in (key, key % 2**128, key >> 128))
+
+
+def kept_back(wallet: Wallet, deposited: HeldNote) -> TxRecord:
+    """An emergency that was signed and written down, and that no node has taken."""
+    draft = wallet.prepared(run(wallet.money.plan_emergency(None, deposited.id)))
+
+    def silent() -> None:
+        raise NodeUnreachable("It does not answer.")
+
+    wallet.chain.on_send = silent
+    with pytest.raises(SendUncertain):
+        run(wallet.money.send(draft))
+    wallet.chain.on_send = lambda: None
+    (record,) = (one for one in wallet.journal.listing() if one.kind is TxKind.MIST_EMERGENCY)
+    return record
+
+
+def test_an_emergencys_key_is_in_no_file_and_the_same_bytes_are_sent_after_a_crash(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    deposited = wallet.deposit(payer)
+    key = wallet.whole(deposited).claiming_key
+    record = kept_back(wallet, deposited)
+    assert record.sealed is not None
+    assert record.sealed.notes == (deposited.id,)
+    assert not shows(files_of(wallet), key)
+    assert not shows(repr(record), key)
+    assert [one.entry_point for one in transaction_words(record.signed.transaction)]
+
+    after = Wallet(wallet.folder, chain)  # started anew
+    book = run(after.money.settle())
+    assert {one.id: one.state for one in book.notes} == {deposited.id: NoteState.SPENDING}
+    before = chain.ledger.balance(payer.address)
+    book = run(after.money.settle(resend=True))
+    assert {one.id: one.state for one in book.notes} == {deposited.id: NoteState.SPENT}
+    assert chain.ledger.balance(payer.address) == before + deposited.amount
+    assert len(chain.done) == 2
+    run(after.money.settle(resend=True))
+    assert len(chain.done) == 2
+    assert not any(reverted for _, reverted, _ in chain.done.values())
+    assert not shows(files_of(after), key)
+
+
+def test_a_sealed_emergency_is_sent_again_only_with_its_vault(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    record = kept_back(wallet, wallet.deposit(payer))
+    vault = wallet.sending._seal._vault  # type: ignore[union-attr]
+    vault.lock()
+    with pytest.raises(VaultLocked):
+        run(wallet.sending.resume(record.id, resend=True))
+    assert wallet.journal.find(record.id) == record
+    assert not run(wallet.sending.resume(record.id)).settled  # looking needs no key
+    vault.unlock(PASSPHRASE)
+    vault.put(SEAL, bytes(32))
+    with pytest.raises(StorageError, match="cannot be opened"):
+        run(wallet.sending.resume(record.id, resend=True))
+    vault.delete(SEAL)
+    with pytest.raises(StorageError, match="cannot be opened"):
+        run(wallet.sending.resume(record.id, resend=True))
+    assert len(chain.done) == 1
+
+
+def test_a_seal_is_that_of_its_own_record(wallet: Wallet, chain: PoolChain, payer: Account) -> None:
+    record = kept_back(wallet, wallet.deposit(payer))
+    assert record.sealed is not None
+    good, other = record.sealed, wallet.parts.random_bytes(6).hex()
+    seal = wallet.sending._seal
+    assert seal is not None
+    assert to_be_sent(record, seal).hash == record.signed.hash
+    flipped = ("A" if good.data[5] != "A" else "B").join((good.data[:5], good.data[6:]))
+    for bad in (
+        record.model_copy(update={"id": other}),
+        record.model_copy(update={"sealed": good.model_copy(update={"nonce": "0" * 24})}),
+        record.model_copy(update={"sealed": good.model_copy(update={"data": flipped})}),
+        record.model_copy(update={"sealed": good.model_copy(update={"data": "AAAA"})}),
+        record.model_copy(update={"sealed": good.model_copy(update={"data": "A"})}),
+        record.model_copy(update={"signed": record.signed.model_copy(update={"hash": 5})}),
+        record.model_copy(
+            update={"signed": record.signed.model_copy(update={"signature": (1, 2)})}
+        ),
+    ):
+        with pytest.raises(StorageError):
+            to_be_sent(bad, seal)
+    with pytest.raises(StorageError):
+        to_be_sent(record, None)
+
+
+def test_a_key_that_cannot_be_sealed_is_not_sent(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    deposited = wallet.deposit(payer)
+    draft = wallet.prepared(run(wallet.money.plan_emergency(None, deposited.id)))
+    wallet.sending._seal = None
+    with pytest.raises(StorageError, match="could not be sealed"):
+        run(wallet.money.send(draft))
+    nothing_sent(wallet, 1)
+    assert wallet.held()[deposited.id].state is NoteState.UNSPENT
+
+
+@pytest.mark.parametrize("state", [TxState.REFUSED, TxState.EXPIRED, TxState.ACCEPTED_L2])
+def test_a_key_that_an_older_version_wrote_is_sealed_and_its_note_settled(
+    wallet: Wallet, chain: PoolChain, payer: Account, state: TxState
+) -> None:
+    deposited = wallet.deposit(payer)
+    key = wallet.whole(deposited).claiming_key
+    record = kept_back(wallet, deposited)
+    whole = to_be_sent(record, wallet.sending._seal)
+    wallet.journal.update(
+        record.model_copy(update={"signed": whole, "sealed": None, "state": state})
+    )
+    assert shows(files_of(wallet), key)
+    book = run(wallet.money.settle())
+    assert not shows(files_of(wallet), key)
+    assert to_be_sent(wallet.journal.find(record.id), wallet.sending._seal) == whole
+    expected = NoteState.SPENT if state is TxState.ACCEPTED_L2 else NoteState.UNSPENT
+    assert [one.state for one in book.notes] == [expected]
+    assert run(wallet.money.settle()) == book
 
 
 def test_an_emergency_follows_a_pool_that_grows(
