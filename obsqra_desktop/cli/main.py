@@ -115,6 +115,7 @@ COMMANDS: Final = {
     ("mist", "settle"): ("mist_notes", "settle"),
     ("mist", "account"): ("mist_notes", "account"),
     ("mist", "accounts"): ("mist_notes", "accounts"),
+    ("mist", "fees"): ("mist_notes", "fees"),
     ("mist", "request"): ("mist_notes", "request"),
     ("mist", "deposit"): ("mist", "deposit"),
     ("mist", "withdraw"): ("mist", "withdraw"),

@@ -185,6 +185,24 @@ def account(context: Context) -> int:
     return OK
 
 
+def fees(context: Context) -> int:
+    """Its user's word on where an account's fees come from."""
+    o = context.options
+    chosen = sender(context)
+    ensure_vault(context)
+    network = o.network or chosen.network
+    context.wait(context.services.money.say_funding(network, chosen.address, apart=o.apart))
+    name = chosen.label or chosen.address_text
+    context.answer(
+        {"account": chosen.address_text, "apart": o.apart},
+        f"By your word the fees of {name} do not lead to you. Nothing here can check that; money "
+        "that another account here sends it later counts all the same."
+        if o.apart
+        else f"The fees of {name} lead to you: what it spends is Linkable at best.",
+    )
+    return OK
+
+
 def accounts(context: Context) -> int:
     """Bring back those that own notes."""
     o = context.options

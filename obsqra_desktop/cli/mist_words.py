@@ -1,6 +1,7 @@
 """Private money in words and as JSON."""
 
 from obsqra_desktop.cli.context import Context, JsonObject
+from obsqra_desktop.cli.mist_around import HEAD, RIGHT, around_cells, around_document, legend
 from obsqra_desktop.cli.render import UNKNOWN, table
 from obsqra_desktop.cli.tx import transaction
 from obsqra_desktop.domain.amounts import Token, format_amount
@@ -65,6 +66,7 @@ def plan_document(plan: MistPlan) -> JsonObject:
             "suggestions": list(plan.privacy.suggestions),
             "equal_deposits": plan.situation.equal_deposits,
             "counted_since_block": plan.situation.counted_since,
+            "newer_others": plan.situation.leaves_since,
         },
         "trust": list(plan.standing.notes),
         "warnings": list(plan.warnings),
@@ -121,13 +123,13 @@ def result_document(draft: MistDraft, result: MistResult, book: MistBook) -> Jso
         "fee": {"likely": str(draft.sending.likely_fee), "most": str(draft.sending.max_fee)},
         "proof_seconds": f"{draft.proof_seconds:.3f}" if draft.proof_seconds is not None else None,
         "proved": result.attempts,
-        "notes": [note_document(one) for one in book.notes if one.id in made],
+        "notes": [note_document(one, book) for one in book.notes if one.id in made],
         "hand_over": result.hand_over.id if result.hand_over is not None else None,
         "transaction": transaction(result.record),
     }
 
 
-def note_document(note: HeldNote) -> JsonObject:
+def note_document(note: HeldNote, book: MistBook | None = None) -> JsonObject:
     """One note; its key, leaf and secret are in no output."""
     return {
         "id": note.id,
@@ -142,6 +144,7 @@ def note_document(note: HeldNote) -> JsonObject:
         "made_elsewhere": note.made_elsewhere,
         "made_at": note.made_at,
         "position": note.position,
+        **around_document(book, note),
         "made_in": note.made_in,
         "spending": note.spending,
         "spent_in": hex(note.spent_in) if note.spent_in is not None else None,
@@ -178,10 +181,14 @@ def book_document(book: MistBook, everything: bool) -> JsonObject:
     """All that is remembered of one pool."""
     return {
         "notes": [
-            note_document(one) for one in book.notes if everything or one.state not in CLOSED
+            note_document(one, book) for one in book.notes if everything or one.state not in CLOSED
         ],
         "requests": [request_document(one) for one in book.requests],
         "hand_overs": [hand_over_document(one) for one in book.handovers],
+        "fees": [
+            {"account": address_form(one.account), "apart": one.apart, "said_at": one.at}
+            for one in book.funding
+        ],
         "not_backed_up": [one.id for one in not_backed_up(book)],
     }
 
@@ -205,11 +212,11 @@ def book_text(context: Context, book: MistBook, everything: bool) -> str:
         shown = f"{format_amount(one.amount, token.decimals)} {token.symbol}"
         frozen = ", frozen" if one.frozen else ""
         owner = names.get(one.owner) or address_form(one.owner)[:12]
-        rows.append(
-            (one.id, shown, f"{one.state.value}{frozen}", one.origin.value, owner, one.label)
-        )
-    head = ("Note", "Amount", "State", "From", "Owner", "Label")
-    lines = [table(head, rows, right=(1,)) if rows else "No notes."]
+        first = (one.id, shown, f"{one.state.value}{frozen}", one.origin.value)
+        rows.append((*first, *around_cells(book, one), owner, one.label))
+    head = ("Note", "Amount", "State", "From", *HEAD, "Owner", "Label")
+    right = (1, *(4 + at for at in RIGHT))
+    lines = [table(head, rows, right=right), legend(book)] if rows else ["No notes."]
     if foreign := from_elsewhere(book):
         lines.append(f"{TWO_COMPUTERS} {', '.join(one.id for one in foreign)}.")
     lines += [f"Request {one.id}: {one.state.value} {one.label}".rstrip() for one in book.requests]
@@ -414,5 +421,9 @@ def wait_document(view: WaitView) -> JsonObject:
 
 def wait_text(view: WaitView) -> str:
     """The same for people."""
-    state = "ready" if view.ready else f"{view.leaves_seen} of {view.leaves_wanted} new leaves"
+    state = (
+        "ready"
+        if view.ready
+        else f"{view.leaves_seen} of {view.leaves_wanted} new leaves of others"
+    )
     return f"{view.id}  {view.title}: {state}"

@@ -9,10 +9,12 @@ from obsqra_desktop.cli.parser_chain import TX_KEYS, add_passphrase
 from obsqra_desktop.domain.mist_deep import USUAL_DIGITS
 
 NOTE_KEYS: Final = """{id, state, origin, token, symbol, amount, owner, account, label, frozen,
-  made_at, position, made_in, spending, spent_in}; unknown is null"""
+  made_at, position, in_pool_since, others, newer_others, equal_deposits, counted_since_block,
+  made_in, spending, spent_in}; unknown is null"""
 PLAN_KEYS: Final = """{action, title, network, pool, account, token, symbol, amount, stays,
   new_owner, privacy: {level: Exposed|Linkable|Shielded, facts: [{code, level, text}],
-  suggestions: [text]}, trust: [text], warnings: [text], note}"""
+  suggestions: [text], equal_deposits, counted_since_block, newer_others}, trust: [text],
+  warnings: [text], note}"""
 RESULT_KEYS: Final = (
     PLAN_KEYS
     + """
@@ -59,7 +61,8 @@ def add_looking(inner: Words) -> None:
         "your notes, from the book on this computer; nobody is asked",
         "{notes: [" + NOTE_KEYS + "],\n"
         "  requests: [{id, state, token, amount, owner, label, text}],\n"
-        "  hand_overs: [{id, token, amount, label, handed_over, made_in}]}",
+        "  hand_overs: [{id, token, amount, label, handed_over, made_in}],\n"
+        "  fees: [{account, apart, said_at}]}",
     )
     notes.add_argument("--all", action="store_true", help="also spent ones and those given up")
     note = inner.add("note", "your own words on a note, or freeze it", "as in notes")
@@ -104,9 +107,20 @@ def add_looking(inner: Words) -> None:
     accounts = inner.add(
         "accounts", "bring back the accounts that own your notes", "{accounts: [as in account]}"
     )
-    for command in (pool, trust, notes, note, scan, search, settle, account, accounts):
+    fees = inner.add(
+        "fees",
+        "your word on the STRK that an account pays its fees with; the privacy level counts it",
+        "{account, apart}",
+    )
+    fees.add_argument("account", metavar="ACCOUNT", help="its name or address")
+    said = fees.add_mutually_exclusive_group(required=True)
+    said.add_argument(
+        "--apart", action="store_true", help="they do not lead to you; nothing can check that"
+    )
+    said.add_argument("--mine", action="store_true", help="they do")
+    for command in (pool, trust, notes, note, scan, search, settle, account, accounts, fees):
         add_network(command)
-    for command in (trust, notes, note, scan, search, settle, account, accounts):
+    for command in (trust, notes, note, scan, search, settle, account, accounts, fees):
         add_passphrase(command)
 
 
@@ -136,7 +150,10 @@ def add_moving(inner: Words) -> None:
             help="which of your accounts owns what stays; default: the note's",
         )
         command.add_argument(
-            "--after-leaves", type=int, metavar="N", help="only keep it, until N new leaves came"
+            "--after-leaves",
+            type=int,
+            metavar="N",
+            help="only keep it, until N new leaves of others came",
         )
     for command in (withdraw, forward):
         command.add_argument("--amount", metavar="N", help="decimal; default: all of it")

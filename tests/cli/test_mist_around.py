@@ -1,0 +1,104 @@
+"""How old notes are and among how many others, on the command line; the word on fees."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from obsqra_desktop.cli import mist_notes
+from obsqra_desktop.cli.mist_around import around_cells
+from obsqra_desktop.cli.mist_words import book_document, book_text
+from obsqra_desktop.cli.parser import build
+from obsqra_desktop.domain.amounts import STRK
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist_book import again
+from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
+from obsqra_desktop.domain.mist_notes import BlockMark, MistBook, ScanState
+from tests.services.mist.money_parts import NETWORK, WHOLE, Wallet
+from tests.services.mist.parts import run
+from tests.services.mist.pool_chain import PoolChain
+
+pytestmark = pytest.mark.native
+AT = 1_700_000_000
+
+
+@pytest.fixture
+def wallet(data_dir: Path) -> Wallet:
+    return Wallet(data_dir, PoolChain(NETWORK))
+
+
+def seen(book: MistBook, counted: bool = True) -> MistBook:
+    """Thirty leaves, two of them one's own, at the places 4 and 20."""
+    mark = BlockMark(number=50, hash=1)
+    scan = ScanState(
+        leaves=30,
+        root=1,
+        digest="0" * 64,
+        block=mark,
+        at=AT,
+        history=(mark,) if counted else (),
+        own=(4, 20),
+    )
+    equal = CountedAmount(token=STRK.address, amount=10 * WHOLE, seen=((1, 45), (2, 46), (3, 47)))
+    note = book.notes[0].model_copy(update={"position": 4, "seen_at": AT})
+    deposits = CountedDeposits(since=40, upto=50, amounts=(equal,))
+    return again(book, notes=(note,), scan=scan, deposits=deposits)
+
+
+def context(wallet: Wallet, *words: str) -> Any:
+    """Answers are kept in `said`."""
+    said: list[tuple[object, str]] = []
+    services = Namespace(accounts=wallet.accounts, networks=wallet.networks, money=wallet.money)
+    return cast(
+        "Any",
+        Namespace(
+            options=build().parse_args(["mist", *words]),
+            services=services,
+            wait=run,
+            note=lambda _: None,
+            said=said,
+            answer=lambda document, text: said.append((document, text)),
+        ),
+    )
+
+
+def test_age_and_others_are_told_as_they_were_counted(wallet: Wallet) -> None:
+    wallet.deposit(wallet.account("payer", 1))
+    book = seen(wallet.book)
+    (told,) = cast("Any", book_document(book, False)["notes"])
+    assert told["in_pool_since"] == AT
+    assert (told["others"], told["newer_others"]) == (28, 24)
+    assert (told["equal_deposits"], told["counted_since_block"]) == (3, 40)
+    lines = book_text(context(wallet, "notes"), book, False).splitlines()
+    assert lines[1].split()[5:11] == ["2023-11-14", "22:13", "UTC", "28", "24", "3"]
+    assert lines[2].startswith("As of block 50.")
+    assert "since block 40" in lines[2]
+
+
+def test_what_is_not_known_is_a_dash_and_never_nothing(wallet: Wallet) -> None:
+    wallet.deposit(wallet.account("payer", 1))
+    unseen, uncounted = wallet.book, seen(wallet.book, counted=False)
+    assert around_cells(unseen, unseen.notes[0]) == ("—", "—", "—", "—")
+    assert around_cells(uncounted, uncounted.notes[0])[1:] == ("28", "24", "—")
+    (told,) = cast("Any", book_document(uncounted, False)["notes"])
+    assert (told["equal_deposits"], told["counted_since_block"]) == (None, None)
+    assert "obsqra mist scan" in book_text(context(wallet, "notes"), unseen, False)
+
+
+def test_the_word_on_fees_is_kept_shown_and_can_be_taken_back(wallet: Wallet) -> None:
+    fresh = wallet.account("fresh", 2)
+    for words, apart in (("--apart", True), ("--mine", False)):
+        asked = context(wallet, "fees", "fresh", words)
+        assert mist_notes.fees(asked) == 0
+        ((document, text),) = asked.said
+        assert document == {"account": fresh.address_text, "apart": apart}
+        assert ("your word" in text) is apart
+        (kept,) = cast("Any", book_document(wallet.book, False)["fees"])
+        assert (kept["account"], kept["apart"]) == (fresh.address_text, apart)
+
+
+def test_a_word_is_needed() -> None:
+    for words in ((), ("fresh",), ("fresh", "--apart", "--mine")):
+        with pytest.raises((SystemExit, InvalidInput)):
+            build().parse_args(["mist", "fees", *words])
