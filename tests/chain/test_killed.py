@@ -90,7 +90,7 @@ def test_killed_at_every_step(devnet: Any, data_dir: Path) -> None:
         "step writing",
         "before the temporary file",
         "after the temporary file",
-        "after the rename",
+        "after the rename in transactions",
         "before add",
         "after add",
         "step sending",

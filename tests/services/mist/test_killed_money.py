@@ -28,6 +28,7 @@ EXPECTED = (
     "step signing",
     "step writing",
     "step sending",
+    "before the temporary file",
     "after the temporary file",
     "after the rename in mist",
     "after the rename in transactions",
