@@ -20,6 +20,12 @@ class IoThread:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
 
+    @property
+    def running(self) -> bool:
+        """Whether something was run since it was last closed."""
+        with self._guard:
+            return self._loop is not None
+
     async def run(self, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
         """The result of a coroutine that is made and run over there."""
         with self._guard:

@@ -167,11 +167,16 @@ class Rpc:
 
     async def close(self) -> None:
         """Close all connections and keep the register."""
-        transport, self._transport = self._transport, None
-        if transport is not None:
-            await self._io.run(transport.close)
+        if self._io.running:
+            await self._io.run(self._hang_up)
         await self._io.close()
         self._register.flush()
+
+    async def _hang_up(self) -> None:
+        """In the network's thread, after a request there that is only just making the transport."""
+        transport, self._transport = self._transport, None
+        if transport is not None:
+            await transport.close()
 
     async def _post(
         self,

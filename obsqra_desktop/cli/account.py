@@ -6,7 +6,7 @@ from pathlib import Path
 from obsqra_desktop.cli.context import Context, JsonObject
 from obsqra_desktop.cli.main import OK
 from obsqra_desktop.cli.render import UNKNOWN, moment, table
-from obsqra_desktop.cli.secrets_fd import passphrase, read_line, unlock
+from obsqra_desktop.cli.secrets_fd import no_passphrase, passphrase, read_line, unlock
 from obsqra_desktop.cli.send import confirmed
 from obsqra_desktop.domain.accounts import Account, AccountKind
 from obsqra_desktop.domain.amounts import format_amount
@@ -51,7 +51,7 @@ def import_account(context: Context) -> int:
         raw = services.files.read(o.keystore, KEY_FILE_LIMIT)
         words = passphrase(context, "the key file's passphrase", option="file_passphrase_fd")
         if words is None:
-            raise VaultLocked("The key file's passphrase is needed: --file-passphrase-fd N.")
+            raise no_passphrase("The key file")
         work = services.accounts.import_keystore(
             raw, words, KINDS[o.kind], o.label, network, address
         )
@@ -122,7 +122,7 @@ def backup(context: Context) -> int:
         context, "a passphrase for the backup", twice=True, option="file_passphrase_fd"
     )
     if words is None:
-        raise VaultLocked("The backup needs a passphrase: --file-passphrase-fd N.")
+        raise no_passphrase("The backup")
     services.files.save(path, context.wait(services.accounts.backup(account, words)))
     account = services.accounts.mark_backed_up(account)
     return told(context, account, f"Its encrypted key is in {path.name}. Keep it elsewhere too.")

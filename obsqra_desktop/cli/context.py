@@ -142,7 +142,7 @@ class Context:
         except OSError as error:
             raise OutputFailed(
                 f"{error.strerror}. What the command did is done and kept.",
-                hint="See: obsqra decisions list",
+                hint="See: obsqra decisions list, obsqra tx list",
             ) from error
 
     def note(self, text: str) -> None:

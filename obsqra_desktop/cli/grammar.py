@@ -1,6 +1,7 @@
 """What all commands of the command line share. Light: nothing of the program is imported."""
 
 import argparse
+import json
 import sys
 from pathlib import Path
 from typing import Final, NoReturn
@@ -12,8 +13,17 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line and where help is."""
 
     def error(self, message: str) -> NoReturn:
-        """One line on standard error, exit code 2."""
+        """One line on standard error, its JSON form if that was asked for, exit code 2."""
         sys.stderr.write(f"obsqra: {message} (see: {self.prog} --help)\n")
+        if "--json" in sys.argv:
+            known = {
+                "code": "usage",
+                "title": "These words are not understood",
+                "detail": message,
+                "hint": f"See: {self.prog} --help",
+                "retryable": False,
+            }
+            print(json.dumps({"error": known}, indent=2))
         sys.exit(USAGE)
 
 

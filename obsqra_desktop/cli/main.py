@@ -141,36 +141,57 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 def run(options: argparse.Namespace, services: "Callable[[Path | None], CliServices]") -> int:
     """Run the command of the options; returns the exit code."""
     module, name = COMMANDS[(options.command, getattr(options, "action", None))]
+    for name_of in ("stdout", "stderr"):
+        if getattr(sys, name_of) is None:  # closed by whoever started us
+            setattr(sys, name_of, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
 
     from obsqra_desktop.cli.context import Context, OutputFailed
-    from obsqra_desktop.domain.errors import AppError
+    from obsqra_desktop.domain.errors import AppError, Unexpected
 
     command: Command = getattr(import_module(f"obsqra_desktop.cli.{module}"), name)
+    context: Context | None = None
     try:
-        return command(Context(options, services(options.data_dir)))
+        context = Context(options, services(options.data_dir))
+        return command(context)
     except OutputFailed as error:
         drop_output()
         return report(error, False)
     except AppError as error:
         return report(error, options.json)
     except KeyboardInterrupt:
-        sys.stderr.write("obsqra: stopped; what was kept before is unchanged.\n")
-        return CANNOT
+        return report(stopped(context), options.json)
     except BrokenPipeError:  # the reader of our output has left, as `head` does
         drop_output()
         return OK
     except Exception as error:  # the outermost boundary: no traceback for people
         if os.environ.get(DEBUG):
             raise
-        sys.stderr.write(
-            f"obsqra: unexpected {type(error).__name__}; what was kept before is unchanged. "
-            f"Set {DEBUG}=1 and run it again to see where, and please report that.\n"
+        unforeseen = Unexpected(
+            f"{type(error).__name__}; what was kept before is unchanged.",
+            hint=f"Set {DEBUG}=1 and run it again to see where, and please report that.",
         )
-        return CANNOT
+        return report(unforeseen, options.json)
+
+
+def stopped(context: "Context | None") -> "AppError":
+    """By Ctrl-C: what is safe, and what may be on its way all the same."""
+    from obsqra_desktop.domain.errors import AppError, Cancelled
+
+    try:
+        found = context.services.sending.unsettled() if context is not None else ()
+    except AppError:
+        found = ()  # whoever looks at the journal is told what is wrong with it
+    if not found:
+        return Cancelled("What was kept before is unchanged.")
+    return Cancelled(
+        "What was kept before is unchanged. Written down and not settled yet, so that it may have "
+        f"been sent: {', '.join(one.id for one in found[:3])}.",
+        hint=f"Looking again cannot pay twice: obsqra tx resume {found[0].id}",
+    )
 
 
 def drop_output() -> None:
@@ -196,5 +217,8 @@ def report(error: "AppError", as_json: bool) -> int:
             "hint": error.hint,
             "retryable": error.retryable,
         }
-        print(json.dumps({"error": known}, indent=2))
+        try:
+            print(json.dumps({"error": known}, indent=2), flush=True)
+        except OSError:  # nobody reads it, or the disk is full; the line above tells it
+            drop_output()
     return exit_code(error.code)

@@ -7,8 +7,7 @@ from obsqra_desktop.cli.account import ensure_vault
 from obsqra_desktop.cli.context import Context
 from obsqra_desktop.cli.main import OK
 from obsqra_desktop.cli.render import moment
-from obsqra_desktop.cli.secrets_fd import passphrase, unlock
-from obsqra_desktop.domain.chain_errors import VaultLocked
+from obsqra_desktop.cli.secrets_fd import no_passphrase, passphrase, unlock
 from obsqra_desktop.domain.mist_backup import FILE_LIMIT as BACKUP_LIMIT
 from obsqra_desktop.domain.mist_handover import FILE_LIMIT
 
@@ -113,8 +112,8 @@ def save_hand_over(context: Context, hand_over_id: str, out: Path, secret: str) 
 
 
 def file_passphrase(context: Context, twice: bool) -> str:
-    """Of the file; raises VaultLocked if there is nobody to ask."""
+    """Of the file; raises PassphraseNeeded if there is nobody to ask."""
     found = passphrase(context, "the file's passphrase", twice, "file_passphrase_fd")
     if found is None:
-        raise VaultLocked("The file's passphrase is needed: --file-passphrase-fd N.")
+        raise no_passphrase("The file")
     return found

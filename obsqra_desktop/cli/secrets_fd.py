@@ -6,7 +6,7 @@ import sys
 from typing import Final
 
 from obsqra_desktop.cli.context import Context
-from obsqra_desktop.domain.chain_errors import VaultLocked
+from obsqra_desktop.domain.chain_errors import PassphraseNeeded, VaultLocked
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import InvalidInput
 
@@ -43,6 +43,15 @@ def passphrase(context: Context, what: str, twice: bool = False, option: str = "
     if twice and getpass.getpass("The same again: ", sys.stderr) != first:
         raise InvalidInput("They are not the same. Nothing was changed.")
     return first
+
+
+def no_passphrase(whose: str) -> PassphraseNeeded:
+    """There is nobody to ask for the passphrase of a file."""
+    return PassphraseNeeded(
+        f"{whose} has a passphrase of its own, and there is no terminal to ask on. "
+        "Nothing was changed.",
+        hint="Give it with --file-passphrase-fd N, as in: --file-passphrase-fd 3 3<file",
+    )
 
 
 def unlock(context: Context) -> None:

@@ -172,6 +172,14 @@ class VaultLocked(AppError):  # noqa: N818 - the name says what happened
     retryable = True
 
 
+class PassphraseNeeded(AppError):  # noqa: N818 - the name says what happened
+    """A file wants a passphrase, and there is nobody to ask."""
+
+    code = "passphrase_needed"
+    title = "A passphrase is needed"
+    retryable = True
+
+
 class WrongPassphrase(AppError):  # noqa: N818 - the name says what happened
     """The passphrase does not open the vault or the keystore."""
 

@@ -97,6 +97,13 @@ class Cancelled(AppError):  # noqa: N818 - the name says what happened
     retryable = True
 
 
+class Unexpected(AppError):  # noqa: N818 - the name says what happened
+    """Nobody foresaw it: a defect of this program."""
+
+    code = "unexpected"
+    title = "Unexpected"
+
+
 class ToolMissing(AppError):  # noqa: N818 - the name says what happened
     """A part of the program or of the system is not installed; the hint has the remedy."""
 

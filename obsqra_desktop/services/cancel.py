@@ -1,6 +1,10 @@
 """Asking a running job to stop."""
 
+import asyncio
 import threading
+from typing import TypeVar
+
+Result = TypeVar("Result")
 
 
 class CancelToken:
@@ -17,3 +21,15 @@ class CancelToken:
     def cancelled(self) -> bool:
         """Whether the job was asked to stop."""
         return self._event.is_set()
+
+
+async def finished(job: "asyncio.Task[Result]", token: CancelToken) -> Result:
+    """What a thread's job gives. A caller that is cancelled asks it to stop, and waits for that."""
+    try:
+        return await asyncio.shield(job)
+    except asyncio.CancelledError:
+        token.cancel()
+        await asyncio.wait([job])
+        if not job.cancelled():
+            job.exception()  # that it was stopped is nobody's concern any more
+        raise

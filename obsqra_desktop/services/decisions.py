@@ -36,7 +36,7 @@ from obsqra_desktop.domain.redaction import Revealed
 from obsqra_desktop.domain.risk import RiskRule
 from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.domain.statement import Binding
-from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.cancel import CancelToken, finished
 from obsqra_desktop.services.drafts import Draft, draft
 from obsqra_desktop.services.export import BundleSource, bundle_entries
 from obsqra_desktop.services.ports import (
@@ -131,12 +131,7 @@ class DecisionService:
             loop.call_soon_threadsafe(on_phase, report)
 
         job = asyncio.create_task(asyncio.to_thread(self._attempt, wanted, progress, token))
-        try:
-            return await asyncio.shield(job)
-        except asyncio.CancelledError:
-            token.cancel()
-            await asyncio.wait([job])
-            raise
+        return await finished(job, token)
 
     async def list(self) -> Listing:
         """Every attempt ever kept here, newest first, and damaged entries."""

@@ -72,7 +72,9 @@ class NetworkService:
         status = await self._practice.status()
         if status.state is not PracticeState.UP or status.url is None:
             raise PracticeChainDown(
-                f"{status.detail} Nothing was sent.",
+                "Nothing was sent."
+                if status.detail.rstrip(".") == PracticeChainDown.title
+                else f"{status.detail} Nothing was sent.",
                 hint="Start it: in the window under Networks, or: obsqra practice up",
             )
         return network.model_copy(update={"endpoints": (Endpoint(url=status.url),)})

@@ -1,14 +1,17 @@
 """Who was talked to is told in full, and the keys in the addresses of nodes are told to nobody."""
 
+import asyncio
 import base64
 import logging
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from obsqra_desktop.chain import transport
 from obsqra_desktop.chain.connections import ConnectionRegister
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
@@ -326,3 +329,37 @@ def test_bad_addresses_are_refused_without_their_key(leaks: Callable[[str], None
                 build()
             for text in (str(caught.value), repr(caught.value), chained(caught.value)):
                 leaks(text)
+
+
+def test_a_connection_that_is_only_just_made_is_closed_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ctrl-C while the first request makes its transport."""
+    program, node = Program(), Endpoint(url="http://127.0.0.1:9")
+    began, go = threading.Event(), threading.Event()
+    made: list[transport.Transport] = []
+
+    class Slow(transport.Transport):
+        def __init__(self) -> None:
+            began.set()
+            go.wait(60)
+            super().__init__()
+            made.append(self)
+
+    monkeypatch.setattr(transport, "Transport", Slow)
+
+    async def through() -> None:
+        asking = asyncio.create_task(
+            program.rpc.call(node, "starknet_chainId", [], purpose="a test")
+        )
+        await asyncio.to_thread(began.wait)
+        asking.cancel()
+        closing = asyncio.create_task(program.rpc.close())
+        await asyncio.sleep(0)
+        go.set()
+        await closing
+        await asyncio.gather(asking, return_exceptions=True)
+
+    asyncio.run(through())
+    (one,) = made
+    assert one._near is None or one._near.closed

@@ -3,14 +3,21 @@
 import json
 import os
 import re
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from obsqra_desktop import __version__
+from obsqra_desktop.cli.context import CliServices
+from obsqra_desktop.cli.main import parse, run, stopped
 from obsqra_desktop.domain import shipped
 from tests.cli.running import Cli, assert_lean
+from tests.conftest import ROOT
 
 SCORE = ("score", "--utilization", 6500, "--volatility", 3500, "--liquidity", 1)
 SCORE += ("--audit", 98, "--age", 800)
@@ -228,9 +235,6 @@ def test_terminal_without_unicode(cli: Cli) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="no such device")
 def test_full_output_device(cli: Cli) -> None:
-    import subprocess
-    import sys
-
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "obsqra_desktop", *(str(word) for word in SCORE)],
@@ -238,3 +242,72 @@ def test_full_output_device(cli: Cli) -> None:
         )  # fmt: skip
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such device")
+def test_an_error_that_cannot_be_written_is_no_traceback(cli: Cli) -> None:
+    command = [sys.executable, "-m", "obsqra_desktop", "decisions", "show", "abcd", "--json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert done.stderr.startswith("obsqra: ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="closes descriptors the way of Unix shells")
+@pytest.mark.parametrize("closed", [1, 2])
+@pytest.mark.parametrize("words", [("decisions", "list"), ("decisions", "show", "abcd")])
+def test_closed_streams(cli: Cli, closed: int, words: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "obsqra_desktop", *words, "--json"]
+    environment = {**os.environ, "OBSQRA_DATA_DIR": str(cli.data_dir)}
+    expected = cli.run(*words, "--json")
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'exec "$@" {closed}>&-', "sh", *command],
+        capture_output=True, text=True, cwd=ROOT, env=environment,
+    )  # fmt: skip
+    assert done.returncode == expected.code
+    assert "Error" not in done.stderr
+    assert (done.stdout, done.stderr)[2 - closed] == ((expected.out, expected.err)[2 - closed])
+
+
+def test_words_that_are_not_understood_in_json(cli: Cli) -> None:
+    done = cli.run("mist", "withdraw", "--json")
+    assert done.code == 2
+    assert done.json["error"]["code"] == "usage"
+    assert "NOTE" in done.json["error"]["detail"]
+    done.one_line_error()
+
+
+def stuck(_data_dir: Path | None) -> CliServices:
+    raise KeyboardInterrupt
+
+
+def broken(_data_dir: Path | None) -> CliServices:
+    raise RuntimeError("a secret may stand here")
+
+
+@pytest.mark.parametrize(("services", "code"), [(stuck, "cancelled"), (broken, "unexpected")])
+def test_stopped_and_unforeseen_are_told_in_json_too(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    services: Callable[[Path | None], CliServices],
+    code: str,
+) -> None:
+    monkeypatch.delenv("OBSQRA_DEBUG", raising=False)
+    assert run(parse(["decisions", "list", "--json"]), services) == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["error"]["code"] == code
+    assert err.count("\n") == 1
+    assert "unchanged" in err
+    assert "secret" not in out + err
+
+
+def test_ctrl_c_tells_what_may_have_been_sent() -> None:
+    record = SimpleNamespace(id="62e35a161dc4")
+    sending = SimpleNamespace(unsettled=lambda: (record,))
+    context = cast("Any", SimpleNamespace(services=SimpleNamespace(sending=sending)))
+    words = str(stopped(context))
+    assert "may have been sent: 62e35a161dc4" in words
+    assert "obsqra tx resume 62e35a161dc4" in words
+    sending.unsettled = lambda: ()
+    assert "sent" not in str(stopped(context))

@@ -56,7 +56,7 @@ class MistDesk:
 
     async def overview(self, network_id: str | None = None) -> Overview:
         """What is remembered. Raises VaultLocked, StorageError."""
-        network = await self._parts.networks.resolve(network_id)
+        network = self._parts.networks.network(network_id)
         if self._parts.pools.on(network) is None:
             return Overview(network, False, None)
         try:

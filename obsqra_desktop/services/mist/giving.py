@@ -68,7 +68,7 @@ class MistGiving:
     ) -> GivenRequest:
         """A request under a fresh key; it is in the book before its text exists."""
         if amount is not None and not 0 < amount < AMOUNT_BOUND:
-            raise InvalidInput("the pool takes amounts from 1 to below 2^128", where="amount")
+            raise InvalidInput("more than zero, and units below 2^128", where="amount")
         label = label_from(label)
         await self._parts.ensure_provable()
         place = await self._parts.place(network_id, create=True)
@@ -92,13 +92,13 @@ class MistGiving:
 
     async def request_again(self, network_id: str | None, request: str) -> GivenRequest:
         """The text of one that was made before."""
-        place = await self._parts.place(network_id)
+        place = await self._parts.place_here(network_id)
         found = find_request(await self._parts.notes.load(place.keys), request)
         return GivenRequest(found, self._parts.tools.write_request(found.secret))
 
     async def hand_over(self, network_id: str | None, hand_over: str, passphrase: str) -> bytes:
         """The file that tells a receiver what was forwarded to their request; holds no key."""
-        place = await self._parts.place(network_id)
+        place = await self._parts.place_here(network_id)
         found = find_hand_over(await self._parts.notes.load(place.keys), hand_over)
         if found.void:
             raise UnsafeSpend(
@@ -117,7 +117,7 @@ class MistGiving:
 
     async def mark_handed_over(self, network_id: str | None, hand_over: str) -> None:
         """The file was saved."""
-        place = await self._parts.place(network_id)
+        place = await self._parts.place_here(network_id)
 
         def step(book: MistBook) -> MistBook:
             found = find_hand_over(book, hand_over)
@@ -127,7 +127,7 @@ class MistGiving:
 
     async def export(self, network_id: str | None, note: str, passphrase: str) -> bytes:
         """A whole note with its key, for another program or folder of the same owner."""
-        place = await self._parts.place(network_id)
+        place = await self._parts.place_here(network_id)
         held = find_note(await self._parts.notes.load(place.keys), note)
         whole = held.note(place.keys)
         contents = HandedOver(

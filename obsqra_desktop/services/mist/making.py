@@ -29,7 +29,7 @@ from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.domain.mist_settle import given
 from obsqra_desktop.domain.network import REAL_CHAINS
 from obsqra_desktop.domain.transaction import Call, Transfer
-from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.cancel import CancelToken, finished
 from obsqra_desktop.services.chain_ports import ChainSession
 from obsqra_desktop.services.mist.parts import MistParts, Place, ensure_same_past, trusted_identity
 from obsqra_desktop.services.mist.pool import amount_under, read_identity, read_root, read_state
@@ -327,12 +327,7 @@ class MistMaking:
         job = asyncio.create_task(
             asyncio.to_thread(prover.prove, statement, progress, lambda: token.cancelled)
         )
-        try:
-            return await asyncio.shield(job)
-        except asyncio.CancelledError:
-            token.cancel()
-            await asyncio.wait([job])
-            raise
+        return await finished(job, token)
 
     async def _refuse_stale(self, place: Place, statement: SpendStatement) -> None:
         network, pool = place.network, place.pool.address

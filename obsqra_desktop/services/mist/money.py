@@ -114,7 +114,7 @@ class MistMoney:
 
         Raises NotFound without a secret, VaultLocked, StorageError.
         """
-        place = await self._parts.place(network_id)
+        place = await self._parts.place_here(network_id)
         return await self._parts.notes.load(place.keys)
 
     async def open(self, network_id: str | None = None, *, create: bool = False) -> Place:
@@ -133,7 +133,7 @@ class MistMoney:
     ) -> MistBook:
         """Another label, or (un)freeze it: a frozen note is left out of every spend."""
         label = label_from(label) if label is not None else None
-        place = await self._parts.place(network_id)
+        place = await self._parts.place_here(network_id)
 
         def step(book: MistBook) -> MistBook:
             held = find_note(book, note)

@@ -57,6 +57,15 @@ class MistParts:
         pool = self.pool_on(network)
         return Place(network, pool, await self.notes.keys(network, pool.address, create=create))
 
+    async def place_here(self, network_id: str | None) -> "Place":
+        """The same for what asks nobody: the practice chain need not run. Its network has no nodes.
+
+        Raises NotFound without a pool or a secret, VaultLocked.
+        """
+        network = self.networks.network(network_id)
+        pool = self.pool_on(network)
+        return Place(network, pool, await self.notes.keys(network, pool.address))
+
     def pool_on(self, network: Network) -> KnownPool:
         """Raises NotFound."""
         pool = self.pools.on(network)

@@ -104,7 +104,7 @@ class MistPlanning:
         if account.watch_only:
             raise WatchOnly("There is no key for it here, so nothing can be sent from it.")
         if not 0 < amount < AMOUNT_BOUND:
-            raise InvalidInput("the pool takes amounts from 1 to below 2^128", where="amount")
+            raise InvalidInput("more than zero, and units below 2^128", where="amount")
         await self._parts.ensure_provable()
         place = await self._parts.place(account.network, create=True)
         if secret is None:

@@ -101,7 +101,7 @@ class MistWaiting:
 
     async def drop(self, network_id: str | None, plan: str) -> None:
         """Give one up; its note is free as before."""
-        place = await self._parts.place(network_id)
+        place = await self._parts.place_here(network_id)
 
         def step(book: MistBook) -> MistBook:
             found = find_plan(book, plan)

@@ -1,6 +1,6 @@
 """A process that moves private money and is killed at the N-th of its steps.
 
-Reads lines "N FOLDER ACTION REQUEST", see `tests.bomb.serve`. Started by test_killed_money.py alone.
+Reads lines "N FOLDER ACTION REQUEST", see `tests.bomb.serve`. test_killed_money.py starts it.
 """
 
 from pathlib import Path

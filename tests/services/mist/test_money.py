@@ -12,6 +12,7 @@ from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import (
     NodeUnreachable,
+    PracticeChainDown,
     SendUncertain,
     VaultLocked,
     WouldFail,
@@ -25,7 +26,7 @@ from obsqra_desktop.domain.errors import (
 )
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
 from obsqra_desktop.domain.mist import TreePath
-from obsqra_desktop.domain.mist_book import again
+from obsqra_desktop.domain.mist_book import again, find_note
 from obsqra_desktop.domain.mist_calls import spend_publics
 from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
 from obsqra_desktop.domain.mist_errors import NoteMissing, PoolChanged, StaleRoot, UnsafeSpend
@@ -41,6 +42,7 @@ from obsqra_desktop.domain.mist_notes import (
     leaves_digest,
 )
 from obsqra_desktop.domain.mist_privacy import PrivacyFact, PrivacyLevel
+from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.transaction import Invoke
 from obsqra_desktop.privacy import guards
 from obsqra_desktop.privacy.request import write_request
@@ -1148,3 +1150,23 @@ def test_fresh_accounts_follow_from_the_secret(
     (back,) = run(wallet.money.accounts_again())
     assert back.address == second.address
     assert run(wallet.money.plan_withdraw(None, wallet.unspent()[0].id)).account == back
+
+
+def test_what_asks_nobody_needs_no_node(
+    wallet: Wallet, payer: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The practice chain may be down: notes can be read, labelled and exported all the same."""
+    held = wallet.deposit(payer)
+    given = run(wallet.money.new_request(None, payer.address))
+
+    async def down(_network: str | None = None) -> Network:
+        raise PracticeChainDown("Nothing was sent.")
+
+    monkeypatch.setattr(wallet.networks, "resolve", down)
+    assert held.id in [one.id for one in run(wallet.money.book()).notes]
+    book = run(wallet.money.edit_note(None, held.id, label="eggs"))
+    assert find_note(book, held.id).label == "eggs"
+    assert run(wallet.money.request_again(None, given.request.id)).text == given.text
+    assert run(wallet.money.export_note(None, held.id, "hen-coop-passphrase-71"))
+    with pytest.raises(PracticeChainDown):
+        run(wallet.money.plan_withdraw(None, held.id))
