@@ -18,6 +18,7 @@ from obsqra_desktop.domain.mist_notes import HeldNote, NoteState
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.flows.first_account import Need
 from obsqra_desktop.flows.send import Step
+from obsqra_desktop.privacy.request import read_request
 from obsqra_desktop.storage import system_keyring
 from obsqra_desktop.ui.pages.private import PrivatePage
 from obsqra_desktop.ui.widgets.private_owners import choose_owner
@@ -25,11 +26,13 @@ from obsqra_desktop.ui.widgets.private_spend import ACTIONS
 from obsqra_desktop.ui.window import ACCOUNT, PRIVATE
 from tests.devnet import binary
 from tests.ui.conftest import Driver, Start
-from tests.ui.looking import photograph
+from tests.ui.looking import photograph, scroll_to
+from tests.ui.qr import codes_on
 
 pytestmark = pytest.mark.loopback
 ONE = 10**18
 PASSPHRASE = "four words are enough"
+ODD = "12.345678901234567"
 
 
 @pytest.fixture
@@ -72,7 +75,7 @@ def notes(page: PrivatePage) -> list[HeldNote]:
     return [one for one in page.book.notes if one.state is NoteState.UNSPENT]
 
 
-def go(ui: Driver, page: PrivatePage, *, proved: bool = True) -> None:
+def go(ui: Driver, page: PrivatePage, *, proved: bool = True, picture: str = "") -> None:
     """From the plan that is shown to its receipt."""
     ui.until(lambda: page.steps.flow.step is Step.CHECK, 60)
     assert page.steps.send_button.isHidden(), "nothing can be sent before its fee is known"
@@ -84,6 +87,8 @@ def go(ui: Driver, page: PrivatePage, *, proved: bool = True) -> None:
     assert draft is not None
     assert (draft.proof_seconds is not None) is proved
     assert "fee at most" in page.steps.send_button.text()
+    if picture:
+        photograph(ui, picture)
     ui.click(page.steps.send_button)
     ui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working, 90)
     assert page.steps.do.notice.words.startswith("Accepted on L2"), page.steps.do.notice.words
@@ -167,7 +172,7 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
     before = balance(ui, main.address)
     spend(ui, page, notes(page)[0], MistAction.WITHDRAW, "20")
     ui.click(page.view.spend.button)
-    go(ui, page)
+    go(ui, page, picture="private_real_step")
     home(ui, page)
     assert sorted(one.amount for one in notes(page)) == [30 * ONE, 50 * ONE]
     assert before + 19 * ONE < balance(ui, main.address) < before + 20 * ONE
@@ -180,7 +185,12 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
     ui.click(page.view.requests.button)
     ui.settle()
     request = page.view.requests.text._value
-    assert request.startswith("mist1:")
+    scroll_to(page.view.requests.code)
+    ui.pause()
+    assert codes_on(window) == [request], "read from the window's pixels"
+    assert page.book is not None
+    (asked,) = page.book.requests
+    assert read_request(request) == asked.secret
     large = next(one for one in notes(page) if one.amount == 50 * ONE)
     spend(ui, page, large, MistAction.FORWARD, "10")
     page.view.spend.request.setText(request)
@@ -227,6 +237,9 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
     page.desk.back_up(saved, PASSPHRASE)
     ui.settle()
     assert "with all notes" in page.view.files.state.text()
+    assert not page.view.back_up.isVisible()
+    page.view.verticalScrollBar().setValue(0)
+    photograph(ui, "private_real")
     close(ui)
     ui.run(ui.services.close())
     for one in data_dir.iterdir():
@@ -248,7 +261,23 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
         again.click(page.view.scan.deep_button)
         again.settle()
         assert {(one.amount, one.owner) for one in notes(page)} == kept
+        assert "with all notes" in page.view.files.state.text(), "they lie in that file"
+        assert not page.view.back_up.isVisible()
         photograph(again, "private_restored")
+
+        # parts that stand nowhere on chain want another backup
+        page.steps.review.setInterval(0)
+        whole = next(one for one in notes(page) if one.amount == 40 * ONE)
+        spend(again, page, whole, MistAction.SPLIT, ODD)
+        again.click(page.view.spend.button)
+        go(again, page)
+        home(again, page)
+        assert page.view.back_up.isVisible()
+        assert "Back up again" in page.view.back_up.words
+        assert "2 notes would be lost" in page.view.back_up.words
+        page.desk.back_up(saved, PASSPHRASE)
+        again.settle()
+        assert not page.view.back_up.isVisible()
     finally:
         close(again)
         again.run(again.services.close())

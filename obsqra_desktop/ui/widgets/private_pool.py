@@ -62,7 +62,7 @@ class PoolCard(Card):
         self._standing = None
         for widget in (self.address, self.identity):
             widget.hide()
-        self.origin.setText("")
+        self.origin.hide()
 
     def _only(self, *shown: Button) -> None:
         self.look_button.setVisible(self.make_button not in shown)
@@ -134,6 +134,7 @@ class PoolCard(Card):
                 )
             )
         leaves = grouped(standing.leaves)
+        self.origin.show()
         self.origin.setText(
             self.tr("{0} on {1}: {2} leaves at block {3}, told by {4}.").format(
                 standing.pool.name,
