@@ -135,6 +135,8 @@ class PrivateFlow:
 class PrivateNeed(StrEnum):
     """What a newcomer's next step is, read off from what there is."""
 
+    CHAIN = "chain"
+    """The practice chain does not run."""
     ACCOUNT = "account"
     UNLOCK = "unlock"
     POOL = "pool"
@@ -145,6 +147,7 @@ class PrivateNeed(StrEnum):
 
 
 NEED_STEPS: Final = {
+    PrivateNeed.CHAIN: 0,
     PrivateNeed.ACCOUNT: 0,
     PrivateNeed.UNLOCK: 0,
     PrivateNeed.POOL: 1,
@@ -163,11 +166,16 @@ def private_need(
     book: MistBook | None,
     balance: int | None,
     deployed: bool | None,
+    *,
+    running: bool = True,
 ) -> PrivateNeed:
     """What is missing; balance in fri, None for not known yet.
 
-    Keys that are locked come first: with them everything else may be there already.
+    Without a chain there is nothing to see. Then come keys that are locked: with them everything
+    else may be there already.
     """
+    if not running:
+        return PrivateNeed.CHAIN
     if locked and account is not None:
         return PrivateNeed.UNLOCK
     if book is not None and book.notes:

@@ -274,8 +274,10 @@ class MainWindow(WindowPages):
             self._polling = False
 
     def _on_practice(self, status: PracticeStatus) -> None:
-        self._practice_status = status
+        before, self._practice_status = self._practice_status, status
         self.practice_bar.show_status(status)
+        if self.current == PRIVATE and before is not None and before.state is not status.state:
+            self.private.on_shown()
 
     def _show_node(self, reports: tuple[NodeReport, ...]) -> None:
         try:

@@ -137,6 +137,7 @@ class WindowPages(QWidget):
 
         page = PrivatePage(self._services, self.state, self.runner)
         page.said.connect(self.toast.say)
+        page.practice_changed.connect(self.practice_changed)
         page.sent.connect(self.status_changed)
         page.keys_changed.connect(self.status_changed)
         page.account_wanted.connect(lambda: self.page_wanted.emit(ACCOUNT))

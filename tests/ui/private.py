@@ -496,6 +496,11 @@ def private_nobody(ui: Driver, wallet: Wallet) -> None:
     opened(ui)
 
 
+def private_down(ui: Driver, wallet: Wallet) -> None:
+    ui.run(wallet.services.practice.down())
+    opened(ui)
+
+
 def private_locked(ui: Driver, wallet: Wallet) -> None:
     ui.run(wallet.services.accounts.create_vault(VaultMethod.PASSPHRASE, WORDS))
     ui.run(wallet.account())
@@ -649,6 +654,7 @@ def private_missing(ui: Driver, wallet: Wallet) -> QWidget:
 Scene = Callable[[Driver, Wallet], object]
 SCENES: tuple[Scene, ...] = (
     private_nobody,
+    private_down,
     private_locked,
     private_no_pool,
     private_making,

@@ -62,6 +62,26 @@ def test_the_next_step_is_told(
     assert guide.stepper.current == step
 
 
+def test_a_practice_chain_that_is_down_is_started_in_place(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_down(pui, wallet)
+    view = pui.window.private.view
+    assert view.guide.need is PrivateNeed.CHAIN
+    assert not view.notice.isVisible(), "it is no error"
+    assert not view.pool.isVisible()
+    pui.click(view.guide.start)
+    pui.settle()
+    assert view.guide.need is PrivateNeed.ACCOUNT
+    assert view.pool.isVisible()
+    assert not pui.window.practice_bar.start.isVisible()
+
+
+def test_a_chain_that_was_started_elsewhere_is_seen(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_down(pui, wallet)
+    pui.click(pui.window.practice_bar.start)
+    pui.settle()
+    assert pui.window.private.view.guide.need is PrivateNeed.ACCOUNT
+
+
 def test_without_an_account_the_page_leads_there(pui: Driver, wallet: Wallet) -> None:
     by_hand.private_nobody(pui, wallet)
     pui.click(pui.window.private.view.guide.account_button)

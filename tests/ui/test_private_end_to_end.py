@@ -18,7 +18,7 @@ from obsqra_desktop.domain.mist_notes import HeldNote, NoteState
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.flows.first_account import Need
 from obsqra_desktop.flows.send import Step
-from obsqra_desktop.privacy.request import read_request
+from obsqra_desktop.privacy.request import read_request, write_request
 from obsqra_desktop.storage import system_keyring
 from obsqra_desktop.ui.pages.private import PrivatePage
 from obsqra_desktop.ui.widgets.private_owners import choose_owner
@@ -32,6 +32,7 @@ from tests.ui.qr import codes_on
 pytestmark = pytest.mark.loopback
 ONE = 10**18
 PASSPHRASE = "four words are enough"
+STRANGER = 0x57A26E
 ODD = "12.345678901234567"
 
 
@@ -177,7 +178,7 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
     assert sorted(one.amount for one in notes(page)) == [30 * ONE, 50 * ONE]
     assert before + 19 * ONE < balance(ui, main.address) < before + 20 * ONE
 
-    # a fresh account asks to be paid, and is told how much by a file
+    # a fresh account asks to be paid: a forward to one's own request is a note here at once
     ui.click(page.view.deposit.account_button)
     ui.settle()
     fresh = next(one for one in page.accounts if one.address != main.address)
@@ -198,17 +199,24 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
     go(ui, page)
     home(ui, page)
     assert page.book is not None
+    assert page.book.handovers == ()
+    received = next(one for one in notes(page) if one.owner == fresh.address)
+    assert received.amount == 10 * ONE
+
+    # a stranger is told how much by a file
+    rest = next(one for one in notes(page) if one.amount == 40 * ONE)
+    spend(ui, page, rest, MistAction.FORWARD, "20")
+    page.view.spend.request.setText(write_request(STRANGER))
+    ui.click(page.view.spend.button)
+    go(ui, page)
+    home(ui, page)
     (hand_over,) = page.book.handovers
     assert page.view.hand_overs.isVisible()
     told = tmp_path / "hand-over.json"
     page.desk.hand_over(hand_over.id, told, PASSPHRASE)
     ui.settle()
+    assert told.exists()
     assert not page.view.hand_overs.isVisible()
-    page.desk.take_in(told, PASSPHRASE)
-    ui.settle()
-    assert page.view.files.notice.words.startswith("The note is here"), page.view.files.notice.words
-    received = next(one for one in notes(page) if one.owner == fresh.address)
-    assert received.amount == 10 * ONE
 
     # re-wrapped to it, and out by it alone
     third = next(one for one in notes(page) if one.amount == 30 * ONE)
@@ -230,7 +238,7 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
     home(ui, page)
     assert before + 29 * ONE < balance(ui, fresh.address) < before + 30 * ONE
     kept = {(one.amount, one.owner) for one in notes(page)}
-    assert kept == {(40 * ONE, main.address), (10 * ONE, fresh.address)}
+    assert kept == {(20 * ONE, main.address), (10 * ONE, fresh.address)}
 
     # all that this folder knows is lost, but not the chain
     saved = tmp_path / "backup.json"
@@ -267,7 +275,7 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
 
         # parts that stand nowhere on chain want another backup
         page.steps.review.setInterval(0)
-        whole = next(one for one in notes(page) if one.amount == 40 * ONE)
+        whole = next(one for one in notes(page) if one.amount == 20 * ONE)
         spend(again, page, whole, MistAction.SPLIT, ODD)
         again.click(page.view.spend.button)
         go(again, page)

@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.chain_errors import VaultLocked
-from obsqra_desktop.domain.chain_types import VaultState
+from obsqra_desktop.domain.chain_errors import PracticeChainDown, VaultLocked
+from obsqra_desktop.domain.chain_types import PracticeStatus, VaultState
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.network import Network
@@ -43,6 +43,8 @@ class PrivatePage(Page):
     sent = Signal()
     account_wanted = Signal()
     keys_changed = Signal()
+    practice_changed = Signal(object)
+    """PracticeStatus."""
 
     def __init__(self, services: UiServices, state: UiState, runner: TaskRunner) -> None:
         super().__init__("")
@@ -54,6 +56,7 @@ class PrivatePage(Page):
         self.accounts: tuple[Account, ...] = ()
         self.holdings: Holdings | None = None
         self._pool_known = self._scan_due = False
+        self._running = True
         self.view = OverviewView()
         self.pools = PoolWork(self, self.view, services, runner)
         self.search = SearchWork(self, self.view.missing, services.private, runner)
@@ -68,6 +71,7 @@ class PrivatePage(Page):
         view = self.view
         view.guide.account_button.clicked.connect(self.account_wanted)
         view.guide.unlock.wanted.connect(self.unlock)
+        view.guide.start.clicked.connect(self.start_practice)
         view.guide.faucet.clicked.connect(self.get_play_money)
         view.deposit.faucet.clicked.connect(self.get_play_money)
         view.back_up.button.clicked.connect(self._ask_back_up)
@@ -101,6 +105,7 @@ class PrivatePage(Page):
 
     def refresh(self) -> None:
         """Read what is remembered, then ask a node about the pool and the account."""
+        self.view.notice.hide()
         try:
             network = self._services.networks.network()
             self.accounts = self._services.accounts.listing(network.id)
@@ -130,6 +135,7 @@ class PrivatePage(Page):
 
     def _on_overview(self, overview: Overview) -> None:
         self.book, self._pool_known = overview.book, overview.pool_known
+        self._running = True
         self.view.show_pool(overview.pool_known)
         self._show_book()
         if overview.pool_known:
@@ -142,8 +148,11 @@ class PrivatePage(Page):
 
     def _on_closed(self, error: AppError) -> None:
         self.book = None
+        self._running = not isinstance(error, PracticeChainDown)
+        if not self._running:
+            self.view.show_pool(False)
         self._show_book()
-        if not isinstance(error, VaultLocked):
+        if self._running and not isinstance(error, VaultLocked):
             self.fail(error)
 
     def show_book(self, book: MistBook | None) -> None:
@@ -178,6 +187,7 @@ class PrivatePage(Page):
             self.book,
             balance,
             held.deployed if held is not None else None,
+            running=self._running,
         )
         name = name_of(self.account) if self.account is not None else ""
         self.view.guide.show_need(need, name, network.practice, vault.method)
@@ -188,7 +198,7 @@ class PrivatePage(Page):
         here = network.practice and guide.faucet.isHidden()  # one such button is enough
         self.view.deposit.show_balance(words, here)
         self.view.pool.make_button.set_kind("plain" if need is PrivateNeed.ACCOUNT else "primary")
-        self.view.pool.setVisible(need is not PrivateNeed.UNLOCK)
+        self.view.pool.setVisible(need not in {PrivateNeed.CHAIN, PrivateNeed.UNLOCK})
         if need is PrivateNeed.UNLOCK:
             self.view.show_pool(self._pool_known and self.book is not None)
 
@@ -201,6 +211,17 @@ class PrivatePage(Page):
 
         work = self._services.accounts.unlock(passphrase)
         self.run_task(work, done, self.view.guide.unlock.button, self.tr("Opening…"))
+
+    def start_practice(self) -> None:
+        """The chain of this computer."""
+
+        def done(status: PracticeStatus) -> None:
+            self.practice_changed.emit(status)
+            self.keys_changed.emit()
+            self.refresh()
+
+        work = self._services.practice.up()
+        self.run_task(work, done, self.view.guide.start, self.tr("Starting…"))
 
     def get_play_money(self) -> None:
         """The practice chain's faucet."""

@@ -27,9 +27,11 @@ class GuideCard(Card):
         self.unlock = UnlockForm()
         self.account_button = Button(self.tr("Open the Account page"), "primary", "wallet")
         self.faucet = Button(self.tr("Get 1 000 play STRK"), "primary", "drop")
+        self.start = Button(self.tr("Start the practice chain"), "primary", "play")
         for widget in (self.stepper, self.title, self.words, self.unlock):
             self.add(widget)
         row = horizontal(8)
+        row.addWidget(self.start)
         row.addWidget(self.account_button)
         row.addWidget(self.faucet)
         row.addStretch(1)
@@ -40,6 +42,10 @@ class GuideCard(Card):
         """The next step; `name` is the account's."""
         self.need = need
         words = {
+            PrivateNeed.CHAIN: (
+                self.tr("The practice chain is not running"),
+                self.tr("It is a Starknet on this computer, for play money. Nothing is lost."),
+            ),
             PrivateNeed.ACCOUNT: (
                 self.tr("First, an account"),
                 self.tr(
@@ -73,6 +79,7 @@ class GuideCard(Card):
         for line, text in zip((self.title, self.words), words, strict=True):
             line.setText(text)
             line.setVisible(bool(text))
+        self.start.setVisible(need is PrivateNeed.CHAIN)
         self.unlock.setVisible(need is PrivateNeed.UNLOCK)
         self.unlock.show_method(method)
         self.faucet.setVisible(need is PrivateNeed.FUNDS and practice)
