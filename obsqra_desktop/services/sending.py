@@ -126,7 +126,7 @@ class SendingService:
     async def plan_faster(self, record: TxRecord, account: Account) -> Plan:
         """The same once more in the place of a waiting one, for at least a tenth more a unit."""
         still_waits(record, account)
-        if record.kind is TxKind.MIST_EMERGENCY:
+        if record.kind is TxKind.MIST_EMERGENCY or record.sealed is not None:
             raise InvalidInput(
                 "A withdrawal without a proof is made faster by nothing: a simulation would show "
                 "the note's key to a node that may not have it yet.",

@@ -15,6 +15,7 @@ from obsqra_desktop.domain.mist_candidates import DIGITS, parts_of, tried_for
 from obsqra_desktop.domain.mist_chain import ChainBlock
 from obsqra_desktop.domain.mist_events import DepositSeen, SpendSeen, Wanted
 from obsqra_desktop.domain.mist_facts import Facts
+from obsqra_desktop.domain.mist_merge import MOST_AHEAD
 from obsqra_desktop.domain.mist_notes import (
     HeldNote,
     MissingPart,
@@ -29,6 +30,9 @@ from obsqra_desktop.services.mist_ports import LeafSearch
 GAP: Final = 200
 """Unused indices in a row after which no more are looked for in blocks: each step that is prepared
 and given up leaves two."""
+WIDE_GAP: Final = MOST_AHEAD + GAP
+"""The same for a look through the whole history: no counter of a backup that is believed
+(domain.mist_merge) puts a later note beyond it."""
 TRIED_GAP: Final = 40
 """The same where many amounts are tried under each."""
 MARGIN: Final = 16
@@ -63,6 +67,7 @@ class Finder:
         digest: FieldHash,
         search: LeafSearch,
         made_at: int,
+        gap: int = GAP,
     ) -> None:
         """`owners`: accounts that may own notes, with the index of those that are derived.
         `decimals`: of the tokens that are known; for others the usual ones are tried."""
@@ -78,6 +83,7 @@ class Finder:
         self._digest = digest
         self._search = search
         self._made_at = made_at
+        self._gap = gap
         self._notes = {one.id: one for one in book.notes}
         self._known_leaves = {one.leaf for one in book.notes}
         self._requests = {one.secret: one for one in book.requests}
@@ -200,12 +206,12 @@ class Finder:
         following = self._following(outputs)
         near = range(max(0, following - NEAR), following + NEAR)
         likely = self._likely_owners(parent)
-        everyone, anywhere = frozenset(self._owners), range(self._window_end)
-        for values, indices, owners in (
-            (whole, anywhere, everyone),
-            (parts, near, likely),
-            (parts, near, everyone - likely),
-        )[: 3 if everything else 1]:
+        everyone, usual = frozenset(self._owners), range(self.facts.next_index + GAP)
+        ways = [(whole, usual, everyone)]
+        if everything:
+            ways += [(parts, near, likely), (parts, near, everyone - likely)]
+        ways.append((whole, range(usual.stop, self._window_end), everyone))
+        for values, indices, owners in ways:
             places = [
                 (secret, index, owner)
                 for secret, (index, owner) in self._secrets.items()
@@ -353,7 +359,7 @@ class Finder:
 
     def _widen(self) -> None:
         """Secrets of all indices up to the gap after the highest one in use."""
-        end = self.facts.next_index + GAP
+        end = self.facts.next_index + self._gap
         for index in range(self._window_end, end):
             key = self._keys.claiming_key(index)
             for owner in self._owners:

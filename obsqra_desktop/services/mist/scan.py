@@ -34,7 +34,7 @@ from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import Now
 from obsqra_desktop.services.mist.book import EARLIER, NotesService
 from obsqra_desktop.services.mist.counting import DepositCounter
-from obsqra_desktop.services.mist.finding import Finder
+from obsqra_desktop.services.mist.finding import GAP, WIDE_GAP, Finder
 from obsqra_desktop.services.mist.history import NO_CONTRACT, History
 from obsqra_desktop.services.mist.owners import Owners
 from obsqra_desktop.services.mist.pool import leaves_of, root_of
@@ -129,6 +129,7 @@ class ScanService:
                 self._digest,
                 self._search,
                 self._clock(),
+                WIDE_GAP if everything else GAP,
             )
 
             async def keep() -> MistBook:

@@ -941,6 +941,9 @@ def test_an_emergency_shows_its_key_to_nobody_before_the_word(
     sent = run(wallet.money.send(draft))
     with pytest.raises(InvalidInput, match="without a proof"):
         run(wallet.sending.plan_faster(sent.record, payer))
+    called = sent.record.model_copy(update={"kind": TxKind.CALL})  # its calldata is left out
+    with pytest.raises(InvalidInput, match="without a proof"):
+        run(wallet.sending.plan_faster(called, payer))
     assert chain.simulated == []
     result = run(wallet.money.follow(sent))
     assert chain.simulated == []

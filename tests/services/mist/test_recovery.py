@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from obsqra_desktop.domain.amounts import ETH, KNOWN_TOKENS, STRK, Token
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
+from obsqra_desktop.domain.mist_book import find_note
+from obsqra_desktop.domain.mist_merge import MOST_AHEAD
 from obsqra_desktop.domain.mist_notes import HeldNote, NoteOrigin, NoteState
 from tests.services.mist.chamber import ReferenceChamber
 from tests.services.mist.parts import NETWORK, POOL, drawing, run
@@ -122,6 +124,21 @@ def test_many_steps_that_were_given_up_hide_nothing_from_a_recovery(
     mine = person.scan().book
     assert held(recovered(person, tmp_path / "heir").book) == held(mine)
     assert [one.index for one in mine.notes] == [180, 361]
+
+
+def test_what_comes_after_a_counter_that_a_backup_is_believed_is_recovered_by_the_secret_alone(
+    person: Person, tmp_path: Path
+) -> None:
+    person.deposit(WHOLE)
+    run(person.notes.take(person.keys, MOST_AHEAD))
+    later = person.deposit(2 * WHOLE)
+    person.scan()
+    person.withdraw(find_note(person.book, later.id), WHOLE)
+    mine = person.scan().book
+    assert later.index == MOST_AHEAD + 1
+    other = heir(person, tmp_path / "heir")
+    other.scan(everything=True)
+    assert held(other.book) == held(mine)
 
 
 def test_a_payment_inside_of_the_pool_comes_back_by_the_secret_alone(
