@@ -40,8 +40,8 @@ class StatusStrip(QFrame):
         """Change one item; None takes it away."""
         button = self._buttons[key]
         button.setVisible(fact is not None)
-        if fact is None:
-            return
+        if fact is None or self._facts.get(key) == fact:
+            return  # looked at every few seconds, it would be painted again each time
         self._facts[key] = fact
         button.set_words(fact.text)
         button.setAccessibleName(fact.text)

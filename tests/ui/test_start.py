@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 
 from obsqra_desktop.flows.decide import Step
+from obsqra_desktop.ui.status_facts import Fact
 from obsqra_desktop.ui.warm_up import VIEWS
 from obsqra_desktop.ui.widgets.base import tab_stops
 from obsqra_desktop.ui.window_pages import WindowPages
@@ -157,6 +159,29 @@ def test_tab_goes_through_late_steps_before_the_footer(ui: Driver) -> None:
     assert check == list(range(footer[0], footer[0] + len(check)))
     assert do == list(range(check[-1] + 1, check[-1] + 1 + len(do)))
     assert place(ui, decide.footer) == [one + len(check) + len(do) for one in footer]
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_what_did_not_change_is_not_painted_again(ui: Driver) -> None:
+    strip, paints = ui.window.strip, Paints()
+    ui.settle()
+    strip.installEventFilter(paints)
+    fact = Fact("Here", "cpu", "Here", "Nobody is asked.")
+    for said, painted in ((fact, True), (Fact(**vars(fact)), False), (None, True), (fact, True)):
+        paints.count = 0
+        ui.act(lambda one=said: strip.show_fact("route", one))
+        QApplication.processEvents()
+        assert bool(paints.count) is painted, said
+    assert strip.text_of("route") == "Here"
 
 
 def place(ui: Driver, inside: QWidget) -> list[int]:
