@@ -1,6 +1,7 @@
 """The pools by clicks and keys, over a market in memory."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -478,6 +479,23 @@ def test_a_thousand_snapshots_are_plotted(pools: Driver, market: FakeMarket) -> 
     assert ":" in page.history.readout.text()
     plot.leaveEvent(QEvent(QEvent.Type.Leave))
     assert page.history.readout.text().startswith("1\u202f000 snapshots")
+
+
+def test_what_draws_a_history_is_loaded_beside_the_window(
+    mui: Driver, market: FakeMarket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[threading.Thread] = []
+    loader = "obsqra_desktop.ui.pages.pools_reader.load_plotting"
+    monkeypatch.setattr(loader, lambda: loaded.append(threading.current_thread()))
+    market.view, market.count = market_view(), 1
+    mui.window.open_page(POOLS)
+    mui.settle()
+    assert loaded == []  # one point is no line
+    market.count = 2
+    mui.window.open_page(POOLS)
+    mui.settle()
+    assert len(loaded) == 1
+    assert loaded[0] is not threading.main_thread()
 
 
 def test_the_wheel_over_a_plot_scrolls_the_page(pools: Driver) -> None:

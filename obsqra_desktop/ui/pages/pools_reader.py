@@ -10,6 +10,7 @@ from obsqra_desktop.flows.pools import PoolsFlow, Work
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import Market, MarketPhase, MarketView
 from obsqra_desktop.ui.tasks import TaskRunner
+from obsqra_desktop.ui.widgets.history_card import load_plotting
 
 HISTORY = 1_000
 """Snapshots that are plotted, the newest ones."""
@@ -34,7 +35,14 @@ class PoolsReader(QObject):
         self._runner.run(self._read(), done=self._on_loaded, failed=self._on_failed)
 
     async def _read(self) -> tuple[MarketView | None, History]:
-        return await self._market.latest(), await self._market.history(HISTORY)
+        return await self._market.latest(), await self._history()
+
+    async def _history(self) -> History:
+        """With something to draw comes what draws it, so that drawing it does not wait."""
+        history = await self._market.history(HISTORY)
+        if any(len(points) > 1 for points in history.values()):
+            await asyncio.to_thread(load_plotting)
+        return history
 
     def _on_loaded(self, found: tuple[MarketView | None, History]) -> None:
         self._flow.loaded(*found)
@@ -54,7 +62,7 @@ class PoolsReader(QObject):
         if work is Work.PRACTICE:
             await self._market.practice_market(self._on_phase, cancel)
         view = await self._market.refresh(self._on_phase, cancel)
-        return view, await self._market.history(HISTORY)
+        return view, await self._history()
 
     def _on_phase(self, phase: MarketPhase) -> None:
         self._flow.phase(phase)

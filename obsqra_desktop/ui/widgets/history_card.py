@@ -1,6 +1,7 @@
 """The card with a pool's history: which number, its line, and the point under the mouse."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from obsqra_desktop.ui.widgets.history_plot import HistoryPlot
 
 PLOTTED = tuple(Plotted)
+
+
+def load_plotting() -> None:
+    """Load pyqtgraph and numpy: some tenths of a second, to be spent beside Qt's thread."""
+    import_module("pyqtgraph")
 
 
 def tier_words(value: float) -> str:
