@@ -1,12 +1,13 @@
 """Wires networks, the practice chain, accounts and sending."""
 
 import secrets
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from obsqra_desktop.app.ground import Ground, unix_time
 from obsqra_desktop.chain.connections import ConnectionRegister
 from obsqra_desktop.chain.crypto import StarkCrypto
 from obsqra_desktop.chain.practice import DevnetPractice
-from obsqra_desktop.chain.practice_hand import PracticeHand
 from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.services.accounts import AccountService
@@ -14,7 +15,6 @@ from obsqra_desktop.services.address_book import AddressBookService
 from obsqra_desktop.services.history import HistoryService
 from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.services.practice_life import LivelyPractice, MarketLife
-from obsqra_desktop.services.practice_market import PracticeMarketService
 from obsqra_desktop.services.sending import SendingService
 from obsqra_desktop.storage.accounts import AccountsFolder
 from obsqra_desktop.storage.address_book import AddressBookFile
@@ -25,6 +25,9 @@ from obsqra_desktop.storage.keystore import KeystoreFormat
 from obsqra_desktop.storage.networks import ConnectionsFile, NetworksFile
 from obsqra_desktop.storage.practice import PracticeFolder
 from obsqra_desktop.storage.vault import FileVault
+
+if TYPE_CHECKING:
+    from obsqra_desktop.services.practice_market import PracticeMarketService
 
 
 class Chains:
@@ -40,17 +43,8 @@ class Chains:
         self.chain = StarknetChain(self.rpc, register, unix_time, self.classes)
         self.crypto, self.journal = StarkCrypto(), TransactionFolder(folder, lock)
         self.place, self.vault = PracticeFolder(folder), FileVault(folder, lock)
-        devnet = DevnetPractice(self.place, current, self.rpc)
-        self.practice_market = PracticeMarketService(
-            devnet,
-            self.place,
-            self.classes,
-            lambda key: PracticeHand(self.rpc, key),
-            self.crypto.new_private_key,
-            self.crypto.contract_address,
-            unix_time,
-        )
-        self.practice = LivelyPractice(devnet, self.practice_market)
+        self._devnet = DevnetPractice(self.place, current, self.rpc)
+        self.practice = LivelyPractice(self._devnet, lambda: self.practice_market)
         self.networks = NetworkService(current, self.chain, self.practice)
         self.accounts = AccountService(
             self.networks,
@@ -76,3 +70,19 @@ class Chains:
         self.practice_life = MarketLife(self.networks, self.practice, self.sending)
         self.history = HistoryService(self.journal, account_store, book_store, ground.files)
         self.book = AddressBookService(book_store, ground.files)
+
+    @cached_property
+    def practice_market(self) -> "PracticeMarketService":
+        """The practice chain's pools."""
+        from obsqra_desktop.chain.practice_hand import PracticeHand
+        from obsqra_desktop.services.practice_market import PracticeMarketService
+
+        return PracticeMarketService(
+            self._devnet,
+            self.place,
+            self.classes,
+            lambda key: PracticeHand(self.rpc, key),
+            self.crypto.new_private_key,
+            self.crypto.contract_address,
+            unix_time,
+        )

@@ -1,15 +1,17 @@
 """A practice chain whose market lives: it catches up when the chain starts, and trades on."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.services.chain_ports import PracticeChain
 from obsqra_desktop.services.networks import NetworkService
-from obsqra_desktop.services.practice_market import PracticeMarketService
+
+if TYPE_CHECKING:
+    from obsqra_desktop.services.practice_market import PracticeMarketService
 
 PRACTICE: Final = "practice"
 T = TypeVar("T")
@@ -24,9 +26,11 @@ class Unsettled(Protocol):
 class LivelyPractice:
     """Implements PracticeChain: a chain that has a market is carried on to now when it starts, so
     that what is sent afterwards comes after it. A market that cannot come along leaves the chain
-    up, and the status says why until it can."""
+    up, and the status says why until it can. The market is made when it is first needed."""
 
-    def __init__(self, practice: PracticeChain, market: PracticeMarketService) -> None:
+    def __init__(
+        self, practice: PracticeChain, market: "Callable[[], PracticeMarketService]"
+    ) -> None:
         self._practice = practice
         self._market = market
         self._trouble: AppError | None = None
@@ -40,13 +44,13 @@ class LivelyPractice:
         before = await self._practice.status()
         after = await self._practice.up()
         fresh = before.state is not PracticeState.UP or self._trouble is not None
-        if fresh and self._market.venues() is not None:
-            await self._heard(self._market.make())
+        if fresh and self._market().venues() is not None:
+            await self._heard(self._market().make())
         return await self.status() if fresh else self._with_trouble(after)
 
     async def beat(self) -> bool:
         """See `PracticeMarketService.beat`; an error is kept for the status and not raised."""
-        return bool(await self._heard(self._market.beat()))
+        return bool(await self._heard(self._market().beat()))
 
     async def down(self) -> PracticeStatus:
         """See PracticeChain."""

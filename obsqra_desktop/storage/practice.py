@@ -17,14 +17,10 @@ import shutil
 from contextlib import AbstractContextManager
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.market.deployments import Deployments
-from obsqra_desktop.domain.mist_practice import KEY_SCHEMA, POOL_SCHEMA, HandRecord, PracticePool
-from obsqra_desktop.domain.practice_market import SCHEMA as MARKET_SCHEMA
-from obsqra_desktop.domain.practice_market import MarketRecord
 from obsqra_desktop.storage.files import (
     PRIVATE_FILE,
     TEMPORARY,
@@ -36,6 +32,11 @@ from obsqra_desktop.storage.files import (
     write_atomic,
 )
 from obsqra_desktop.storage.lock import FolderLock
+
+if TYPE_CHECKING:  # what is kept there is loaded by whoever reads it; the chain's process is not
+    from obsqra_desktop.domain.market.deployments import Deployments
+    from obsqra_desktop.domain.mist_practice import HandRecord, PracticePool
+    from obsqra_desktop.domain.practice_market import MarketRecord
 
 LIMIT: Final = 4096
 VENUES_LIMIT: Final = 256 * 1024
@@ -90,35 +91,41 @@ class PracticeFolder:
         record = self.market()
         return record.begins if record else None
 
-    def market(self) -> MarketRecord | None:
+    def market(self) -> "MarketRecord | None":
         """market.json; one that cannot be read counts as none."""
+        from obsqra_desktop.domain.practice_market import SCHEMA, MarketRecord
+
         try:
             raw = read_capped(self._folder / "market.json", LIMIT)
             return strict_json.parse(
-                MarketRecord, raw, what="market.json", schema=MARKET_SCHEMA, limit=LIMIT
+                MarketRecord, raw, what="market.json", schema=SCHEMA, limit=LIMIT
             )
         except (OSError, ValueError, InvalidInput):
             return None
 
-    def keep_market(self, record: MarketRecord) -> None:
+    def keep_market(self, record: "MarketRecord") -> None:
         """Replace market.json."""
         raw = strict_json.pretty(record)
         write_atomic(self.folder / "market.json", raw, "keeping the practice market's record")
 
-    def venues(self) -> Deployments | None:
+    def venues(self) -> "Deployments | None":
         """venues.json; one that cannot be read counts as none."""
+        from obsqra_desktop.domain.market.deployments import Deployments
+
         try:
             return Deployments.parse(read_capped(self._folder / "venues.json", VENUES_LIMIT))
         except (OSError, ValueError, InvalidInput):
             return None
 
-    def keep_venues(self, deployments: Deployments) -> None:
+    def keep_venues(self, deployments: "Deployments") -> None:
         """Replace venues.json."""
         raw = strict_json.pretty(deployments)
         write_atomic(self.folder / "venues.json", raw, "keeping where the practice pools are")
 
-    def private_hand(self) -> HandRecord | None:
+    def private_hand(self) -> "HandRecord | None":
         """private.json; one that cannot be read counts as none."""
+        from obsqra_desktop.domain.mist_practice import KEY_SCHEMA, HandRecord
+
         try:
             raw = read_capped(self._folder / "private.json", LIMIT)
             return strict_json.parse(
@@ -127,13 +134,15 @@ class PracticeFolder:
         except (OSError, ValueError, InvalidInput):
             return None
 
-    def keep_private_hand(self, record: HandRecord) -> None:
+    def keep_private_hand(self, record: "HandRecord") -> None:
         """Replace private.json."""
         raw = strict_json.pretty(record)
         write_atomic(self.folder / "private.json", raw, "keeping the practice pool's key")
 
-    def pool(self) -> PracticePool | None:
+    def pool(self) -> "PracticePool | None":
         """pool.json; one that cannot be read counts as none."""
+        from obsqra_desktop.domain.mist_practice import POOL_SCHEMA, PracticePool
+
         try:
             raw = read_capped(self._folder / "pool.json", LIMIT)
             return strict_json.parse(
@@ -142,7 +151,7 @@ class PracticeFolder:
         except (OSError, ValueError, InvalidInput):
             return None
 
-    def keep_pool(self, pool: PracticePool) -> None:
+    def keep_pool(self, pool: "PracticePool") -> None:
         """Replace pool.json."""
         write_atomic(
             self.folder / "pool.json", strict_json.pretty(pool), "keeping where the pool is"

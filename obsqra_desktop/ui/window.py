@@ -1,6 +1,7 @@
 """The window: rail, pages, status strip, and the keys that work everywhere."""
 
 import traceback
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
@@ -9,7 +10,6 @@ from obsqra_desktop.domain.chain_types import PracticeStatus
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.network import NodeReport
 from obsqra_desktop.domain.proof import ProofParameters
-from obsqra_desktop.flows.pools import Crossing
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.ui.desktop_notice import DesktopNotices
 from obsqra_desktop.ui.icons import app_icon
@@ -43,6 +43,9 @@ from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.form import show_error
 from obsqra_desktop.ui.widgets.practice_bar import PracticeBar
 from obsqra_desktop.ui.window_pages import WindowPages
+
+if TYPE_CHECKING:
+    from obsqra_desktop.flows.pools import Crossing
 
 PAGES = {"account": ACCOUNT, "networks": NETWORKS, "connections": CONNECTIONS}
 POLL_MILLISECONDS = 10_000
@@ -321,7 +324,7 @@ class MainWindow(WindowPages):
             busy=self.tr("Starting…"),
         )
 
-    def _on_alarm(self, crossed: tuple[Crossing, ...]) -> None:
+    def _on_alarm(self, crossed: "tuple[Crossing, ...]") -> None:
         """In the window with everything, on the desktop without names or figures."""
         if self.current != POOLS:
             self.toast.say(crossed[0].words, "warning-fill", "warn")

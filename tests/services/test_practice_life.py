@@ -71,7 +71,7 @@ class Parts:
     open_ones: tuple[object, ...] = ()
 
     def __post_init__(self) -> None:
-        self.practice = LivelyPractice(cast("Any", self.chain), cast("Any", self.market))
+        self.practice = LivelyPractice(cast("Any", self.chain), lambda: cast("Any", self.market))
         self.life = MarketLife(cast("Any", self), self.practice, self)
 
     def network(self) -> SimpleNamespace:

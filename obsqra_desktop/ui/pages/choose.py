@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit
@@ -12,7 +13,6 @@ from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.settings import YOUR_OWN
 from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.flows.decide import Choice, Origin
-from obsqra_desktop.services.market_view import MarketView
 from obsqra_desktop.ui import dialogs
 from obsqra_desktop.ui.format import Amount, parse_amount
 from obsqra_desktop.ui.models.typed_pools import parse_rows
@@ -39,6 +39,9 @@ from obsqra_desktop.ui.widgets.form import show_error
 from obsqra_desktop.ui.widgets.pool_picker import PoolPicker
 from obsqra_desktop.ui.widgets.pool_rows import PoolEditor, PoolRows
 from obsqra_desktop.ui.widgets.preset_card import PresetCard
+
+if TYPE_CHECKING:
+    from obsqra_desktop.services.market_view import MarketView
 
 OWN = 3
 SOURCES = (Origin.SAMPLE, Origin.FILE, Origin.TYPED, Origin.POOLS)
@@ -336,7 +339,7 @@ class ChooseView(Body):
         self.sources.button(SOURCES.index(Origin.FILE)).setChecked(True)
         self.on_source_chosen(Origin.FILE)
 
-    def show_market(self, view: MarketView | None) -> None:
+    def show_market(self, view: "MarketView | None") -> None:
         """Which pools can be chosen now."""
         self.picker.show_market(view)
 

@@ -1,16 +1,20 @@
 """Which live pools a decision is made over: up to eight of the newest snapshot."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from obsqra_desktop.domain.pools import MAX_POOLS
-from obsqra_desktop.services.market_view import MarketView, PoolView
 from obsqra_desktop.ui.widgets.base import Notice, clear, horizontal, label, vertical
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import CheckBox
 
+if TYPE_CHECKING:
+    from obsqra_desktop.services.market_view import MarketView, PoolView
 
-def advised(view: MarketView) -> tuple[int, ...]:
+
+def advised(view: "MarketView") -> tuple[int, ...]:
     """What is chosen at first: complete, kept up, traded; at most eight."""
     good = [
         pool.id
@@ -23,7 +27,7 @@ def advised(view: MarketView) -> tuple[int, ...]:
     return tuple(good[:MAX_POOLS])
 
 
-def caution(pool: PoolView) -> str:
+def caution(pool: "PoolView") -> str:
     """Why a pool is not chosen at first."""
     if pool.known() is None:
         missing = [one.name for one in pool.metrics if one.value is None]
@@ -74,7 +78,7 @@ class PoolPicker(QWidget):
         """The ticked pools."""
         return tuple(key for key, box in self.boxes.items() if box.isChecked())
 
-    def show_market(self, view: MarketView | None) -> None:
+    def show_market(self, view: "MarketView | None") -> None:
         """Offer its pools; what was ticked stays ticked."""
         empty = view is None or not view.pools
         self.none.setVisible(empty)
@@ -98,7 +102,7 @@ class PoolPicker(QWidget):
             self.boxes[pool.id] = box
         self._tell()
 
-    def _box(self, pool: PoolView, ticked: bool) -> CheckBox:
+    def _box(self, pool: "PoolView", ticked: bool) -> CheckBox:
         words = f"{pool.venue}  {pool.name}"
         box = CheckBox(words.replace("&", "&&"), words)
         box.elides = True
