@@ -5,6 +5,7 @@ field. A leaf is hash(secret, token, amount) with secret = hash(claiming key, ow
 is the same over claiming key + 1. Claiming keys stay out of `repr`.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Protocol
@@ -78,6 +79,16 @@ class Note:
         """What a spend publishes, so that there is no second one."""
         second = digest(self.claiming_key + 1, self.owner)
         return digest(second, self.token, self.amount)
+
+
+def note_id(note: Note) -> str:
+    """Twelve digits that name a note here.
+
+    They hang on its key, so that nobody can find its leaf among the pool's by trying all of them.
+    """
+    parts = (note.claiming_key, note.owner, note.token, note.amount)
+    data = b"".join(one.to_bytes(32, "big") for one in parts)
+    return hashlib.sha256(b"obsqra/mist-note\0" + data).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ input as low and high half; hints follow.
 from typing import Final
 
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import AMOUNT_BOUND, FIELD, Note
-from obsqra_desktop.domain.mist_notes import note_id
+from obsqra_desktop.domain.mist import AMOUNT_BOUND, FIELD, Note, note_id
 from obsqra_desktop.domain.transaction import Call, Invoke
 
 PUBLICS: Final = 10

@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, mo
 
 from obsqra_desktop.domain.felt import Amount, Count, Felt
 from obsqra_desktop.domain.journal import RECORD_ID
-from obsqra_desktop.domain.mist import FIELD, MAX_LEAVES, FieldHash, Note
+from obsqra_desktop.domain.mist import FIELD, MAX_LEAVES, FieldHash, Note, note_id
 from obsqra_desktop.domain.mist_counts import CountedDeposits
 from obsqra_desktop.domain.pools import Strict, printable
 
@@ -436,16 +436,6 @@ class MistBook(Strict):
         if used and max(used) >= self.next_index:
             raise ValueError("an index in use is not below the next one")
         return self
-
-
-def note_id(note: Note) -> str:
-    """Twelve digits that name a note here.
-
-    They hang on its key, so that nobody can find its leaf among the pool's by trying all of them.
-    """
-    parts = (note.claiming_key, note.owner, note.token, note.amount)
-    data = b"".join(one.to_bytes(32, "big") for one in parts)
-    return hashlib.sha256(b"obsqra/mist-note\0" + data).hexdigest()[:12]
 
 
 def leaves_digest(leaves: tuple[int, ...]) -> str:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import AMOUNT_BOUND, FIELD, KEY_BOUND, Note
+from obsqra_desktop.domain.mist import AMOUNT_BOUND, FIELD, KEY_BOUND, Note, note_id
 from obsqra_desktop.domain.mist_notes import (
     BOOK_LIMIT,
     BOOK_SCHEMA,
@@ -17,7 +17,6 @@ from obsqra_desktop.domain.mist_notes import (
     MistBook,
     NoteOrigin,
     held_note,
-    note_id,
 )
 from tests.privacy.plain import plain_hash
 
