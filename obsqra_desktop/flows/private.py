@@ -6,6 +6,7 @@ from typing import Final
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist_around import Around, around
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.flows.send import Step
@@ -37,10 +38,8 @@ class NoteFacts:
     """One note as the table shows it. Unknown is None."""
 
     note: HeldNote
-    newer: int | None
-    """Leaves that came after its own."""
-    among: int | None
-    """Leaves in the pool at the last look: a spend proves against all of them."""
+    around: Around
+    """How long it is there and among how many others, as of the last look."""
 
     @property
     def state(self) -> str:
@@ -51,16 +50,11 @@ class NoteFacts:
 
 def note_facts(book: MistBook, everything: bool = False) -> tuple[NoteFacts, ...]:
     """The notes, newest first; those that are gone only on demand."""
-    leaves = book.scan.leaves if book.scan is not None else None
-    found = []
-    for one in reversed(book.notes):
-        if one.state in GONE and not everything:
-            continue
-        newer = None
-        if leaves is not None and one.position is not None:
-            newer = max(0, leaves - one.position - 1)
-        found.append(NoteFacts(one, newer, leaves))
-    return tuple(found)
+    return tuple(
+        NoteFacts(one, around(book, one))
+        for one in reversed(book.notes)
+        if everything or one.state not in GONE
+    )
 
 
 def totals(book: MistBook) -> tuple[tuple[int, int], ...]:

@@ -54,6 +54,11 @@ def moment(unix: int | None) -> str:
     return datetime.fromtimestamp(unix).astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
+def minute(unix: int | None) -> str:
+    """The same without seconds."""
+    return moment(unix).rpartition(":")[0] or UNKNOWN
+
+
 def clock_time(unix: int | None) -> str:
     """Local time of day."""
     return (

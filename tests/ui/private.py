@@ -14,6 +14,7 @@ from obsqra_desktop.domain.chain_errors import SendUncertain, VaultLocked
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import AppError, Cancelled
 from obsqra_desktop.domain.mist import SpendPhase, SpendTiming
+from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
 from obsqra_desktop.domain.mist_errors import PoolChanged
 from obsqra_desktop.domain.mist_notes import (
     BlockMark,
@@ -86,7 +87,15 @@ def note(number: int, amount: int, owner: int, **words: object) -> HeldNote:
 def scanned(leaves: int) -> ScanState:
     """A look that has ended."""
     block = BlockMark(number=1204, hash=0xB10C)
-    return ScanState(leaves=leaves, root=7, digest="0" * 64, block=block, at=NOW)
+    return ScanState(
+        leaves=leaves,
+        root=7,
+        digest="0" * 64,
+        block=block,
+        at=NOW,
+        history=(block,),
+        own=(1, 2, 30),
+    )
 
 
 @dataclass
@@ -407,7 +416,7 @@ def rich_book(main: int, other: int) -> MistBook:
         pool=POOL,
         next_index=40,
         notes=(
-            note(1, 5 * ONE, main, label="Savings"),
+            note(1, 5 * ONE, main, label="Savings", seen_at=NOW),
             note(2, 2 * ONE, other, frozen=True),
             note(3, ONE // 2, main, state=NoteState.AWAITED, position=None),
             note(4, 10 * ONE, main, state=NoteState.SPENDING),
@@ -443,6 +452,13 @@ def rich_book(main: int, other: int) -> MistBook:
             ),
         ),
         scan=scanned(48),
+        deposits=CountedDeposits(
+            since=900,
+            upto=1204,
+            amounts=(
+                CountedAmount(token=STRK.address, amount=5 * ONE, seen=((9, 950), (10, 960))),
+            ),
+        ),
     )
 
 

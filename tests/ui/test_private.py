@@ -19,7 +19,7 @@ from obsqra_desktop.flows.private import PrivateNeed
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.mist.steps import MistStep
-from obsqra_desktop.ui.format import HIDDEN
+from obsqra_desktop.ui.format import HIDDEN, minute
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.widgets.checklist import Mark
 from obsqra_desktop.ui.widgets.private_owners import choose_owner
@@ -222,18 +222,39 @@ def test_notes_in_each_state(pui: Driver, wallet: Wallet) -> None:
     notes = pui.window.private.view.notes
     model = notes.model
     rows = {
-        model.facts(row).note.id: [model.index(row, column).data() for column in range(5)]
+        model.facts(row).note.id: [model.index(row, column).data() for column in range(7)]
         for row in range(model.rowCount())
     }
-    assert rows[FIRST] == ["5 STRK", "in the pool", "46", "Savings", "Savings"]
+    # 48 leaves, of which 1, 2 and 30 are one's own; its own is at 1
+    since = minute(by_hand.NOW).split()[0]
+    assert rows[FIRST] == ["5 STRK", "in the pool", since, "44", "2", "Savings", "Savings"]
     assert rows[f"{2:012x}"][1] == "in the pool, frozen"
-    assert rows[f"{3:012x}"][1:3] == ["awaited", "—"]
+    assert rows[f"{3:012x}"][1:5] == ["awaited", "—", "—", "—"]
+    assert rows[f"{2:012x}"][2:5] == ["—", "44", "0"], "counted, and nobody: that is no dash"
     assert rows[f"{4:012x}"][1] == "being spent"
     assert rows[f"{6:012x}"][1] == "in the pool, not checked"
     assert f"{5:012x}" not in rows
     pui.click(notes.everything)
     assert model.rowCount() == 6
     assert "251.567 STRK" in notes.sum.text(), "spent and awaited ones are no money in the pool"
+
+
+def test_how_old_a_note_is_and_among_how_many_others(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_notes(pui, wallet)
+    notes = pui.window.private.view.notes
+    notes.choose(FIRST)
+    words = notes.around.text()
+    assert f"since {minute(by_hand.NOW)}, maybe earlier" in words
+    assert "45 leaves that are not known to be yours, 44 of them newer" in words
+    assert "of its token and amount: 2, since block 900. As of block" in words
+    notes.choose(f"{3:012x}")
+    assert "is not known yet" in notes.around.text()
+    hand = by_hand.hand(pui)
+    assert hand.book is not None
+    hand.book = hand.book.model_copy(update={"deposits": None})
+    pui.window.private.show_book(hand.book)
+    notes.choose(FIRST)
+    assert "How many others deposited its token and amount is not known." in notes.around.text()
 
 
 def test_a_label_and_freezing(pui: Driver, wallet: Wallet) -> None:

@@ -8,7 +8,7 @@ from obsqra_desktop.domain.amounts import format_amount
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.flows.private import STATE_LOOKS, NoteFacts
 from obsqra_desktop.services.plans import known_token
-from obsqra_desktop.ui.format import HIDDEN, UNKNOWN, grouped
+from obsqra_desktop.ui.format import HIDDEN, UNKNOWN, grouped, minute
 from obsqra_desktop.ui.models.decisions import ICON_ROLE, TONE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,10 +25,16 @@ def amount_text(token: int, amount: int, hide: bool = False) -> str:
     return f"{shown} {known.symbol}"
 
 
-class NotesModel(QAbstractTableModel):
-    """Columns: amount, state, newer leaves, owner, label, id."""
+def figure(number: int | None) -> str:
+    """A count; unknown is no 0."""
+    return UNKNOWN if number is None else grouped(number)
 
-    AMOUNT, STATE, AGE, OWNER, LABEL, ID = range(6)
+
+class NotesModel(QAbstractTableModel):
+    """Columns: amount, state, since when, newer leaves and equal deposits of others, owner, label,
+    id."""
+
+    AMOUNT, STATE, SINCE, NEWER, EQUAL, OWNER, LABEL, ID = range(8)
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,7 +44,9 @@ class NotesModel(QAbstractTableModel):
         self._headers = (
             self.tr("Amount"),
             self.tr("State"),
-            self.tr("Newer leaves"),
+            self.tr("In pool since"),
+            self.tr("Newer"),
+            self.tr("Equal"),
             self.tr("Owner"),
             self.tr("Label"),
             self.tr("Note"),
@@ -79,24 +87,32 @@ class NotesModel(QAbstractTableModel):
         row, column = self._rows[index.row()], index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._text(row, column)
-        if role == Qt.ItemDataRole.ToolTipRole and column == self.AGE and row.among is not None:
-            return self.tr(
-                "A spend proves against all {0} leaves of the pool and does not show which one it "
-                "is. Leaves that are newer than yours hide when you came."
-            ).format(grouped(row.among))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._hint(column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(column)
         if role == SORT_ROLE:
-            keys = (row.note.amount, row.state, row.newer if row.newer is not None else -1)
-            return keys[column] if column <= self.AGE else self._text(row, column)
+            found = row.around
+            known = (found.since, found.newer, found.equal)
+            keys = (row.note.amount, row.state, *(-1 if one is None else one for one in known))
+            return keys[column] if column <= self.EQUAL else self._text(row, column)
         if column == self.STATE and role in (TONE_ROLE, ICON_ROLE):
             look = ("warn", "lock-simple") if row.note.frozen else STATE_LOOKS[row.note.state]
             return look[0] if role == TONE_ROLE else look[1]
         return None
 
+    def _hint(self, column: int) -> str | None:
+        return {
+            self.SINCE: self.tr("It was in the pool then, maybe earlier."),
+            self.NEWER: self.tr(
+                "Leaves of others that came after it. They hide when you came; one spend makes two."
+            ),
+            self.EQUAL: self.tr("Deposits of others of its token and amount, as far as counted."),
+        }.get(column)
+
     def _side(self, column: int) -> Qt.AlignmentFlag:
         """Figures stand at the right."""
-        figures = column in {self.AMOUNT, self.AGE}
+        figures = column in {self.AMOUNT, self.NEWER, self.EQUAL}
         side = Qt.AlignmentFlag.AlignRight if figures else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
 
@@ -106,7 +122,9 @@ class NotesModel(QAbstractTableModel):
         return (
             amount_text(note.token, note.amount, self._hide),
             row.state,
-            UNKNOWN if row.newer is None else grouped(row.newer),
+            minute(row.around.since).split()[0],
+            figure(row.around.newer),
+            figure(row.around.equal),
             self._owners.get(note.owner) or f"{owner[:8]}…{owner[-4:]}",
             note.label or UNKNOWN,
             note.id[:6],

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QHeaderView
 
 from obsqra_desktop.domain.mist_notes import MAX_LABEL, MistBook
 from obsqra_desktop.flows.private import NoteFacts, note_facts, totals
-from obsqra_desktop.ui.models.notes import SORT_ROLE, NotesModel, amount_text
+from obsqra_desktop.ui.format import grouped, minute
+from obsqra_desktop.ui.models.notes import SORT_ROLE, NotesModel, amount_text, figure
 from obsqra_desktop.ui.widgets.base import Card, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import CheckBox, Toggle
@@ -38,8 +39,9 @@ class NotesCard(Card):
         self.table.set_delegates(self, NotesModel.STATE, NotesModel.ID)
         self.table.sortByColumn(-1, self.table.horizontalHeader().sortIndicatorOrder())
         header = self.table.horizontalHeader()
-        for column, width in enumerate((130, 200, 108, 108, 96, 84)):
+        for column, width in enumerate((130, 200, 112, 72, 64, 80, 64)):
             self.table.setColumnWidth(column, width)
+        self.table.setColumnHidden(NotesModel.ID, True)  # the line below names it
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NotesModel.LABEL, QHeaderView.ResizeMode.Stretch)
         self.name = edit(
@@ -48,8 +50,9 @@ class NotesCard(Card):
         self.save = Button(self.tr("Save the label"), "plain", "check")
         self.freeze = Toggle(self.tr("Frozen"))
         self.export = Button(self.tr("Export…"), "quiet", "export")
+        self.around = label("", "caption", wrap=True)
         self.head.addWidget(self.everything)
-        for widget in (self.sum, self.empty, self.table):
+        for widget in (self.sum, self.empty, self.table, self.around):
             self.add(widget)
         row = horizontal(8)
         row.addWidget(self.name, 1)
@@ -127,8 +130,35 @@ class NotesCard(Card):
         self._chosen = held.id if held is not None else ""
         for one in (self.name, self.save, self.freeze, self.export):
             one.setVisible(held is not None)
+        self.around.setVisible(held is not None)
         if held is not None:
+            self.around.setText(self._around_words())
             self.name.setText(held.label)
             self.freeze.setChecked(held.frozen)
             self.export.setEnabled(held.held)
         self.chosen.emit(held)
+
+    def _around_words(self) -> str:
+        """How long the chosen note is there and among how many, with what is not known."""
+        scan = self._book.scan if self._book is not None else None
+        if self.facts is None or scan is None or self.facts.around.among is None:
+            return self.tr(
+                "Note {0}. When it came into the pool, and among how many, is not known yet."
+            ).format(self._chosen)
+        found = self.facts.around
+        among = self.tr(
+            "Note {0}, in the pool since {1}, maybe earlier. Among {2} leaves that are not known "
+            "to be yours, {3} of them newer."
+        ).format(self._chosen, minute(found.since), figure(found.among), figure(found.newer))
+        equal = self.tr("How many others deposited its token and amount is not known.")
+        if found.equal is not None:
+            since = (
+                self.tr("since block {0}").format(grouped(found.equal_since))
+                if found.equal_since
+                else self.tr("since the pool began")
+            )
+            equal = self.tr("Deposits of others of its token and amount: {0}, {1}.").format(
+                figure(found.equal), since
+            )
+        at = self.tr("As of block {0}.").format(grouped(scan.block.number))
+        return f"{among} {equal} {at}"
