@@ -284,10 +284,10 @@ def amount_words(token: int, amount: int) -> str:
 def search_line(one: DeepProgress) -> str:
     """How far a step is."""
     amount = amount_words(one.part.token, one.part.amount)
-    return (
-        f"{one.place}/{one.parts} {amount}: amounts of {one.digits} digits, "
-        f"{one.done:,} of {one.total:,} …".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    done, total = (
+        f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}") for count in (one.done, one.total)
     )
+    return f"{one.place}/{one.parts} {amount}: amounts of {one.digits} digits, {done} of {total} …"
 
 
 def search_text(report: DeepReport) -> str:

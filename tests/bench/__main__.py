@@ -119,6 +119,20 @@ def private_money(folder: Path, runs: int, processes: int) -> Iterator[Figure]:
     )
 
 
+def recovering(folder: Path, runs: int) -> Iterator[Figure]:
+    """What a look at MIST's pool and a recovery compute here, without any node."""
+    say(f"looking at MIST's pool and searching: {runs} runs")
+    command = [sys.executable, "-m", "tests.bench.mist", str(runs), "look"]
+    found = json.loads(timed(command, environment(folder))[1])
+    for name, title in (
+        ("deep", "MIST deep search, 1 000 000 amounts"),
+        ("first", "MIST recovery, 400 000 combinations against 50 000 leaves"),
+        ("leaves", "MIST look, root and digest of 50 000 leaves"),
+        ("blocks", "MIST look, 1 000 transactions of 500 felts"),
+    ):
+        yield Figure(f"mist_look_{name}", title, "s", tuple(found[name]))
+
+
 def on_chain(folder: Path, runs: int, processes: int) -> Iterator[Figure]:
     """The proof for the verifying contract: making it, its calldata, the class; no devnet."""
 
@@ -244,6 +258,7 @@ def main(arguments: list[str]) -> int:
             else [
                 *proving(folder, options.runs, options.processes),
                 *private_money(folder, options.runs, options.processes),
+                *recovering(folder, options.processes),
                 *on_chain(folder, options.runs, options.processes),
                 *gas,
                 *market,

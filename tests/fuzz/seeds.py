@@ -7,6 +7,7 @@ from pathlib import Path
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.record import Disclosure
 from tests.fuzz.material import ROOT, entries, pairs
+from tests.fuzz.mist import seeds as mist_seeds
 from tests.fuzz.targets import PARSERS
 
 JSONS = (
@@ -58,6 +59,7 @@ def seeds() -> dict[str, list[bytes]]:
         "statement": statements,
         "proof": proofs,
         "bundle": bundles,
+        "mist": mist_seeds(),
     }
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz import material
+from tests.fuzz.every import TARGETS
 from tests.fuzz.seeds import seeds
-from tests.fuzz.targets import TARGETS
 
-CHANGED = {"documents": 600, "statement": 600, "proof": 100, "bundle": 60}
+CHANGED = {"documents": 600, "statement": 600, "proof": 100, "bundle": 60, "mist": 900}
 
 
 @pytest.fixture(autouse=True, scope="module")

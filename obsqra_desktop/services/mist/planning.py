@@ -11,6 +11,7 @@ from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist import AMOUNT_BOUND
 from obsqra_desktop.domain.mist_amounts import REASON, is_common
 from obsqra_desktop.domain.mist_book import SPENDABLE, find_note, label_from
+from obsqra_desktop.domain.mist_deep import USUAL_DIGITS, found_by_search
 from obsqra_desktop.domain.mist_errors import NoteMissing, UnsafeSpend
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin
 from obsqra_desktop.domain.mist_pool import TRUST_NOTES, PoolState
@@ -48,6 +49,12 @@ FOREIGN_KEY = (
 SAME_OWNER = (
     "What stays will belong to the account that sends this, which everybody sees act: when it "
     "spends the rest, both belong together. Choose a fresh account as its owner."
+)
+
+UNSEARCHABLE = (
+    f"This amount has more than {USUAL_DIGITS} digits, and it will stand nowhere on chain: if this "
+    "computer is lost, only a backup that is made after this step brings back what stays yours. "
+    "Amounts with fewer digits come back from the secret alone."
 )
 
 
@@ -194,7 +201,10 @@ class MistPlanning:
             title=title_of(action, wanted, note.amount, look.token),
             situation=situation,
             privacy=assess(situation),
-            warnings=tuple(self._spend_warnings(look, note, moves_on)),
+            warnings=(
+                *self._spend_warnings(look, note, moves_on),
+                *unsearchable(note.amount, wanted, leaves_pool or not stays, look.token),
+            ),
             waiting=waiting,
         )
 
@@ -267,6 +277,14 @@ class MistPlanning:
         if not moves_on:
             warnings.append(SAME_OWNER)
         return warnings
+
+
+def unsearchable(whole: int, part: int, told: bool, token: Token) -> tuple[str, ...]:
+    """Whether secret and chain alone would not tell how a note was divided. `told` is what the
+    chain tells by itself, or where nothing of one's own stays."""
+    if told or part == whole or found_by_search(part, whole, token.decimals):
+        return ()
+    return (UNSEARCHABLE,)
 
 
 def refuse_unfit(note: HeldNote) -> None:

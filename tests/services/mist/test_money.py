@@ -47,7 +47,7 @@ from obsqra_desktop.domain.transaction import Invoke
 from obsqra_desktop.privacy import guards
 from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.cancel import CancelToken
-from obsqra_desktop.services.mist import making
+from obsqra_desktop.services.mist import making, planning
 from obsqra_desktop.services.mist.ledger import MistLedger
 from obsqra_desktop.services.mist.steps import MistPhase, MistPlan, MistStep
 from obsqra_desktop.services.plans import transaction_words
@@ -74,6 +74,27 @@ def wallet(data_dir: Path, chain: PoolChain) -> Wallet:
 @pytest.fixture
 def payer(wallet: Wallet) -> Account:
     return wallet.account("payer", 1)
+
+
+def test_an_amount_that_no_search_finds_is_told_before_it_is_divided(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    note = wallet.deposit(payer)
+    request = run(wallet.money.new_request(None, payer.address)).text
+    odd, even = WHOLE + 1_234_567, 123_456 * WHOLE // 10**5
+
+    def warned(amount: int) -> list[bool]:
+        plans = (
+            run(wallet.money.plan_split(None, note.id, amount)),
+            run(wallet.money.plan_forward(None, note.id, request, amount)),
+            run(wallet.money.plan_withdraw(None, note.id, amount)),
+        )
+        return [planning.UNSEARCHABLE in one.warnings for one in plans]
+
+    assert warned(odd) == [True, True, False]
+    assert warned(even) == [False, False, False]
+    whole = run(wallet.money.plan_forward(None, note.id, request, None))
+    assert planning.UNSEARCHABLE not in whole.warnings
 
 
 def sent_calls(chain: PoolChain) -> list[str]:
