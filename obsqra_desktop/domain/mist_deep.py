@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 USUAL_DIGITS: Final = 6
-MOST_DIGITS: Final = 12
-"""More than any computer tries in a year."""
+MOST_DIGITS: Final = 10
+"""Weeks of work for a common computer."""
 SMALLEST_PLACE: Final = 8
 """Places behind the point that are tried, at most those of the token."""
 AT_ONCE: Final = 2**17

@@ -9,7 +9,7 @@ there after a stop, a crash or another day.
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -107,10 +107,10 @@ class Target:
         """Amounts of a step."""
         return work(self.places, self.part.amount, self.decimals, digits)
 
-    def goes(self, digits: int) -> list[Go]:
+    def goes(self, digits: int) -> Iterator[Go]:
         """What is left of a step."""
         amount, done = self.part.amount, self.tried(digits)
-        return list(steps(self.places, amount, self.decimals, digits, done))
+        return steps(self.places, amount, self.decimals, digits, done)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,21 +269,24 @@ class DeepService:
         """All amounts of one step, or the notes at which it has ended."""
         target, digits, told = step.target, step.digits, step.told
         part, done = target.part, target.tried(digits)
-        for count, go in enumerate(target.goes(digits), 1):
-            told(done)
-            if cancel.cancelled:
-                await self._keep(keys, target, digits - 1, done)
-                raise Cancelled("The search was stopped. It goes on from here the next time.")
-            hits = await asyncio.to_thread(
-                self._search.find_amounts, go.secrets, part.token, go.amounts, part.outputs
-            )
-            if hits:
-                at, place, leaf = hits[0]
-                amount = go.amounts.amount(place)
-                return await self._found(keys, target, go.secrets[at], amount, leaf)
-            done = go.before + go.count
-            if count % KEEP_EVERY == 0:
-                await self._keep(keys, target, digits - 1, done)
+        try:
+            for count, go in enumerate(target.goes(digits), 1):
+                told(done)
+                if cancel.cancelled:
+                    raise Cancelled("The search was stopped. It goes on from here the next time.")
+                hits = await asyncio.to_thread(
+                    self._search.find_amounts, go.secrets, part.token, go.amounts, part.outputs
+                )
+                if hits:
+                    at, place, leaf = hits[0]
+                    amount = go.amounts.amount(place)
+                    return await self._found(keys, target, go.secrets[at], amount, leaf)
+                done = go.before + go.count
+                if count % KEEP_EVERY == 0:
+                    await self._keep(keys, target, digits - 1, done)
+        except (Cancelled, asyncio.CancelledError):  # a button, or Ctrl-C in a terminal
+            await self._keep(keys, target, digits - 1, done)
+            raise
         await self._keep(keys, target, digits, 0)
         told(done)
         return []

@@ -1,6 +1,7 @@
 """The deep search: parts with more digits come back by the secret and the chain, and it goes on
 where it was stopped."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -138,9 +139,34 @@ def test_each_amount_is_tried_once_over_all_stops(person: Person, tmp_path: Path
 
 
 def test_the_number_of_digits_is_bounded(person: Person) -> None:
-    for digits in (0, 13):
+    for digits in (0, 11):
         with pytest.raises(InvalidInput):
             run(person.deep.search(NETWORK, person.keys, digits=digits))
+
+
+def test_a_task_that_is_cancelled_keeps_how_far_it_came(person: Person, tmp_path: Path) -> None:
+    """As Ctrl-C in a terminal does."""
+    whole = person.deposit(5 * WHOLE)
+    person.scan()
+    person.split(whole, 1_234_567_890_123_456_789)
+    heir = recovered(person, tmp_path / "heir")
+    keys, reached = heir.keys, []
+
+    async def interrupted() -> None:
+        def stop(progress: DeepProgress) -> None:
+            if progress.digits == 3 and progress.done > 5_000 and not reached:
+                reached.append(progress.done)
+                task.cancel()
+
+        task = asyncio.ensure_future(
+            heir.deep.search(NETWORK, keys, digits=3, tokens=(STRK,), progress=stop)
+        )
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    run(interrupted())
+    (part,) = heir.book.missing
+    assert (part.digits, part.tried) == (2, reached[0])
 
 
 def test_a_search_that_dies_goes_on_at_what_it_wrote_down(
