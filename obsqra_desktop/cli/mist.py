@@ -47,9 +47,14 @@ def withdraw(context: Context) -> int:
         if amount is not None or o.after_leaves is not None:
             raise InvalidInput("In an emergency all of the note leaves, at once.")
         return carried_out(context, money.plan_emergency(o.network, o.note))
+    if o.expose:
+        raise InvalidInput(
+            "Nothing is exposed by a withdrawal with a proof. Nothing was sent.", where="--expose"
+        )
+    plan = money.plan_withdraw(o.network, o.note, amount, owner, o.label)
     if o.after_leaves is not None:
-        return kept(context, PlanKind.WITHDRAW, amount, owner)
-    return carried_out(context, money.plan_withdraw(o.network, o.note, amount, owner, o.label))
+        return kept(context, plan, PlanKind.WITHDRAW, amount, owner)
+    return carried_out(context, plan)
 
 
 def rewrap(context: Context) -> int:
@@ -57,9 +62,10 @@ def rewrap(context: Context) -> int:
     o, money = context.options, context.services.money
     unlock(context)
     owner = owner_of(context)
+    plan = money.plan_rewrap(o.network, o.note, owner, o.label)
     if o.after_leaves is not None:
-        return kept(context, PlanKind.REWRAP, None, owner)
-    return carried_out(context, money.plan_rewrap(o.network, o.note, owner, o.label))
+        return kept(context, plan, PlanKind.REWRAP, None, owner)
+    return carried_out(context, plan)
 
 
 def split(context: Context) -> int:
@@ -69,9 +75,10 @@ def split(context: Context) -> int:
     amount, owner = of_note(context), owner_of(context)
     if amount is None:
         raise InvalidInput("say how much one of the two holds", where="--amount")
+    plan = money.plan_split(o.network, o.note, amount, owner, o.label)
     if o.after_leaves is not None:
-        return kept(context, PlanKind.SPLIT, amount, owner)
-    return carried_out(context, money.plan_split(o.network, o.note, amount, owner, o.label))
+        return kept(context, plan, PlanKind.SPLIT, amount, owner)
+    return carried_out(context, plan)
 
 
 def forward(context: Context) -> int:
@@ -81,9 +88,9 @@ def forward(context: Context) -> int:
         context.services.files.ensure_free(o.out)
     unlock(context)
     amount, owner = of_note(context), owner_of(context)
-    if o.after_leaves is not None:
-        return kept(context, PlanKind.FORWARD, amount, owner, o.request)
     plan = money.plan_forward(o.network, o.note, o.request, amount, owner, o.label)
+    if o.after_leaves is not None:
+        return kept(context, plan, PlanKind.FORWARD, amount, owner, o.request)
     return carried_out(context, plan, o.out)
 
 
@@ -102,6 +109,8 @@ def waiting(context: Context) -> int:
 def carry_on(context: Context) -> int:
     """Carry out what has waited."""
     o, money = context.options, context.services.money
+    if o.out is not None:
+        context.services.files.ensure_free(o.out)
     unlock(context)
     if o.wait:
         said: set[str] = set()
@@ -111,9 +120,9 @@ def carry_on(context: Context) -> int:
                 said.add(line)
                 context.note(line)
 
-        plan = money.wait(o.network, o.id, lambda view: say(words.wait_text(view)))
-        return carried_out(context, plan)
-    return carried_out(context, money.plan_waiting(o.network, o.id))
+        plan = money.wait(o.network, o.id, lambda view: say(words.wait_text(view)), label=o.label)
+        return carried_out(context, plan, o.out)
+    return carried_out(context, money.plan_waiting(o.network, o.id, o.label), o.out)
 
 
 def of_note(context: Context) -> int | None:
@@ -140,18 +149,36 @@ def owner_of(context: Context) -> int | None:
 
 def kept(
     context: Context,
+    planning: Coroutine[Any, Any, MistPlan],
     kind: PlanKind,
     amount: int | None,
     owner: int | None,
     request: str | None = None,
 ) -> int:
-    """A waiting plan."""
+    """Say what would be done and how private it were now, and keep it until leaves came."""
     o, money = context.options, context.services.money
+    later = {"--out": getattr(o, "out", None), "--max-fee": o.max_fee}
+    for flag, value in later.items():
+        if value is not None:
+            planning.close()
+            raise InvalidInput(
+                "That is not kept with a waiting plan. Nothing was kept.",
+                where=flag,
+                hint=f"Give it when the plan is carried out: obsqra mist continue ID {flag} …",
+            )
+    plan = context.wait(planning)
+    if o.dry_run:
+        context.answer(words.plan_document(plan), words.plan_text(plan) + "\nNothing was kept.")
+        return OK
+    context.note(words.plan_text(plan))
+    context.note("So it were now. Before it is sent it is looked at again.")
+    leaves, label = o.after_leaves, o.label
     view = context.wait(
-        money.wait_for_leaves(o.network, kind, o.note, o.after_leaves, amount, owner, request)
+        money.wait_for_leaves(o.network, kind, o.note, leaves, amount, owner, request, label)
     )
     text = f"{words.wait_text(view)}\nWhen they came: obsqra mist continue {view.id}"
-    context.answer({"waiting": [words.wait_document(view)]}, text)
+    answer = {"waiting": [words.wait_document(view)], "plan": words.plan_document(plan)}
+    context.answer(answer, text)
     return OK
 
 
@@ -164,6 +191,10 @@ def carried_out(
         parse_amount(o.max_fee, STRK.decimals, where="--max-fee") if o.max_fee is not None else None
     )
     plan = context.wait(planning)
+    if out is not None and plan.action is not MistAction.FORWARD:
+        raise InvalidInput(
+            "Only what is forwarded has a file for its receiver. Nothing was sent.", where="--out"
+        )
     if o.dry_run:
         context.answer(words.plan_document(plan), words.plan_text(plan) + "\nNothing was done.")
         return OK
@@ -196,11 +227,11 @@ def carried_out(
 
 
 def agreed(context: Context, plan: MistPlan) -> bool:
-    """The user's word."""
-    if context.options.yes:
+    """The user's word. --yes is none for what everybody will see: that has a word of its own."""
+    o, emergency = context.options, plan.action is MistAction.EMERGENCY
+    if o.expose if emergency else o.yes:
         return True
     ask = Prompter(sys.stdin, sys.stderr)
-    emergency = plan.action is MistAction.EMERGENCY
     question = "Everybody will see it. Type expose to send" if emergency else "Type yes to send"
     wanted = "expose" if emergency else "yes"
     if ask.text(f"Send it? {question}", "no").lower() == wanted:
@@ -208,7 +239,7 @@ def agreed(context: Context, plan: MistPlan) -> bool:
     if ask.ended:
         raise InvalidInput(
             "Nobody was there to say yes. Nothing was sent.",
-            hint="To send without being asked: --yes",
+            hint=f"To send without being asked: {'--expose' if emergency else '--yes'}",
         )
     context.note("Nothing was sent.")
     context.answer({"sent": False}, "")

@@ -416,14 +416,12 @@ def wait_document(view: WaitView) -> JsonObject:
         "leaves_seen": view.leaves_seen,
         "leaves_wanted": view.leaves_wanted,
         "ready": view.ready,
+        "obstacle": view.obstacle or None,
     }
 
 
 def wait_text(view: WaitView) -> str:
     """The same for people."""
-    state = (
-        "ready"
-        if view.ready
-        else f"{view.leaves_seen} of {view.leaves_wanted} new leaves of others"
-    )
+    count = f"{view.leaves_seen} of {view.leaves_wanted} new leaves of others"
+    state = view.obstacle or ("ready" if view.ready else count)
     return f"{view.id}  {view.title}: {state}"

@@ -23,7 +23,7 @@ RESULT_KEYS: Final = (
     + TX_KEYS
     + "}"
 )
-WAIT_KEYS: Final = "{waiting: [{id, title, note, leaves_seen, leaves_wanted, ready}]}"
+WAIT_KEYS: Final = "{waiting: [{id, title, note, leaves_seen, leaves_wanted, ready, obstacle}]}"
 
 
 def add_mist(words: Words) -> None:
@@ -153,7 +153,7 @@ def add_moving(inner: Words) -> None:
             "--after-leaves",
             type=int,
             metavar="N",
-            help="only keep it, until N new leaves of others came",
+            help="only keep it, until N new leaves of others came; answers {waiting, plan}",
         )
     for command in (withdraw, forward):
         command.add_argument("--amount", metavar="N", help="decimal; default: all of it")
@@ -163,17 +163,28 @@ def add_moving(inner: Words) -> None:
         action="store_true",
         help="WITHOUT a proof: publishes the note's key and all its links",
     )
+    withdraw.add_argument(
+        "--expose",
+        action="store_true",
+        help="with --emergency: publish without being asked; --yes is not enough for that",
+    )
     forward.add_argument("--request", required=True, metavar="mist1:...", help="the receiver's")
     forward.add_argument("--out", type=Path, metavar="FILE", help="also save the hand-over file")
-    add_file_passphrase(forward)
 
     waiting = inner.add("waiting", "what waits for new leaves", WAIT_KEYS)
     waiting.add_argument("--drop", metavar="ID", help="give this one up first")
     carry_on = inner.add("continue", "carry out what has waited, when its leaves came", RESULT_KEYS)
     carry_on.add_argument("id", metavar="ID")
     carry_on.add_argument("--wait", action="store_true", help="look again until it is ready")
-    for command in (deposit, withdraw, rewrap, split, forward, carry_on):
+    carry_on.add_argument(
+        "--out", type=Path, metavar="FILE", help="of a forward: also save the hand-over file"
+    )
+    for command in (forward, carry_on):
+        add_file_passphrase(command)
+    for command in (deposit, withdraw, rewrap, split, forward):
         command.add_argument("--label", default="", help="your own words, kept here only")
+    carry_on.add_argument("--label", help="others than those it was kept with")
+    for command in (deposit, withdraw, rewrap, split, forward, carry_on):
         command.add_argument("--dry-run", action="store_true", help="say what it is; do nothing")
         command.add_argument("--yes", action="store_true", help="send without asking")
         command.add_argument("--max-fee", metavar="STRK", help="send only up to this highest fee")

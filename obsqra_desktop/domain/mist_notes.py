@@ -316,6 +316,8 @@ class WaitingPlan(Strict):
     leaves_at_start: Count
     leaves_wanted: Annotated[int, Field(ge=1, le=MAX_LEAVES)]
     """How many more, of others."""
+    label: Label = ""
+    """Of what will come of it."""
     state: PlanState = PlanState.WAITING
     made_at: Count
     made_in: RecordId | None = None

@@ -174,7 +174,7 @@ def test_waiting_for_leaves_and_the_emergency(first: Program) -> None:
 
     (one,) = (one for key, one in unspent(first).items() if key == 1)
     before = balance(first, "D")
-    done = moved(first, "withdraw", one, "--emergency")
+    done = moved(first, "withdraw", one, "--emergency", "--expose")
     assert done["plan"]["privacy"]["level"] == "Exposed"
     assert done["proof_seconds"] is None
     assert balance(first, "D") == before + STRK - int(done["transaction"]["actual_fee"])

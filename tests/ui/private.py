@@ -48,6 +48,7 @@ from obsqra_desktop.services.mist.steps import (
     PoolStanding,
     WaitView,
 )
+from obsqra_desktop.ui.widgets.private_spend import ACTIONS
 from obsqra_desktop.ui.window import PRIVATE
 from tests.parts import exchanged
 from tests.ui.conftest import Driver
@@ -327,8 +328,9 @@ class HandMist:
         amount: int | None = None,
         owner: int | None = None,
         request: str | None = None,
+        label: str = "",
     ) -> WaitView:
-        self.asked.append(("wait", kind, wanted, leaves, amount))
+        self.asked.append(("wait", kind, wanted, leaves, amount, label))
         return WaitView("0" * 12, "Withdraw", wanted, 0, leaves, False)
 
     async def prepare(
@@ -476,6 +478,15 @@ def hand(ui: Driver) -> HandMist:
     return found
 
 
+def pick(ui: Driver, action: MistAction) -> None:
+    """One thing that can become of the note; an emergency stands apart."""
+    form = ui.window.private.view.spend
+    if action is MistAction.EMERGENCY:
+        ui.click(form.emergency_button)
+    else:
+        ui.click(form.action.button(ACTIONS.index(action)))
+
+
 def with_book(ui: Driver, wallet: Wallet, *, rich: bool = True) -> None:
     """Two accounts, and notes."""
     other = ui.run(wallet.account("Fresh", fund=0))
@@ -485,20 +496,20 @@ def with_book(ui: Driver, wallet: Wallet, *, rich: bool = True) -> None:
     opened(ui)
 
 
-def chosen(ui: Driver, wallet: Wallet, action: int) -> QWidget:
+def chosen(ui: Driver, wallet: Wallet, action: MistAction) -> QWidget:
     """The first note and one thing that can become of it."""
     with_book(ui, wallet)
     view = ui.window.private.view
     view.notes.choose(f"{1:012x}")
     ui.pause()
-    ui.click(view.spend.action.button(action))
+    pick(ui, action)
     view.spend.amount.text.setText("2")
     view.spend.request.setText(write_request(SECRET))
     return view.spend
 
 
 def planned(ui: Driver, wallet: Wallet, situation: Situation) -> None:
-    chosen(ui, wallet, 0)
+    chosen(ui, wallet, MistAction.WITHDRAW)
     hand(ui).situation = situation
     ui.click(ui.window.private.view.spend.button)
     ui.settle()
@@ -562,15 +573,15 @@ def private_changed(ui: Driver, wallet: Wallet) -> QWidget:
 
 
 def private_withdraw(ui: Driver, wallet: Wallet) -> QWidget:
-    return chosen(ui, wallet, 0)
+    return chosen(ui, wallet, MistAction.WITHDRAW)
 
 
 def private_forward(ui: Driver, wallet: Wallet) -> QWidget:
-    return chosen(ui, wallet, 3)
+    return chosen(ui, wallet, MistAction.FORWARD)
 
 
 def private_emergency(ui: Driver, wallet: Wallet) -> QWidget:
-    return chosen(ui, wallet, 4)
+    return chosen(ui, wallet, MistAction.EMERGENCY)
 
 
 def private_exposed(ui: Driver, wallet: Wallet) -> None:

@@ -338,10 +338,10 @@ def test_each_action_asks_for_what_it_needs(pui: Driver, wallet: Wallet) -> None
         MistAction.FORWARD: (True, True, True, True, True),
         MistAction.EMERGENCY: (False, False, False, False, False),
     }
-    by_hand.chosen(pui, wallet, 0)
+    by_hand.chosen(pui, wallet, MistAction.WITHDRAW)
     form = pui.window.private.view.spend
-    for number, action in enumerate(ACTIONS):
-        pui.click(form.action.button(number))
+    for action in (*ACTIONS, MistAction.EMERGENCY):
+        by_hand.pick(pui, action)
         assert (
             form.rows["amount"].isVisible(),
             form.rows["request"].isVisible(),
@@ -366,7 +366,7 @@ def test_each_action_asks_for_what_it_needs(pui: Driver, wallet: Wallet) -> None
 def test_an_amount_that_is_none_is_refused_in_place(
     pui: Driver, wallet: Wallet, words: str
 ) -> None:
-    by_hand.chosen(pui, wallet, 0)
+    by_hand.chosen(pui, wallet, MistAction.WITHDRAW)
     form = pui.window.private.view.spend
     form.amount.text.setText(words)
     pui.click(form.button)
@@ -485,13 +485,48 @@ def test_an_emergency_says_what_it_publishes(pui: Driver, wallet: Wallet) -> Non
     assert not steps.send_button.isEnabled()
 
 
-def test_waiting_keeps_a_plan_and_sends_nothing(pui: Driver, wallet: Wallet) -> None:
-    by_hand.chosen(pui, wallet, 0)
+def test_an_emergency_stands_apart_from_the_usual_ways(pui: Driver, wallet: Wallet) -> None:
+    """No slip of one segment leads to it, and another note does not begin with it."""
+    by_hand.chosen(pui, wallet, MistAction.REWRAP)
+    form = pui.window.private.view.spend
+    assert len(form.action.group.buttons()) == len(ACTIONS) == 4
+    assert MistAction.EMERGENCY not in ACTIONS
+    pui.click(form.emergency_button)
+    assert form.chosen is MistAction.EMERGENCY
+    assert "without a proof" in form.what.text()
+    assert not form.action.isVisible()
+    pui.click(form.emergency_button)
+    assert form.chosen is MistAction.REWRAP
+    assert form.action.isVisible()
+    pui.click(form.emergency_button)
+    pui.window.private.view.notes.choose(f"{2:012x}")
+    pui.pause()
+    assert form.held is not None
+    assert form.held.id != FIRST
+    assert form.chosen is MistAction.REWRAP
+
+
+@pytest.mark.parametrize("words", ["", "0", "-3", "1.5", "many", "²", "2000000"])
+def test_leaves_to_wait_for_are_a_number(pui: Driver, wallet: Wallet, words: str) -> None:
+    by_hand.chosen(pui, wallet, MistAction.WITHDRAW)
     form = pui.window.private.view.spend
     pui.click(form.wait)
+    form.leaves.setText(words)
     pui.click(form.button)
     pui.settle()
-    assert actions(pui, "wait") == [("wait", PlanKind.WITHDRAW, FIRST, 10, 2 * ONE)]
+    assert "whole number" in form.notice.words
+    assert actions(pui, "wait") == []
+
+
+def test_waiting_keeps_a_plan_and_sends_nothing(pui: Driver, wallet: Wallet) -> None:
+    by_hand.chosen(pui, wallet, MistAction.WITHDRAW)
+    form = pui.window.private.view.spend
+    pui.click(form.wait)
+    form.leaves.setText("25")
+    form.label.setText("for the rent")
+    pui.click(form.button)
+    pui.settle()
+    assert actions(pui, "wait") == [("wait", PlanKind.WITHDRAW, FIRST, 25, 2 * ONE, "for the rent")]
     assert actions(pui, "send") == []
     assert pui.window.private.steps.flow.step is Step.CHOOSE
 
@@ -680,7 +715,7 @@ def test_hidden_amounts_are_nowhere(pui: Driver, wallet: Wallet) -> None:
 
 
 def test_typed_amounts_are_hidden_and_kept(pui: Driver, wallet: Wallet) -> None:
-    by_hand.chosen(pui, wallet, 0)
+    by_hand.chosen(pui, wallet, MistAction.WITHDRAW)
     view = pui.window.private.view
     view.deposit.amount.common.activated.emit(view.deposit.amount.common.findText("500"))
     lines = {view.deposit.amount: "500", view.spend.amount: "2"}

@@ -384,9 +384,11 @@ class MistMoney:
         amount: int | None = None,
         owner: int | None = None,
         request: str | None = None,
+        label: str = "",
     ) -> WaitView:
         """Keep a plan that becomes ready when `leaves` new leaves came; it outlives the program."""
-        return await self._waiting.add(network_id, kind, note, leaves, amount, owner, request)
+        add = self._waiting.add
+        return await add(network_id, kind, note, leaves, amount, owner, request, label)
 
     async def waiting(self, network_id: str | None = None) -> tuple[WaitView, ...]:
         """All open waiting plans, as the pool is now."""
@@ -396,9 +398,12 @@ class MistMoney:
         """Give one up."""
         await self._waiting.drop(network_id, plan)
 
-    async def plan_waiting(self, network_id: str | None, plan: str) -> MistPlan:
-        """The plan to be confirmed; raises InvalidInput while leaves are missing."""
-        return await self._waiting.ready(network_id, plan)
+    async def plan_waiting(
+        self, network_id: str | None, plan: str, label: str | None = None
+    ) -> MistPlan:
+        """The plan to be confirmed, with its label or this one; raises InvalidInput while leaves
+        are missing, UnsafeSpend."""
+        return await self._waiting.ready(network_id, plan, label)
 
     async def wait(
         self,
@@ -406,9 +411,11 @@ class MistMoney:
         plan: str,
         on_look: Callable[[WaitView], None] = lambda _view: None,
         cancel: CancelToken | None = None,
+        label: str | None = None,
     ) -> MistPlan:
         """Look again and again until it is ready; Cancelled leaves it as it is."""
-        return await self._waiting.until_ready(network_id, plan, on_look, cancel or CancelToken())
+        until = self._waiting.until_ready
+        return await until(network_id, plan, on_look, cancel or CancelToken(), label)
 
     # --- accounts ---
 

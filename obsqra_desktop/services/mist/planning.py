@@ -287,6 +287,13 @@ def unsearchable(whole: int, part: int, told: bool, token: Token) -> tuple[str, 
     return (UNSEARCHABLE,)
 
 
+def why_unfit(note: HeldNote) -> str:
+    """What stands against spending it now; empty if nothing does."""
+    if note.frozen:
+        return "the note is frozen"
+    return "" if note.state in SPENDABLE else f"the note is {note.state.value}"
+
+
 def refuse_unfit(note: HeldNote) -> None:
     """Raises UnsafeSpend for a note that cannot be spent now."""
     if note.frozen:

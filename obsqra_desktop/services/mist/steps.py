@@ -167,3 +167,5 @@ class WaitView:
     """New ones of others since the plan was made."""
     leaves_wanted: int
     ready: bool
+    obstacle: str = ""
+    """Why it is not ready whatever comes, as "the note is spent"."""

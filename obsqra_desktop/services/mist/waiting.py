@@ -10,7 +10,14 @@ from dataclasses import replace
 from typing import Final
 
 from obsqra_desktop.domain.errors import Cancelled, InvalidInput
-from obsqra_desktop.domain.mist_book import by_prefix, find_note, with_plans, without_finished
+from obsqra_desktop.domain.mist import MAX_LEAVES
+from obsqra_desktop.domain.mist_book import (
+    by_prefix,
+    find_note,
+    label_from,
+    with_plans,
+    without_finished,
+)
 from obsqra_desktop.domain.mist_notes import (
     HeldNote,
     MistBook,
@@ -23,7 +30,7 @@ from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist.facts import ones_own
 from obsqra_desktop.services.mist.parts import MistParts, Place, held_or_refused
-from obsqra_desktop.services.mist.planning import MistPlanning, refuse_unfit
+from obsqra_desktop.services.mist.planning import MistPlanning, refuse_unfit, why_unfit
 from obsqra_desktop.services.mist.pool import read_leaves
 from obsqra_desktop.services.mist.steps import MistPlan, WaitView
 
@@ -60,14 +67,16 @@ class MistWaiting:
         amount: int | None,
         owner: int | None,
         request: str | None,
+        label: str,
     ) -> WaitView:
         """Keep a plan. Raises InvalidInput, NotFound, UnsafeSpend, chain errors."""
+        label = label_from(label)
         place = await self._parts.place(network_id)
         held = find_note(await self._parts.notes.load(place.keys), note)
         refuse_unfit(held)
         held_or_refused(amount, held.amount)
-        if leaves < 1:
-            raise InvalidInput("at least one new leaf is waited for", where="leaves")
+        if not 1 <= leaves <= MAX_LEAVES:
+            raise InvalidInput(f"between 1 and {MAX_LEAVES:,} new leaves", where="leaves")
         if owner is not None:
             owner = self._parts.account_at(place.network, owner).address
         if (request is not None) != (kind is PlanKind.FORWARD):
@@ -82,6 +91,7 @@ class MistWaiting:
             secret=self._parts.tools.read_request(request) if request is not None else None,
             leaves_at_start=now,
             leaves_wanted=leaves,
+            label=label,
             made_at=self._parts.clock(),
         )
         await self._parts.notes.change(
@@ -109,11 +119,13 @@ class MistWaiting:
 
         await self._parts.notes.change(place.keys, step)
 
-    async def ready(self, network_id: str | None, plan: str) -> MistPlan:
-        """The plan to be confirmed; raises InvalidInput while leaves are missing."""
+    async def ready(self, network_id: str | None, plan: str, label: str | None = None) -> MistPlan:
+        """The plan to be confirmed, with another label if there is one; raises InvalidInput while
+        leaves are missing, UnsafeSpend if its note cannot be spent any more."""
         place = await self._parts.place(network_id)
         book = await self._parts.notes.load(place.keys)
         found = find_plan(book, plan)
+        refuse_unfit(find_note(book, found.note))
         missing = found.leaves_wanted - (await self._counter(place, book))(found)
         if missing > 0:
             raise InvalidInput(
@@ -122,7 +134,13 @@ class MistWaiting:
                 hint="Wait, or do it now with its privacy as it is: obsqra mist withdraw",
             )
         made = await self._planning.spend(
-            ACTIONS[found.kind], network_id, found.note, found.amount, found.owner, found.secret
+            ACTIONS[found.kind],
+            network_id,
+            found.note,
+            found.amount,
+            found.owner,
+            found.secret,
+            found.label if label is None else label,
         )
         return replace(made, waiting=found.id)
 
@@ -132,6 +150,7 @@ class MistWaiting:
         plan: str,
         on_look: Callable[[WaitView], None],
         cancel: CancelToken,
+        label: str | None = None,
     ) -> MistPlan:
         """Look again and again until enough leaves came; can be stopped and taken up later."""
         place = await self._parts.place(network_id)
@@ -141,8 +160,8 @@ class MistWaiting:
             new = await self._counter(place, book)
             view = view_of(found, find_note(book, found.note), new(found))
             on_look(view)
-            if view.ready:
-                return await self.ready(network_id, plan)
+            if view.ready or view.obstacle:
+                return await self.ready(network_id, plan, label)
             if cancel.cancelled:
                 raise Cancelled("The plan is kept: it can be taken up again at any time.")
             await self._pause(PAUSE)
@@ -170,7 +189,10 @@ def view_of(plan: WaitingPlan, note: HeldNote, seen: int) -> WaitView:
     """As it stands after so many new leaves of others."""
     whole = "all" if plan.amount is None or plan.amount == note.amount else "part"
     title = f"{plan.kind.value.capitalize()} {whole} of note {note.id[:6]}"
-    return WaitView(plan.id, title, note.id, seen, plan.leaves_wanted, seen >= plan.leaves_wanted)
+    obstacle, enough = why_unfit(note), seen >= plan.leaves_wanted
+    return WaitView(
+        plan.id, title, note.id, seen, plan.leaves_wanted, enough and not obstacle, obstacle
+    )
 
 
 def find_plan(book: MistBook, prefix: str) -> WaitingPlan:

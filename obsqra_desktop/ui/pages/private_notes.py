@@ -110,7 +110,7 @@ class NoteWork(QObject):
             return
         kind, leaves = KINDS[wanted.action], wanted.after_leaves
         kept = self._money.wait_for_leaves(
-            None, kind, held.id, leaves, wanted.amount, wanted.owner, wanted.request
+            None, kind, held.id, leaves, wanted.amount, wanted.owner, wanted.request, words
         )
         self._host.run_task(kept, self._on_kept, button, self.tr("Keeping…"))
 

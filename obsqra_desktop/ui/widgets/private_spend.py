@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist import MAX_LEAVES
 from obsqra_desktop.domain.mist_notes import MAX_LABEL, HeldNote
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.services.plans import known_token
@@ -25,8 +26,8 @@ ACTIONS = (
     MistAction.REWRAP,
     MistAction.SPLIT,
     MistAction.FORWARD,
-    MistAction.EMERGENCY,
 )
+"""The usual ways, as the segments stand."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,6 @@ class SpendForm(Card):
                 (self.tr("Re-wrap"), ""),
                 (self.tr("Split"), ""),
                 (self.tr("Forward"), ""),
-                (self.tr("Emergency"), ""),
             ],
             self.tr("What becomes of it"),
         )
@@ -66,9 +66,12 @@ class SpendForm(Card):
         self.all = CheckBox(self.tr("All of it"))
         self.owner = Select(self.tr("Owner of what stays hidden"))
         self.request = edit(self.tr("Receiver’s payment request"), "mist1:…")
-        self.wait = CheckBox(
-            self.tr("First wait for {0} new leaves, then ask me").format(WAIT_LEAVES)
-        )
+        self.wait = CheckBox(self.tr("First wait for new leaves, then ask me"))
+        self.leaves = edit(self.tr("How many new leaves of others"), str(WAIT_LEAVES), most=7)
+        self.leaves.setText(str(WAIT_LEAVES))
+        self.emergency = False
+        """Whether the way without a proof is open; it stands apart from the usual ones."""
+        self.emergency_button = Button("", "quiet", "warning")
         self.label = edit(
             self.tr("Label of what stays, kept here only"),
             self.tr("kept here only"),
@@ -84,6 +87,7 @@ class SpendForm(Card):
             ("owner", self.tr("Owner of what stays hidden"), self.owner),
             ("request", self.tr("Receiver’s payment request"), self.request),
             ("label", self.tr("Label"), self.label),
+            ("leaves", self.tr("How many new leaves of others"), self.leaves),
         ):
             box = QWidget()
             box.setLayout(field(title, widget))
@@ -97,14 +101,18 @@ class SpendForm(Card):
         self.add(self.rows["owner"])
         self.add(self.rows["label"])
         self.add(self.wait)
+        self.add(self.rows["leaves"])
         self.add(self.notice)
         row = horizontal(8)
         row.addWidget(self.button)
         row.addWidget(self.close_button)
         row.addStretch(1)
+        row.addWidget(self.emergency_button)
         self.body.addLayout(row)
         self.action.chosen.connect(lambda _: self._show_action())
         self.all.toggled.connect(lambda on: self.rows["amount"].setVisible(not on))
+        self.wait.toggled.connect(lambda _: self._show_action())
+        self.emergency_button.clicked.connect(lambda: self.show_emergency(not self.emergency))
         self.button.clicked.connect(self._on_wanted)
         self.close_button.clicked.connect(self.closed)
         self._show_action()
@@ -112,10 +120,17 @@ class SpendForm(Card):
     @property
     def chosen(self) -> MistAction:
         """The action that is chosen."""
-        return ACTIONS[self.action.group.checkedId()]
+        return MistAction.EMERGENCY if self.emergency else ACTIONS[self.action.group.checkedId()]
+
+    def show_emergency(self, on: bool) -> None:
+        """Open the way without a proof, or go back to the usual ones."""
+        self.emergency = on
+        self._show_action()
 
     def show_note(self, held: HeldNote, words: str, accounts: tuple[Account, ...]) -> None:
         """Another note is chosen."""
+        if self.held is None or self.held.id != held.id:
+            self.emergency = False
         self.held = held
         self.words.setText(words)
         known = known_token(held.token)
@@ -145,6 +160,10 @@ class SpendForm(Card):
             ),
         }
         self.what.setText(words[action])
+        self.action.setVisible(not self.emergency)
+        self.emergency_button.setText(
+            self.tr("Back to the usual ways") if self.emergency else self.tr("Emergency…")
+        )
         had = next((one for one in self.findChildren(QWidget) if one.hasFocus()), None)
         sized = action in {MistAction.WITHDRAW, MistAction.SPLIT, MistAction.FORWARD}
         self.all.setVisible(action in {MistAction.WITHDRAW, MistAction.FORWARD})
@@ -155,8 +174,10 @@ class SpendForm(Card):
         for key in ("owner", "label"):
             self.rows[key].setVisible(proved)
         self.wait.setVisible(proved)
+        self.rows["leaves"].setVisible(proved and self.wait.isChecked())
         if had is not None and not had.isVisibleTo(self):
-            self.action.button(ACTIONS.index(action)).setFocus()  # not to a control far away
+            near = self.action.button(self.action.group.checkedId())
+            (near if proved else self.emergency_button).setFocus()  # not to a control far away
 
     def _on_wanted(self) -> None:
         if self.held is None:
@@ -173,16 +194,27 @@ class SpendForm(Card):
                     self.tr("It takes the receiver’s payment request."),
                     hint=self.tr("They make one on this page of their program."),
                 )
+            proved = action is not MistAction.EMERGENCY
+            leaves = self._leaves() if proved and self.wait.isChecked() else None
         except InvalidInput as error:
             self.notice.say("bad", error.title, in_words(error))
             self.notice.show()
             return
-        proved = action is not MistAction.EMERGENCY
         wanted = Wanted(
             action,
             amount,
             owner_in(self.owner) if proved else None,
             request,
-            WAIT_LEAVES if proved and self.wait.isChecked() else None,
+            leaves,
         )
         self.wanted.emit(wanted, self.label.text().strip())
+
+    def _leaves(self) -> int:
+        """How many are waited for; raises InvalidInput."""
+        text = self.leaves.text().strip()
+        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_LEAVES):
+            raise InvalidInput(
+                self.tr("It waits for a whole number of new leaves, one or more."),
+                hint=self.tr("The more of them, the less is seen; it takes as long as it takes."),
+            )
+        return int(text)

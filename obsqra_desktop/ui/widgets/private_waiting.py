@@ -23,11 +23,8 @@ class WaitingCard(Card):
         """One row each; ready ones can go on."""
         clear(self.rows)
         for one in views:
-            state = (
-                self.tr("ready")
-                if one.ready
-                else self.tr("{0} of {1} leaves").format(one.leaves_seen, one.leaves_wanted)
-            )
+            count = self.tr("{0} of {1} leaves").format(one.leaves_seen, one.leaves_wanted)
+            state = one.obstacle or (self.tr("ready") if one.ready else count)
             row = horizontal(8)
             row.addWidget(label(f"{one.title}: {state}", "text", wrap=True), 1)
             if one.ready:
