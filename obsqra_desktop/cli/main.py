@@ -170,28 +170,42 @@ def run(options: argparse.Namespace, services: "Callable[[Path | None], CliServi
     except Exception as error:  # the outermost boundary: no traceback for people
         if os.environ.get(DEBUG):
             raise
+        detail, look = safe_now(context)
+        again = f"Set {DEBUG}=1 and run it again to see where, and please report that."
         unforeseen = Unexpected(
-            f"{type(error).__name__}; what was kept before is unchanged.",
-            hint=f"Set {DEBUG}=1 and run it again to see where, and please report that.",
+            f"{type(error).__name__}. {detail}", hint=f"{look}. Then: {again}" if look else again
         )
         return report(unforeseen, options.json)
 
 
 def stopped(context: "Context | None") -> "AppError":
-    """By Ctrl-C: what is safe, and what may be on its way all the same."""
-    from obsqra_desktop.domain.errors import AppError, Cancelled
+    """By Ctrl-C."""
+    from obsqra_desktop.domain.errors import Cancelled
+
+    detail, look = safe_now(context)
+    return Cancelled(detail, hint=look)
+
+
+def safe_now(context: "Context | None") -> tuple[str, str]:
+    """Of a command that has ended in its middle: what is safe, and what may be on its way all the
+    same; and where to look."""
+    from obsqra_desktop.domain.errors import AppError
+    from obsqra_desktop.services.mist.money import KINDS
 
     try:
         found = context.services.sending.unsettled() if context is not None else ()
     except AppError:
         found = ()  # whoever looks at the journal is told what is wrong with it
     if not found:
-        return Cancelled("What was kept before is unchanged.")
-    return Cancelled(
+        return "What was kept before is unchanged.", ""
+    detail = (
         "What was kept before is unchanged. Written down and not settled yet, so that it may have "
-        f"been sent: {', '.join(one.id for one in found[:3])}.",
-        hint=f"Looking again cannot pay twice: obsqra tx resume {found[0].id}",
+        f"been sent: {', '.join(one.id for one in found[:3])}."
     )
+    look = f"obsqra tx resume {found[0].id}"
+    if any(one.kind in KINDS for one in found):  # the notes are put right, too
+        look = "obsqra mist settle"
+    return detail, f"Looking again cannot pay twice: {look}"
 
 
 def drop_output() -> None:

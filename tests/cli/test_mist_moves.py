@@ -235,9 +235,8 @@ def test_stopped_while_sending_says_that_it_may_be_under_way(
     wallet.chain.on_send = stopped
     code, said = terminal.main("mist", "rewrap", held.id, "--yes")
     assert code == program.CANNOT
-    assert "may be under way" in said
+    assert f"may have been sent: {wallet.journal.listing()[0].id}" in said
     assert "obsqra mist settle" in said
-    assert "unchanged" not in said
     assert len(wallet.journal.listing()) == 2
 
 
@@ -254,7 +253,22 @@ def test_stopped_while_it_is_followed_says_so_too(
     monkeypatch.setattr(wallet.chain, "receipt", unknown)
     monkeypatch.setattr(wallet.money, "follow", follow)
     _, said = terminal.main("mist", "rewrap", held.id, "--yes")
-    assert "may be under way" in said
+    assert "may have been sent" in said
+    assert "obsqra mist settle" in said
+
+
+def test_an_error_that_nobody_foresaw_says_so_too(
+    terminal: Terminal, wallet: Wallet, held: HeldNote
+) -> None:
+    def fail() -> None:
+        raise LookupError("of a test")
+
+    wallet.chain.on_send = fail
+    code, said = terminal.main("mist", "rewrap", held.id, "--yes")
+    assert code == program.CANNOT
+    assert "LookupError" in said
+    assert "may have been sent" in said
+    assert "obsqra mist settle" in said
 
 
 def test_stopped_before_it_is_written_leaves_everything_as_it_was(
@@ -264,5 +278,5 @@ def test_stopped_before_it_is_written_leaves_everything_as_it_was(
     code, said = terminal.main("mist", "rewrap", held.id, "--yes")
     assert code == program.CANNOT
     assert "unchanged" in said
-    assert "under way" not in said
+    assert "may have been sent" not in said
     assert len(wallet.journal.listing()) == 1
