@@ -1,5 +1,7 @@
 """The contract's calldata against published examples, and payment requests."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,16 +33,14 @@ def test_the_emergency_call() -> None:
     call = emergency_call(POOL, NOTE, path)
     assert (call.to, call.entry_point) == (POOL, "withdraw_no_zk")
     assert call.calldata == numbers(KNOWN["withdraw_no_zk"])
-    rest = Output(plain_hash(0xDEADBEEF, NOTE.owner), 4 * 10**17)
-    more = emergency_call(POOL, NOTE, path, rest)
+    known = KNOWN["rewrap"]
+    part = replace(NOTE, claiming_key=number(known["claiming_key"]), amount=number(known["amount"]))
+    secret = part.secret(plain_hash)
+    assert secret == number(known["secret"])
+    more = emergency_call(POOL, NOTE, path, Output(secret, part.amount))
     assert more.entry_point == "seek_and_hide_no_zk"
-    tail = (
-        0xC23BB8BE1F7D5DD19DD901E066C860AC,
-        0x94A66D67688ABC72BC951EB132F4C83,
-        0x58D15E176280000,
-        0,
-    )
-    assert more.calldata == (*call.calldata, *tail)
+    assert more.calldata == (*call.calldata, *numbers(known["seek_and_hide_no_zk"]))
+    assert part.leaf(plain_hash) == number(known["leaf"])
     for amount in (0, NOTE.amount):
         with pytest.raises(InvalidInput):
             emergency_call(POOL, NOTE, path, Output(5, amount))

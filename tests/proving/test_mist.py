@@ -41,6 +41,7 @@ from obsqra_desktop.proving.mist import (
 from obsqra_desktop.proving.mist_calldata import FELTS, checked, proof_calldata
 from obsqra_desktop.proving.mist_key import DIGESTS
 from obsqra_desktop.proving.mist_trial import try_mist
+from tests.privacy.plain import plain_hash
 from tests.proving.making import never
 from tests.vectors.mist import (
     VECTORS,
@@ -64,6 +65,31 @@ def ignore(_: SpendTiming) -> None:
 @pytest.fixture(scope="module")
 def prover() -> NativeMistProver:
     return NativeMistProver(resource_root() / "mist")
+
+
+def test_mists_identity_for_spends_with_an_owner_key() -> None:
+    """MIST's own derivation (the author's port, sdk/src/index.ts), by both hashes. This program
+    never spends so: see `SpendPublics`."""
+    known = VECTORS["identity"]
+    own, hiding, auth = (int.from_bytes(one.encode(), "big") for one in known["words"].values())
+    master = number(known["master_key"])
+    for hashed in (digest, plain_hash):
+        for key, owner in known["owners"]:
+            assert hashed(own, number(key)) == number(owner)
+        assert hashed(hiding, master) == number(known["hiding_key"])
+        assert hashed(auth, master) == number(known["auth_key"])
+        assert hashed(own, number(known["auth_key"])) == number(known["account"])
+        for index, key in enumerate(known["claiming_keys"]):
+            assert hashed(index, number(known["hiding_key"])) == number(key)
+
+
+def test_the_leaf_of_the_published_rewrap() -> None:
+    known, whole = VECTORS["calls"]["rewrap"], notes()[VECTORS["calls"]["note"]][0]
+    part = replace(
+        whole, claiming_key=number(known["claiming_key"]), amount=number(known["amount"])
+    )
+    assert part.secret(digest) == number(known["secret"])
+    assert part.leaf(digest) == number(known["leaf"])
 
 
 @pytest.mark.parametrize(("elements", "expected"), VECTORS["hashes"])
