@@ -14,6 +14,8 @@ from typing import Any
 from tests.conftest import OUTER
 from tests.devtools.setup import devnet_folder
 
+PATIENCE = 300
+"""Seconds for one answer; a fork asks its own node for each thing that it does not know yet."""
 LISTENING = re.compile(r"listening on 127\.0\.0\.1:(\d+)")
 
 
@@ -29,7 +31,7 @@ class Devnet:
         request = urllib.request.Request(
             self.url, body.encode(), {"Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             reply = json.load(answer)
         assert "error" not in reply, reply
         return reply["result"]

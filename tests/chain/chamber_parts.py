@@ -12,13 +12,12 @@ from typing import Any
 from obsqra_desktop.chain.crypto import StarkCrypto
 from obsqra_desktop.chain.practice_hand import BOUNDS, DECLARE_BOUNDS
 from obsqra_desktop.chain.wire import broadcasted
-from obsqra_desktop.domain.felt import selector, short_string
+from obsqra_desktop.domain.felt import from_short_string, selector, short_string
 from obsqra_desktop.domain.mist_practice import deployment
-from obsqra_desktop.domain.network import PRACTICE_CHAIN
 from obsqra_desktop.domain.transaction import Call, Declare, Invoke
 from obsqra_desktop.storage.contracts import ContractClasses
 from tests.chain.verifier_contract import FOR_TESTS
-from tests.devnet import Devnet
+from tests.devnet import PATIENCE, Devnet
 
 CRYPTO = StarkCrypto()
 SALTS = count(1)
@@ -64,11 +63,12 @@ class Wallet:
         self.devnet = devnet
         self.address = int(told["address"], 16)
         self._key = int(told["private_key"], 16)
+        self._chain = from_short_string(int(devnet.ask("starknet_chainId"), 16))
 
     def run(self, *calls: Call) -> Ran:
         """All calls in one transaction."""
         one = Invoke(sender=self.address, nonce=self._nonce(), calls=calls, bounds=BOUNDS)
-        signed = CRYPTO.sign(one, PRACTICE_CHAIN, self._key)
+        signed = CRYPTO.sign(one, self._chain, self._key)
         request = broadcasted(one, signed.signature)
         told = self.devnet.ask("starknet_addInvokeTransaction", invoke_transaction=request)
         return self._receipt(told["transaction_hash"])
@@ -90,7 +90,7 @@ class Wallet:
             compiled_class_hash=facts.compiled_class_hash,
             bounds=DECLARE_BOUNDS,
         )
-        signed = CRYPTO.sign(one, PRACTICE_CHAIN, self._key)
+        signed = CRYPTO.sign(one, self._chain, self._key)
         request = broadcasted(one, signed.signature, declared=program)
         told = self.devnet.ask("starknet_addDeclareTransaction", declare_transaction=request)
         self._receipt(told["transaction_hash"]).good()
@@ -117,7 +117,7 @@ def raw(devnet: Devnet, method: str, params: dict[str, Any]) -> Any:
     """The whole reply, an error too."""
     body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode()
     request = urllib.request.Request(devnet.url, body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         return json.load(answer)
 
 
