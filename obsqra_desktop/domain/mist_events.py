@@ -56,15 +56,40 @@ class Wanted:
     def __init__(
         self, secrets: Collection[int], notes: Mapping[str, Note], digest: FieldHash
     ) -> None:
-        self._secrets = frozenset(secrets)
-        self._notes = dict(notes)
         self._digest = digest
-        self._nullifiers = {note.nullifier(digest): name for name, note in notes.items()}
+        self._secrets: set[int] = set()
+        self._notes: dict[str, Note] = {}
+        self._nullifiers: dict[int, str] = {}
         self._keys: dict[int, list[str]] = {}
+        self._halves: set[int] = set()
+        """Of all of these numbers, also of those that are not wanted any more."""
+        self.add_secrets(secrets)
         for name, note in notes.items():
-            self._keys.setdefault(note.claiming_key, []).append(name)
-        numbers = (*self._secrets, *self._nullifiers, *self._keys)
-        self._halves = frozenset(number % HALF for number in numbers)
+            self.add_note(name, note)
+
+    def add_secrets(self, secrets: Collection[int]) -> None:
+        """Look for these too."""
+        self._secrets.update(secrets)
+        self._halves.update(number % HALF for number in secrets)
+
+    def add_note(self, name: str, note: Note) -> None:
+        """Look for the spend of this one too."""
+        nullifier = note.nullifier(self._digest)
+        self._notes[name] = note
+        self._nullifiers[nullifier] = name
+        self._keys.setdefault(note.claiming_key, []).append(name)
+        self._halves.update((nullifier % HALF, note.claiming_key % HALF))
+
+    def drop_note(self, name: str) -> None:
+        """Its spend was seen: there is no second one."""
+        note = self._notes.pop(name, None)
+        if note is None:
+            return
+        del self._nullifiers[note.nullifier(self._digest)]
+        names = self._keys[note.claiming_key]
+        names.remove(name)
+        if not names:
+            del self._keys[note.claiming_key]
 
     def __repr__(self) -> str:
         return f"Wanted({len(self._secrets)} secrets, {len(self._notes)} notes)"

@@ -34,6 +34,7 @@ from obsqra_desktop.domain.transaction import Invoke
 ACCEPTED = frozenset({TxState.ACCEPTED_L2, TxState.ACCEPTED_L1})
 OUTPUTS = 2
 """Leaves that a spend makes."""
+AT_REST = frozenset({NoteState.UNSPENT, NoteState.UNCHECKED})
 MADE_HERE = frozenset({NoteOrigin.CHANGE, NoteOrigin.REWRAP, NoteOrigin.SPLIT})
 
 
@@ -102,7 +103,11 @@ def settled(
     book: MistBook, traces: tuple[Trace, ...], keys: ClaimingKeys, digest: FieldHash
 ) -> MistBook:
     """The book as the journal makes it; the same object if nothing changes."""
-    notes = tuple(note_now(one, traces, keys, digest) for one in book.notes)
+    fresh = unexplained(book, traces)
+    notes = tuple(
+        one if one.state in AT_REST and not fresh else note_now(one, traces, keys, digest)
+        for one in book.notes
+    )
     handovers = tuple(hand_over_now(one, traces) for one in book.handovers)
     states = {one.id: one.state for one in notes}
     plans = tuple(
@@ -114,6 +119,19 @@ def settled(
     if (notes, handovers, plans) == (book.notes, book.handovers, book.plans):
         return book
     return again(book, notes=notes, handovers=handovers, plans=plans)
+
+
+def unexplained(book: MistBook, traces: tuple[Trace, ...]) -> tuple[Trace, ...]:
+    """Spends that may touch a note at rest: not over, and of no note that is known to be spent or
+    being spent by them. Whose they are costs two hashes for each note."""
+    told = {one.spending for one in book.notes if one.state not in AT_REST}
+    return tuple(
+        one
+        for one in traces
+        if not one.over
+        and (one.record not in told or len(one.nullifiers) + len(one.keys) > 1)
+        and (one.nullifiers or one.keys)
+    )
 
 
 def note_now(

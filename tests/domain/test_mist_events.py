@@ -1,5 +1,7 @@
 """Own deposits and spends in calldata, however it is wrapped; nothing where there is nothing."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -179,3 +181,20 @@ def test_what_can_be_found_is_what_is_tried(amount: int, more: int) -> None:
 
 def test_every_field_element_can_be_looked_for() -> None:
     assert list(Wanted({0, FIELD - 1}, {}, plain_hash).look_through(transaction((0, 0)), {1})) == []
+
+
+def test_what_is_wanted_later_is_found_and_what_was_spent_is_left_alone() -> None:
+    """Step by step as from the start; two notes of one key are two."""
+    other = replace(NOTE, amount=NOTE.amount + 1)
+    later = Wanted((), {}, plain_hash)
+    later.add_secrets({SECRET})
+    later.add_note("note", NOTE)
+    later.add_note("other", other)
+    assert vars(later) == vars(Wanted({SECRET}, {"note": NOTE, "other": other}, plain_hash))
+    later.drop_note("other")
+    later.drop_note("other")
+    once = vars(Wanted({SECRET}, {"note": NOTE}, plain_hash))
+    assert {**vars(later), "_halves": 0} == {**once, "_halves": 0}
+    later.drop_note("note")
+    assert later._keys == {}
+    assert later._nullifiers == {}

@@ -14,7 +14,7 @@ from obsqra_desktop.domain.mist_notes import (
     NoteState,
     held_note,
 )
-from obsqra_desktop.domain.mist_settle import Trace, settled
+from obsqra_desktop.domain.mist_settle import Trace, note_now, settled
 
 OWNER, TOKEN = 0xA11CE, 0x70
 RECORD = "0000000000aa"
@@ -174,3 +174,53 @@ def test_only_the_last_word_counts(history: list[tuple[str, str, str]]) -> None:
         assert NoteState.UNSPENT not in parts
     assert book.next_index == BOOK.next_index
     assert pay in {"absent", "open", "over", "accepted"}
+
+
+RESTING = [NoteState.UNSPENT, NoteState.UNCHECKED, NoteState.SPENDING, NoteState.SPENT]
+TraceWords = tuple[int, bool, bool, bool]
+
+
+@given(
+    st.lists(st.sampled_from(RESTING), min_size=4, max_size=4),
+    st.lists(st.tuples(st.integers(0, 4), st.booleans(), st.booleans(), st.booleans()), max_size=5),
+    st.lists(st.integers(0, 5), min_size=4, max_size=4),
+)
+def test_leaving_notes_at_rest_alone_changes_nothing(
+    kinds: list[NoteState], words: list[TraceWords], told: list[int]
+) -> None:
+    """Which of the journal's spends may touch them is worked out first; the plain word is
+    `note_now` for each. Trace 4 is another one's; a shown key spends as a nullifier does."""
+    whole = [note(index, 10 + index) for index in range(5)]
+    traces = tuple(
+        Trace(
+            record=f"{place:012x}",
+            hash=place,
+            accepted=accepted and not over,
+            over=over,
+            reverted=False,
+            block=None,
+            nullifiers=() if shown else (whole[which].nullifier(digest),),
+            leaves=(),
+            secrets=(),
+            keys=(whole[which].claiming_key,) if shown else (),
+        )
+        for place, (which, accepted, over, shown) in enumerate(words)
+    )
+    notes = []
+    for index, (kind, place) in enumerate(zip(kinds, told, strict=True)):
+        spends = place < len(words) and words[place][0] == index
+        record = traces[place].record if spends and kind not in RESTING[:2] else None
+        made = entry(index, 10 + index, NoteOrigin.DEPOSIT, state=kind, position=index)
+        notes.append(made.model_copy(update={"spending": record}))
+    book = MistBook(chain_id=1, pool=2, next_index=4, notes=tuple(notes))
+    plain = tuple(note_now(one, traces, KEYS, digest) for one in book.notes)
+    assert settled(book, traces, KEYS, digest).notes == plain
+
+
+def test_a_spend_of_two_notes_in_one_transaction_is_not_taken_for_explained() -> None:
+    one = entry(0, 10, NoteOrigin.DEPOSIT, state=NoteState.SPENT, position=0, spending=RECORD)
+    two = entry(1, 11, NoteOrigin.DEPOSIT, state=NoteState.UNSPENT, position=1)
+    both = tuple(note(index, 10 + index).nullifier(digest) for index in range(2))
+    trace = replace(SPEND, nullifiers=both, accepted=True)
+    book = MistBook(chain_id=1, pool=2, next_index=2, notes=(one, two))
+    assert states(settled(book, (trace,), KEYS, digest)) == [NoteState.SPENT] * 2

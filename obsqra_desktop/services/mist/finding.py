@@ -96,9 +96,11 @@ class Finder:
             self._seen_at(one.leaf, one.index)
         self._highest = max((*used, *(one.index for one in book.requests)), default=-1)
         self._window_end = 0
+        self._wanted = Wanted(self._secrets.keys(), {}, digest)
+        for one in book.notes:
+            self._want(one)
         self._widen()
         self._take_back(book)
-        self._wanted = self._want()
 
     def _take_back(self, book: MistBook) -> None:
         """A hand-over to a secret of one's own names a note of one's own, whatever its amount: its
@@ -132,7 +134,6 @@ class Finder:
                         self._deposited(event)
                     else:
                         self._spent(event, block.mark.number, go)
-                self._wanted = self._want()
 
     def _came(self, event: DepositSeen | SpendSeen, block: ChainBlock) -> None:
         """The leaves that this block brought."""
@@ -152,6 +153,7 @@ class Finder:
 
     def _spent(self, event: SpendSeen, block: int, go: Go) -> None:
         parent = self._notes[event.note]
+        self._wanted.drop_note(parent.id)
         self.facts.spends[parent.id] = (event.tx_hash, block)
         self.facts.outputs[parent.id] = event.outputs
         unknown = [leaf for leaf in event.outputs if leaf not in self._known_leaves]
@@ -340,6 +342,7 @@ class Finder:
             self._known_leaves.add(made.leaf)
             self._seen_at(made.leaf, index)
             self.facts.notes[made.id] = made
+            self._want(made)
             if watching and origin is not NoteOrigin.FOUND:
                 self.facts.watching.add(made.id)
         request = self._requests.get(note.secret(self._digest))
@@ -360,19 +363,18 @@ class Finder:
     def _widen(self) -> None:
         """Secrets of all indices up to the gap after the highest one in use."""
         end = self.facts.next_index + self._gap
+        fresh: list[int] = []
         for index in range(self._window_end, end):
             key = self._keys.claiming_key(index)
             for owner in self._owners:
-                self._secrets.setdefault(self._digest(key, owner), (index, owner))
+                fresh.append(self._digest(key, owner))
+                self._secrets.setdefault(fresh[-1], (index, owner))
+        self._wanted.add_secrets(fresh)
         self._window_end = end
 
-    def _want(self) -> Wanted:
-        notes = {
-            name: one.note(self._keys)
-            for name, one in self._notes.items()
-            if one.state in UNSPENT and name not in self.facts.spends
-        }
-        return Wanted(self._secrets.keys(), notes, self._digest)
+    def _want(self, one: HeldNote) -> None:
+        if one.state in UNSPENT:
+            self._wanted.add_note(one.id, one.note(self._keys))
 
 
 def origin_of(withdraw: int, amounts: Sequence[int]) -> NoteOrigin:

@@ -77,9 +77,12 @@ class MistLedger:
             return settled(book, traces, place.keys, digest)
 
         book = await self._parts.notes.load(place.keys)
-        if await asyncio.to_thread(step, book) is book:
+        after = await asyncio.to_thread(step, book)
+        if after is book:
             return book
-        return await self._parts.notes.change(place.keys, step)
+        return await self._parts.notes.change(
+            place.keys, lambda now: after if now == book else step(now)
+        )
 
     def traces(self, place: Place) -> tuple[Trace, ...]:
         """All that the journal knows of the pool, oldest first."""

@@ -119,7 +119,7 @@ class MistMaking:
             index = await self._parts.notes.take(place.keys, 1)
             key = place.keys.claiming_key(index)
             note = Note(key, plan.new_owner, plan.token.address, plan.amount)
-            self._refuse_used(book, place, (note,))
+            await asyncio.to_thread(self._refuse_used, book, place, (note,))
             secret = note.secret(self._parts.tools.digest)
             entry = held_note(
                 note,
@@ -182,7 +182,8 @@ class MistMaking:
         spend = self._divided(plan, place, note, index)
         if spend.next_index != index + count:
             raise InvalidInput("more keys were used than were taken")
-        self._refuse_used(book, place, tuple(one.note for one in spend.notes))
+        new = tuple(one.note for one in spend.notes)
+        await asyncio.to_thread(self._refuse_used, book, place, new)
         digest, now = self._parts.tools.digest, self._parts.clock()
         made = tuple(
             held_note(
@@ -200,7 +201,8 @@ class MistMaking:
         if plan.secret is not None:
             mine = next((one for one in book.requests if one.secret == plan.secret), None)
             if mine is not None:
-                made = (*made, self._received(plan, mine, held, book, place))
+                own = await asyncio.to_thread(self._received, plan, mine, held, book, place)
+                made = (*made, own)
             else:
                 hand_over = self._hand_over(plan, held, book, now)
         return await self._prove_until_current(plan, Parts(spend, made, hand_over), place, work, 0)
@@ -388,7 +390,7 @@ class MistMaking:
 
     def _refuse_used(self, book: MistBook, place: Place, made: tuple[Note, ...]) -> None:
         """Every new key against all known ones, and against each other."""
-        known = [one.note(place.keys) for one in book.notes]
+        known = [one.note(place.keys) for one in book.notes]  # a second for a full book
         for note in made:
             self._parts.tools.guards.ensure_new(note, known)
             known.append(note)
