@@ -117,6 +117,7 @@ COMMANDS: Final = {
     ("mist", "accounts"): ("mist_notes", "accounts"),
     ("mist", "fees"): ("mist_notes", "fees"),
     ("mist", "request"): ("mist_notes", "request"),
+    ("mist", "requests"): ("mist_notes", "requests"),
     ("mist", "deposit"): ("mist", "deposit"),
     ("mist", "withdraw"): ("mist", "withdraw"),
     ("mist", "rewrap"): ("mist", "rewrap"),

@@ -235,3 +235,16 @@ def request(context: Context) -> int:
         f"{given.text}\nWho has this text can pay you, and see when it was paid; nothing else.",
     )
     return OK
+
+
+def requests(context: Context) -> int:
+    """All of them, or one, with the texts that their payers get."""
+    o = context.options
+    unlock(context)
+    given = context.wait(context.services.money.requests_again(o.network, o.id))
+    lines = [f"{words.request_line(one.request)}\n  {one.text}" for one in given]
+    context.answer(
+        {"requests": [words.request_document(one.request, one.text) for one in given]},
+        "\n".join(lines) or "No requests.",
+    )
+    return OK

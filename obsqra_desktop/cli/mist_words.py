@@ -164,6 +164,15 @@ def request_document(request: PaymentRequest, text: str | None = None) -> JsonOb
     return shown if text is None else {**shown, "text": text}
 
 
+def request_line(one: PaymentRequest) -> str:
+    """The same for people."""
+    asked = ""
+    if one.token is not None and one.amount is not None:
+        token = token_words(one.token)
+        asked = f" {format_amount(one.amount, token.decimals)} {token.symbol}"
+    return f"Request {one.id}: {one.state.value}{asked} {one.label}".rstrip()
+
+
 def hand_over_document(one: HandOver) -> JsonObject:
     """One forward."""
     return {
@@ -219,7 +228,7 @@ def book_text(context: Context, book: MistBook, everything: bool) -> str:
     lines = [table(head, rows, right=right), legend(book)] if rows else ["No notes."]
     if foreign := from_elsewhere(book):
         lines.append(f"{TWO_COMPUTERS} {', '.join(one.id for one in foreign)}.")
-    lines += [f"Request {one.id}: {one.state.value} {one.label}".rstrip() for one in book.requests]
+    lines += [request_line(one) for one in book.requests]
     lines += [
         f"Hand-over {one.id}: {hand_over_words(one)}"
         for one in book.handovers

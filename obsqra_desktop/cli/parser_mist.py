@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Final
 
 from obsqra_desktop.cli.grammar import Words
-from obsqra_desktop.cli.parser_chain import TX_KEYS, add_passphrase
+from obsqra_desktop.cli.parser_chain import add_passphrase
 from obsqra_desktop.domain.mist_deep import USUAL_DIGITS
 
-NOTE_KEYS: Final = """{id, state, origin, token, symbol, amount, owner, account, label, frozen,
-  made_at, position, in_pool_since, others, newer_others, equal_deposits, counted_since_block,
-  made_in, spending, spent_in}; unknown is null"""
+NOTE_KEYS: Final = """{id, state, origin, token, symbol, amount, owner, label, frozen,
+  made_elsewhere, made_at, position, in_pool_since, others, newer_others, equal_deposits,
+  counted_since_block, made_in, spending, spent_in}"""
 PLAN_KEYS: Final = """{action, title, network, pool, account, token, symbol, amount, stays,
   new_owner, privacy: {level: Exposed|Linkable|Shielded, facts: [{code, level, text}],
   suggestions: [text], equal_deposits, counted_since_block, newer_others}, trust: [text],
@@ -18,10 +18,11 @@ PLAN_KEYS: Final = """{action, title, network, pool, account, token, symbol, amo
 RESULT_KEYS: Final = (
     PLAN_KEYS
     + """
-  with --dry-run; else {plan: that, fee: {likely, most}, proof_seconds, proved, notes: [as in
-  notes], hand_over, transaction: """
-    + TX_KEYS
-    + "}"
+  with --dry-run; {sent} if you said no; else {plan: as with --dry-run, fee: {likely, most},
+  proof_seconds, proved, notes: [one of notes], hand_over, transaction: as in: tx show}"""
+)
+KEPT_KEYS: Final = (
+    RESULT_KEYS + ";\n  as in waiting, and {plan: as with --dry-run} with --after-leaves"
 )
 WAIT_KEYS: Final = "{waiting: [{id, title, note, leaves_seen, leaves_wanted, ready, obstacle}]}"
 
@@ -41,8 +42,9 @@ def add_looking(inner: Words) -> None:
         "pool",
         "the pool's contract as it is, and as it was trusted",
         "{network, pool, name, class_hash, verifier, verifier_class, owner,\n"
-        "  trusted: {the same four} or null, untold: [part], changed: [part],\n"
-        "  trusted_at, leaves, block_number, node, trust: [text]}; null is not told",
+        "  trusted: {class_hash, verifier, verifier_class, owner} or null, untold: [part],\n"
+        "  changed: [part], trusted_at, leaves, block_number, node, trust: [text]};\n"
+        "  null is not told",
     )
     trust = inner.add(
         "trust",
@@ -60,9 +62,9 @@ def add_looking(inner: Words) -> None:
         "notes",
         "your notes, from the book on this computer; nobody is asked",
         "{notes: [" + NOTE_KEYS + "],\n"
-        "  requests: [{id, state, token, amount, owner, label, text}],\n"
-        "  hand_overs: [{id, token, amount, label, handed_over, made_in}],\n"
-        "  fees: [{account, apart, said_at}]}",
+        "  requests: [{id, state, token, amount, owner, label}],\n"
+        "  hand_overs: [{id, token, amount, label, state, handed_over, made_in}],\n"
+        "  fees: [{account, apart, said_at}], not_backed_up: [id]}; unknown is null",
     )
     notes.add_argument("--all", action="store_true", help="also spent ones and those given up")
     note = inner.add("note", "your own words on a note, or freeze it", "as in notes")
@@ -74,8 +76,9 @@ def add_looking(inner: Words) -> None:
     scan = inner.add(
         "scan",
         "look at the pool: which notes are there, which are spent, what came in",
-        "as in notes, and {block_number, node, leaves, new_leaves, arrived: [id], spent: [id],\n"
-        "  reorganised, complete, gap, missing: [{note, token, amount, searched}]}",
+        "as in notes, and {block_number, node, leaves, new_leaves, arrived: [id],\n"
+        "  made_elsewhere: [id], spent: [id], reorganised, complete, gap,\n"
+        "  missing: [{note, token, amount, searched}]}",
     )
     scan.add_argument(
         "--recover", action="store_true", help="everything from the first block, and by amounts"
@@ -105,7 +108,9 @@ def add_looking(inner: Words) -> None:
     )
     account.add_argument("--label", default="", help="a name for it")
     accounts = inner.add(
-        "accounts", "bring back the accounts that own your notes", "{accounts: [as in account]}"
+        "accounts",
+        "bring back the accounts that own your notes",
+        "{accounts: [as in: account show]}",
     )
     fees = inner.add(
         "fees",
@@ -138,10 +143,10 @@ def add_moving(inner: Words) -> None:
     )
     whose.add_argument("--request", metavar="mist1:...", help="pay somebody's request instead")
 
-    withdraw = inner.add("withdraw", "an amount, or all of a note, to its owner", RESULT_KEYS)
-    rewrap = inner.add("rewrap", "move a note to a new one inside the pool", RESULT_KEYS)
-    split = inner.add("split", "two notes out of one", RESULT_KEYS)
-    forward = inner.add("forward", "give an amount to somebody inside the pool", RESULT_KEYS)
+    withdraw = inner.add("withdraw", "an amount, or all of a note, to its owner", KEPT_KEYS)
+    rewrap = inner.add("rewrap", "move a note to a new one inside the pool", KEPT_KEYS)
+    split = inner.add("split", "two notes out of one", KEPT_KEYS)
+    forward = inner.add("forward", "give an amount to somebody inside the pool", KEPT_KEYS)
     for command in (withdraw, rewrap, split, forward):
         command.add_argument("note", metavar="NOTE", help="its id, at least four characters")
         command.add_argument(
@@ -194,7 +199,7 @@ def add_moving(inner: Words) -> None:
 
 
 def add_giving(inner: Words) -> None:
-    """request, hand-over, export, import."""
+    """request, requests, hand-over, export, import, backup, restore."""
     request = inner.add(
         "request",
         "a payment request: its text lets others pay you, and nothing else",
@@ -204,6 +209,14 @@ def add_giving(inner: Words) -> None:
     request.add_argument("--amount", metavar="N", help="decimal; default: left to the payer")
     request.add_argument("--token", default="STRK", metavar="STRK|ETH|ADDRESS")
     request.add_argument("--label", default="", help="your own words, kept here only")
+    requests = inner.add(
+        "requests",
+        "your payment requests with their texts again; nobody is asked",
+        "{requests: [as in request]}",
+    )
+    requests.add_argument(
+        "id", nargs="?", metavar="ID", help="only this one, at least four characters"
+    )
     hand_over = inner.add(
         "hand-over", "save the file that tells a receiver what was forwarded", "{file, id}"
     )
@@ -213,7 +226,7 @@ def add_giving(inner: Words) -> None:
     bring = inner.add(
         "import",
         "take a note in from a hand-over or export file",
-        "{note: as in notes, in_pool, spendable, key_known_to_others}",
+        "{note: one of notes, in_pool, spendable, key_known_to_others}",
     )
     bring.add_argument("file", type=Path, metavar="FILE")
     backup = inner.add(
@@ -239,7 +252,7 @@ def add_giving(inner: Words) -> None:
         command.add_argument("--out", type=Path, required=True, metavar="FILE")
     for command in (hand_over, export, bring):
         add_file_passphrase(command)
-    for command in (request, hand_over, export, bring):
+    for command in (request, requests, hand_over, export, bring):
         add_network(command)
         add_passphrase(command)
 

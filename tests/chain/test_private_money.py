@@ -4,62 +4,31 @@ to fresh accounts, to somebody else, and back after the data folder is lost."""
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.chain.program import Program
+from tests.chain.private_program import (
+    BOTH,
+    FILE_WORDS,
+    OPEN,
+    STRK,
+    WORDS,
+    PrivateProgram,
+    balance,
+    deployed,
+    moved,
+    second_folder,
+    unspent,
+)
+from tests.cli.test_documented import MIST
 
 pytestmark = pytest.mark.loopback
 
-WORDS = "hen-coop-passphrase-71"
-OPEN = {"--passphrase-fd": WORDS}
-FILE_WORDS = "another-for-the-file-5"
-BOTH = {**OPEN, "--file-passphrase-fd": FILE_WORDS}
-STRK = 10**18
-
-
-def second_folder(first: Program, folder: Path) -> Program:
-    """Somebody else's data folder beside the same practice chain."""
-    other = Program(folder)
-    other.data_dir.mkdir(parents=True, mode=0o700)
-    (other.data_dir / "practice").symlink_to(first.data_dir / "practice")
-    other.good("vault", "create", "passphrase", secrets=OPEN)
-    return other
-
-
-def deployed(program: Program, label: str) -> None:
-    """Play money, and on the chain."""
-    program.good("practice", "faucet", "--to", label)
-    program.good("account", "use", label)
-    program.good("account", "deploy", label, "--yes", secrets=OPEN)
-
-
-def balance(program: Program, label: str) -> int:
-    return int(program.good("account", "balance", label)["balances"]["STRK"])
-
-
-def unspent(program: Program) -> dict[int, str]:
-    """Amount in whole STRK to the note's id."""
-    book = program.good("mist", "notes", secrets=OPEN)
-    found = [one for one in book["notes"] if one["state"] == "unspent"]
-    return {int(one["amount"]) // STRK: one["id"] for one in found}
-
-
-def moved(program: Program, *words: object, secrets: Any = None) -> Any:
-    """A step that took place; its privacy level was said before."""
-    done = program.run("mist", *words, "--yes", "--json", secrets=secrets or OPEN)
-    assert done.code == 0, done.out + done.err
-    assert "Privacy   " in done.err
-    assert done.err.index("Privacy   ") < done.err.index("Fee       ")
-    assert done.json["transaction"]["state"] == "accepted on L2"
-    return done.json
-
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivateProgram]:
     """A practice chain with a private pool, and a deployed account A with play money."""
-    one = Program(tmp_path_factory.mktemp("first"))
+    one = PrivateProgram(tmp_path_factory.mktemp("first"))
     try:
         one.good("vault", "create", "passphrase", secrets=OPEN)
         one.good("practice", "private")
@@ -71,7 +40,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
 
 
 def test_from_an_account_to_fresh_ones_and_back_after_a_loss(
-    first: Program, tmp_path: Path
+    first: PrivateProgram, tmp_path: Path
 ) -> None:
     pool = first.good("mist", "pool")
     assert (pool["leaves"], pool["changed"]) == (0, [])
@@ -156,7 +125,7 @@ def test_from_an_account_to_fresh_ones_and_back_after_a_loss(
         assert FILE_WORDS.encode() not in data, name
 
 
-def test_waiting_for_leaves_and_the_emergency(first: Program) -> None:
+def test_waiting_for_leaves_and_the_emergency(first: PrivateProgram, tmp_path: Path) -> None:
     """In the open, when nothing else works: the key is published, and it is said."""
     first.good("account", "new", "--label", "D", secrets=OPEN)
     deployed(first, "D")
@@ -166,6 +135,12 @@ def test_waiting_for_leaves_and_the_emergency(first: Program) -> None:
     (waiting,) = kept["waiting"]
     first.refused(1, "invalid_input", "mist", "continue", waiting["id"], "--yes", secrets=OPEN)
     moved(first, "deposit", "--amount", "1", "--from", "D")
+    (own,) = first.good("mist", "waiting", secrets=OPEN)["waiting"]
+    assert own["ready"] is False, "one's own leaf hides nobody"
+    friend = second_folder(first, tmp_path / "other")
+    friend.good("account", "new", "--label", "H", secrets=OPEN)
+    deployed(friend, "H")
+    moved(friend, "deposit", "--amount", "1")
     (ready,) = first.good("mist", "waiting", secrets=OPEN)["waiting"]
     assert ready["ready"] is True
     done = moved(first, "continue", waiting["id"])
@@ -178,3 +153,93 @@ def test_waiting_for_leaves_and_the_emergency(first: Program) -> None:
     assert done["plan"]["privacy"]["level"] == "Exposed"
     assert done["proof_seconds"] is None
     assert balance(first, "D") == before + STRK - int(done["transaction"]["actual_fee"])
+
+
+def test_names_files_requests_and_accounts(first: PrivateProgram, tmp_path: Path) -> None:
+    """What is done beside the money's way; a saved file can be saved again."""
+    first.good("account", "new", "--label", "E", secrets=OPEN)
+    deployed(first, "E")
+    (five,) = moved(first, "deposit", "--amount", "5", "--from", "E")["notes"]
+    named = first.good(
+        "mist", "note", five["id"], "--label", "rainy days", "--freeze", secrets=OPEN
+    )
+    (frozen,) = (one for one in named["notes"] if one["id"] == five["id"])
+    assert (frozen["label"], frozen["frozen"]) == ("rainy days", True)
+    first.refused(1, "mist_unsafe", "mist", "rewrap", five["id"], "--yes", secrets=OPEN)
+    first.good("mist", "note", five["id"], "--thaw", secrets=OPEN)
+    (fresh,) = moved(first, "rewrap", five["id"])["notes"]
+    assert fresh["amount"] == str(5 * STRK)
+
+    # To a request of one's own: a note here, and no file.
+    asked = first.good(
+        "mist", "request", "--owner", "E", "--amount", "1.25", "--label", "me", secrets=OPEN
+    )
+    given = first.good("mist", "requests", secrets=OPEN)["requests"]
+    assert given[-1] == asked
+    words = moved(first, "forward", fresh["id"], "--amount", "1.25", "--request", asked["text"])
+    assert words["hand_over"] is None
+    assert {one["origin"]: one["amount"] for one in words["notes"]} == {
+        "received": str(5 * STRK // 4),
+        "change": str(15 * STRK // 4),
+    }
+    scan = first.good("mist", "scan", secrets=OPEN)
+    assert scan["complete"] is True
+    (paid,) = first.good("mist", "requests", asked["id"], secrets=OPEN)["requests"]
+    assert paid == {**asked, "state": "paid"}
+
+    # To a friend, whose file is lost and saved again.
+    friend = second_folder(first, tmp_path / "friend")
+    friend.good("account", "new", "--label", "G", secrets=OPEN)
+    request = friend.good("mist", "request", secrets=OPEN)
+    (change,) = (one for one in words["notes"] if one["origin"] == "change")
+    done = moved(first, "forward", change["id"], "--amount", "2", "--request", request["text"])
+    files = [tmp_path / "lost.json", tmp_path / "again.json"]
+    for file in files:
+        saved = first.good("mist", "hand-over", done["hand_over"], "--out", file, secrets=BOTH)
+        assert saved == {"file": str(file), "id": done["hand_over"]}
+    book = first.good("mist", "notes", secrets=OPEN)
+    (hand_over,) = (one for one in book["hand_overs"] if one["id"] == done["hand_over"])
+    assert (hand_over["state"], hand_over["handed_over"]) == ("given", True)
+    assert friend.good("mist", "import", files[1], secrets=BOTH)["in_pool"] is True
+
+    # A whole note as a file: its key is known to whoever has it.
+    (rest,) = done["notes"]
+    first.good("mist", "export", rest["id"], "--out", tmp_path / "note.json", secrets=BOTH)
+    found = friend.good("mist", "import", tmp_path / "note.json", secrets=BOTH)
+    assert (found["in_pool"], found["spendable"], found["key_known_to_others"]) == (
+        True,
+        False,
+        True,
+    )
+
+    # An account that follows from the secret comes back, as it owns a note.
+    lost = first.good("mist", "account", "--label", "F", secrets=OPEN)
+    moved(first, "deposit", "--amount", "1", "--from", "E", "--owner", "F")
+    first.good("account", "remove", "F", "--yes")
+    (back,) = first.good("mist", "accounts", secrets=OPEN)["accounts"]
+    assert back["address"] == lost["address"]
+    assert first.good("mist", "accounts", secrets=OPEN) == {"accounts": []}
+
+    word = first.good("mist", "fees", "E", "--mine", secrets=OPEN)
+    assert word["apart"] is False
+
+    waiting = ("mist", "withdraw", rest["id"], "--after-leaves", "50")
+    (plan,) = first.good(*waiting, secrets=OPEN)["waiting"]
+    assert plan["ready"] is False
+    assert first.good("mist", "waiting", "--drop", plan["id"], secrets=OPEN)["waiting"] == []
+
+    pool = first.good("mist", "pool")
+    trusted = first.good("mist", "trust", "--class", pool["class_hash"], "--yes", secrets=OPEN)
+    assert (trusted["class_hash"], trusted["changed"]) == (pool["class_hash"], [])
+    found = first.good("mist", "search", "--digits", "4", secrets=OPEN)
+    assert (found["digits"], found["found"]) == (4, [])
+    before = first.good("mist", "notes", "--all", secrets=OPEN)
+    assert first.good("mist", "settle", secrets=OPEN) == before
+    assert first.good("mist", "settle", "--resend", secrets=OPEN) == before
+
+
+def test_every_command_was_tried(first: PrivateProgram) -> None:
+    """By the tests above."""
+    if len(first.tried) < len(MIST) // 2:
+        pytest.skip("run it together with the tests above")
+    assert set(MIST) - first.tried == set()

@@ -21,6 +21,7 @@ from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.mist.steps import MistStep
 from obsqra_desktop.ui.format import HIDDEN, minute
 from obsqra_desktop.ui.models.notes import amount_text
+from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.checklist import Mark
 from obsqra_desktop.ui.widgets.private_owners import choose_owner
 from obsqra_desktop.ui.widgets.private_spend import ACTIONS
@@ -650,15 +651,47 @@ def test_notes_that_only_a_backup_holds_want_another_one_and_say_why(
     assert not notice.isVisible()
 
 
-def test_a_hand_over_goes_when_its_file_is_saved(
+def test_the_file_of_a_hand_over_can_be_saved_again(
     pui: Driver, wallet: Wallet, tmp_path: Path
 ) -> None:
+    """It may be lost on its way to the receiver."""
     by_hand.private_notes(pui, wallet)
     page = pui.window.private
-    assert page.view.hand_overs.isVisible()
-    page.desk.hand_over("ef" * 6, tmp_path / "file.json", WORDS)
+    card = page.view.hand_overs
+
+    def words() -> list[str]:
+        return [one.text() for one in card.findChildren(Button) if one.text().startswith("Save")]
+
+    assert card.isVisible()
+    assert words() == ["Save the file…"]
+    for name in ("first.json", "again.json"):
+        page.desk.hand_over("ef" * 6, tmp_path / name, WORDS)
+        pui.settle()
+        assert card.isVisible()
+        assert words() == ["Save it again…"]
+    saved = [path for _, _, path, _ in actions(pui, "hand_over")]
+    assert saved == [tmp_path / "first.json", tmp_path / "again.json"]
+
+
+def test_only_the_newest_saved_ones_stay_in_the_list(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_notes(pui, wallet)
+    page = pui.window.private
+    assert page.book is not None
+    (one,) = page.book.handovers
+    many = tuple(
+        one.model_copy(update={"id": f"{number:012x}", "handed_over": number > 0})
+        for number in range(9)
+    )
+    page.show_book(page.book.model_copy(update={"handovers": many}))
     pui.settle()
-    assert not page.view.hand_overs.isVisible()
+    names = [
+        button.accessibleName()
+        for button in page.view.hand_overs.findChildren(Button)
+        if button.accessibleName().startswith("Save the file for")
+    ]
+    assert [name.rsplit(" ", 1)[1] for name in names] == [
+        f"{number:012x}" for number in (0, 8, 7, 6, 5, 4)
+    ]
 
 
 def test_a_void_hand_over_wants_no_file(pui: Driver, wallet: Wallet) -> None:

@@ -96,6 +96,16 @@ class MistGiving:
         found = find_request(await self._parts.notes.load(place.keys), request)
         return GivenRequest(found, self._parts.tools.write_request(found.secret))
 
+    async def requests_again(
+        self, network_id: str | None, request: str | None
+    ) -> tuple[GivenRequest, ...]:
+        """All that were made before, or one of them, with their texts."""
+        place = await self._parts.place(network_id)
+        book = await self._parts.notes.load(place.keys)
+        found = book.requests if request is None else (find_request(book, request),)
+        write = self._parts.tools.write_request
+        return tuple(GivenRequest(one, write(one.secret)) for one in found)
+
     async def hand_over(self, network_id: str | None, hand_over: str, passphrase: str) -> bytes:
         """The file that tells a receiver what was forwarded to their request; holds no key."""
         place = await self._parts.place_here(network_id)

@@ -351,6 +351,12 @@ class MistMoney:
         """The text of one that was made before, by its id."""
         return await self._giving.request_again(network_id, request)
 
+    async def requests_again(
+        self, network_id: str | None, request: str | None = None
+    ) -> tuple[GivenRequest, ...]:
+        """All of them with their texts, or the one whose id begins so."""
+        return await self._giving.requests_again(network_id, request)
+
     async def hand_over_file(
         self, network_id: str | None, hand_over: str, passphrase: str
     ) -> bytes:

@@ -1,12 +1,18 @@
 """Forwarded amounts whose receivers have to be told."""
 
+from typing import Final
+
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from obsqra_desktop.domain.mist_notes import HandOver, MistBook
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.widgets.base import Card, clear, horizontal, label, vertical
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.private_files import PassphraseForm
+
+SAVED_SHOWN: Final = 5
+"""The newest hand-overs with a file; the command line has all of them."""
 
 
 class HandOverCard(Card):
@@ -23,21 +29,28 @@ class HandOverCard(Card):
         self.add(self.form)
 
     def show_book(self, book: MistBook | None, hide: bool) -> None:
-        """Those without a file; the card goes when there is none."""
+        """Those without a file, then the newest with one, as a file can be lost on its way; the
+        card goes when there is none."""
         clear(self.rows)
-        given = book.handovers if book is not None else ()
-        left: list[HandOver] = [one for one in given if not (one.handed_over or one.void)]
-        for one in left:
-            row = horizontal(8)
-            words = amount_text(one.token, one.amount, hide)
-            row.addWidget(label(f"{words} {one.label}".strip(), "text", wrap=True), 1)
-            button = Button(
-                self.tr("Save the file…"),
-                "plain",
-                "floppy-disk",
-                self.tr("Save the file for hand-over {0}").format(one.id),
-            )
-            button.clicked.connect(lambda _=False, wanted=one.id: self.wanted.emit(wanted))
-            row.addWidget(button)
-            self.rows.addLayout(row)
-        self.setVisible(bool(left))
+        given = [one for one in book.handovers if not one.void] if book is not None else []
+        left = [one for one in given if not one.handed_over]
+        saved = [one for one in given if one.handed_over][-SAVED_SHOWN:]
+        for one in (*left, *reversed(saved)):
+            self.rows.addLayout(self._row(one, hide))
+        self.setVisible(bool(left or saved))
+
+    def _row(self, one: HandOver, hide: bool) -> QHBoxLayout:
+        row = horizontal(8)
+        words = f"{amount_text(one.token, one.amount, hide)} {one.label}".strip()
+        if one.handed_over:
+            words = self.tr("{0} (file saved)").format(words)
+        row.addWidget(label(words, "secondary" if one.handed_over else "text", wrap=True), 1)
+        button = Button(
+            self.tr("Save it again…") if one.handed_over else self.tr("Save the file…"),
+            "quiet" if one.handed_over else "plain",
+            "floppy-disk",
+            self.tr("Save the file for hand-over {0}").format(one.id),
+        )
+        button.clicked.connect(lambda _=False, wanted=one.id: self.wanted.emit(wanted))
+        row.addWidget(button)
+        return row
