@@ -18,6 +18,7 @@ from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
 from obsqra_desktop.domain.mist_errors import PoolChanged
 from obsqra_desktop.domain.mist_notes import (
     BlockMark,
+    FundingWord,
     HandOver,
     HeldNote,
     MissingPart,
@@ -243,6 +244,15 @@ class HandMist:
 
     async def new_account(self) -> Account:
         return await self.wallet.account("private 1", fund=0, deployed=False)
+
+    async def say_funding(self, network_id: str | None, account: int, *, apart: bool) -> MistBook:
+        self.asked.append(("fees", account, apart))
+        if self.refusal is not None:
+            raise self.refusal
+        assert self.book is not None
+        word = FundingWord(account=account, apart=apart, at=NOW)
+        self.book = self.book.model_copy(update={"funding": (word,)})
+        return self.book
 
     async def _plan(self, action: MistAction, *words: object, amount: int) -> MistPlan:
         self.asked.append((action, *words))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
+from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged
 from obsqra_desktop.domain.mist_notes import HandOverState, PlanKind
 from obsqra_desktop.domain.mist_pool import PoolIdentity
@@ -23,7 +24,7 @@ from obsqra_desktop.ui.format import HIDDEN, minute
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.checklist import Mark
-from obsqra_desktop.ui.widgets.private_owners import choose_owner
+from obsqra_desktop.ui.widgets.private_owners import choose_owner, owner_in
 from obsqra_desktop.ui.widgets.private_spend import ACTIONS
 from obsqra_desktop.ui.window import ACCOUNT
 from tests.ui import private as by_hand
@@ -256,6 +257,67 @@ def test_how_old_a_note_is_and_among_how_many_others(pui: Driver, wallet: Wallet
     pui.window.private.show_book(hand.book)
     notes.choose(FIRST)
     assert "How many others deposited its token and amount is not known." in notes.around.text()
+
+
+def test_what_stays_with_the_sender_is_told_and_a_fresh_account_is_one_click(
+    pui: Driver, wallet: Wallet
+) -> None:
+    by_hand.chosen(pui, wallet, MistAction.WITHDRAW)
+    form = pui.window.private.view.spend
+    assert form.fresh.isVisible()
+    pui.click(form.all)
+    assert not form.fresh.isVisible(), "nothing stays"
+    pui.click(form.all)
+    pui.click(form.fresh.button)
+    pui.settle()
+    assert form.held is not None
+    assert form.owner.currentText() == "private 1"
+    assert owner_in(form.owner) != form.held.owner
+    assert not form.fresh.isVisible()
+
+
+def test_the_word_on_fees_is_shown_as_it_is_kept(
+    pui: Driver, wallet: Wallet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_hand.chosen(pui, wallet, MistAction.WITHDRAW)
+    page = pui.window.private
+    box = page.view.spend.fees
+    assert not box.isVisible(), "on the practice chain nobody is asked"
+    monkeypatch.setattr(type(page), "practice", False)
+    page.view.notes.clear_choice()
+    page.view.notes.choose(FIRST)
+    assert box.isVisible()
+    assert not box.apart.isChecked()
+    pui.click(box.apart)
+    pui.settle()
+    assert box.apart.isChecked()
+    pui.click(box.apart)
+    pui.settle()
+    assert not box.apart.isChecked()
+    hand = by_hand.hand(pui)
+    assert hand.book is not None
+    owner = hand.book.notes[0].owner
+    assert [one for one in hand.asked if one[0] == "fees"] == [
+        ("fees", owner, True),
+        ("fees", owner, False),
+    ]
+    hand.refusal = InvalidInput("another account of yours has paid it")
+    pui.click(box.apart)
+    pui.settle()
+    assert not box.apart.isChecked()
+    assert "has paid it" in page.view.notice.words
+
+
+def test_a_deposit_for_the_account_that_pays_says_so(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_notes(pui, wallet)
+    form = pui.window.private.view.deposit
+    assert form.linked.isVisibleTo(form)
+    form.request.setText("mist1:somebody")
+    assert not form.linked.isVisibleTo(form)
+    form.request.clear()
+    assert form.linked.isVisibleTo(form)
+    form.owner.setCurrentIndex(1 - form.owner.currentIndex())
+    assert not form.linked.isVisibleTo(form)
 
 
 def test_a_label_and_freezing(pui: Driver, wallet: Wallet) -> None:

@@ -78,6 +78,11 @@ class PrivatePage(Page):
         view.notes.exported.connect(self.desk.ask_export)
         self._state.changed.connect(self._show_book)
 
+    @property
+    def practice(self) -> bool:
+        """Whether this is the practice chain, whose money leads to nobody."""
+        return self._services.networks.network().practice
+
     def primary_button(self) -> Button | None:
         """Ctrl+Enter never sends: that takes a click or the keyboard on the button itself."""
         if self.steps.flow.step is not Step.CHOOSE:

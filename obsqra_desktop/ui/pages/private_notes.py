@@ -13,8 +13,9 @@ from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.pages.private_step import KINDS, StepWork
 from obsqra_desktop.ui.widgets.buttons import Button
+from obsqra_desktop.ui.widgets.choice import Select
 from obsqra_desktop.ui.widgets.private_overview import OverviewView
-from obsqra_desktop.ui.widgets.private_owners import choose_owner, name_of
+from obsqra_desktop.ui.widgets.private_owners import choose_owner, fill_owners, name_of
 from obsqra_desktop.ui.widgets.private_spend import Wanted
 
 T = TypeVar("T")
@@ -25,7 +26,10 @@ class Host(Protocol):
 
     account: Account | None
     accounts: tuple[Account, ...]
+    book: MistBook | None
 
+    @property
+    def practice(self) -> bool: ...
     @property
     def said(self) -> SignalInstance: ...
     @property
@@ -51,7 +55,13 @@ class NoteWork(QObject):
         view.notes.labelled.connect(self._on_labelled)
         view.notes.frozen.connect(self._on_frozen)
         view.deposit.wanted.connect(self.plan_deposit)
-        view.deposit.account_button.clicked.connect(self.new_account)
+        view.deposit.account_button.clicked.connect(
+            lambda: self.new_account(view.deposit.owner, view.deposit.account_button)
+        )
+        view.spend.fresh.button.clicked.connect(
+            lambda: self.new_account(view.spend.owner, view.spend.fresh.button)
+        )
+        view.spend.fees.said.connect(self._on_fees)
         view.spend.wanted.connect(self.plan_spend)
         view.spend.closed.connect(view.notes.clear_choice)
         view.requests.wanted.connect(self.make_request)
@@ -67,6 +77,11 @@ class NoteWork(QObject):
         if held is not None and there:
             words = amount_text(held.token, held.amount, self._steps.hide_amounts)
             self._view.spend.show_note(held, words, self._host.accounts)
+            names = {one.address: name_of(one) for one in self._host.accounts}
+            said = self._host.book.funding if self._host.book is not None else ()
+            apart = next((one.apart for one in said if one.account == held.owner), None)
+            name = names.get(held.owner) or self.tr("An account whose key is not here")
+            self._view.spend.show_sender(name, apart, self._host.practice)
 
     def _on_labelled(self, note: str, words: str) -> None:
         work = self._money.edit_note(None, note, label=words)
@@ -75,16 +90,22 @@ class NoteWork(QObject):
     def _on_frozen(self, note: str, on: bool) -> None:
         self._host.run_task(self._money.edit_note(None, note, frozen=on), self._host.show_book)
 
-    def new_account(self) -> None:
+    def _on_fees(self, apart: bool) -> None:
+        held = self._view.spend.held
+        if held is not None:
+            work = self._money.say_funding(None, held.owner, apart=apart)
+            self._host.run_task(work, self._host.show_book)
+
+    def new_account(self, owner: Select, button: Button) -> None:
         """Its key follows from the secret; it has to be funded and deployed before it can spend."""
 
         def done(account: Account) -> None:
             self._host.said.emit(self.tr("{0} is made").format(name_of(account)))
             self._host.keys_changed.emit()
             self._host.refresh()
-            choose_owner(self._view.deposit.owner, account.address)
+            fill_owners(owner, self._host.accounts, account.address)
+            choose_owner(owner, account.address)
 
-        button = self._view.deposit.account_button
         self._host.run_task(self._money.new_account(), done, button, self.tr("Making it…"))
 
     # --- steps ---

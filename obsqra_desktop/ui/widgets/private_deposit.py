@@ -25,6 +25,7 @@ class DepositForm(Card):
         super().__init__(self.tr("Put money in"))
         self._tokens = tokens
         self._sender = UNKNOWN
+        self._depositor: int | None = None
         self.source = label("", "strong")
         self.faucet = Button(self.tr("Get 1 000 play STRK"), "quiet", "drop")
         self.faucet.hide()
@@ -58,6 +59,12 @@ class DepositForm(Card):
                 ),
             )
         )
+        self.linked = label(
+            self.tr("Chosen is the account that deposits: a withdrawal by it points back to it."),
+            "caption",
+            wrap=True,
+        )
+        self.add(self.linked)
         self.body.addLayout(field(self.tr("Or somebody’s payment request"), self.request))
         self.body.addLayout(field(self.tr("Label"), self.label))
         self.add(self.notice)
@@ -67,6 +74,8 @@ class DepositForm(Card):
         row.addStretch(1)
         self.body.addLayout(row)
         self.token.chosen.connect(lambda n: self.amount.show_token(self._tokens[n].decimals, None))
+        self.owner.currentIndexChanged.connect(lambda _: self._show_linked())
+        self.request.textChanged.connect(lambda _: self._show_linked())
         self.request.textChanged.connect(lambda text: self.owner.setEnabled(not text.strip()))
         self.button.clicked.connect(self._on_wanted)
 
@@ -75,7 +84,14 @@ class DepositForm(Card):
         self._sender = name_of(sender) if sender is not None else UNKNOWN
         self.source.setText(self._sender)
         self.button.setEnabled(sender is not None)
-        fill_owners(self.owner, accounts, sender.address if sender is not None else None)
+        self._depositor = sender.address if sender is not None else None
+        fill_owners(self.owner, accounts, self._depositor)
+        self._show_linked()
+
+    def _show_linked(self) -> None:
+        """Whether the note would belong to the account that deposits it."""
+        same = self._depositor is not None and owner_in(self.owner) == self._depositor
+        self.linked.setVisible(same and not self.request.text().strip())
 
     def show_balance(self, words: str, practice: bool) -> None:
         """What the sender holds, "" for not known; play money can be had on a practice chain."""

@@ -39,7 +39,7 @@ class NotesCard(Card):
         self.table.set_delegates(self, NotesModel.STATE, NotesModel.ID)
         self.table.sortByColumn(-1, self.table.horizontalHeader().sortIndicatorOrder())
         header = self.table.horizontalHeader()
-        for column, width in enumerate((128, 196, 104, 64, 58, 80, 64)):
+        for column, width in enumerate((128, 196, 112, 64, 58, 80, 64)):
             self.table.setColumnWidth(column, width)
         self.table.setColumnHidden(NotesModel.ID, True)  # the line below names it
         header.setStretchLastSection(False)

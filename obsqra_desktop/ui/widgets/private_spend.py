@@ -17,6 +17,7 @@ from obsqra_desktop.ui.widgets.choice import CheckBox, Segments, Select
 from obsqra_desktop.ui.widgets.form import edit, field, in_words
 from obsqra_desktop.ui.widgets.private_amount import AmountLine
 from obsqra_desktop.ui.widgets.private_owners import fill_owners, owner_in
+from obsqra_desktop.ui.widgets.private_sender import FeesBox, FreshOwner
 
 WAIT_LEAVES = 10
 
@@ -51,6 +52,7 @@ class SpendForm(Card):
     def __init__(self) -> None:
         super().__init__(self.tr("This note"))
         self.held: HeldNote | None = None
+        self._asks_sender = False
         self.words = label("", "strong", wrap=True)
         self.action = Segments(
             [
@@ -77,6 +79,7 @@ class SpendForm(Card):
             self.tr("kept here only"),
             most=MAX_LABEL,
         )
+        self.fresh, self.fees = FreshOwner(), FeesBox()
         self.notice = Notice()
         self.notice.hide()
         self.button = Button(self.tr("See how &private it is"), "primary", "eye-closed")
@@ -99,9 +102,11 @@ class SpendForm(Card):
         self.add(self.rows["amount"])
         self.add(self.all)
         self.add(self.rows["owner"])
+        self.add(self.fresh)
         self.add(self.rows["label"])
         self.add(self.wait)
         self.add(self.rows["leaves"])
+        self.add(self.fees)
         self.add(self.notice)
         row = horizontal(8)
         row.addWidget(self.button)
@@ -113,6 +118,8 @@ class SpendForm(Card):
         self.all.toggled.connect(lambda on: self.rows["amount"].setVisible(not on))
         self.wait.toggled.connect(lambda _: self._show_action())
         self.emergency_button.clicked.connect(lambda: self.show_emergency(not self.emergency))
+        self.all.toggled.connect(lambda _: self._show_fresh())
+        self.owner.currentIndexChanged.connect(lambda _: self._show_fresh())
         self.button.clicked.connect(self._on_wanted)
         self.close_button.clicked.connect(self.closed)
         self._show_action()
@@ -138,6 +145,20 @@ class SpendForm(Card):
         fill_owners(self.owner, accounts, held.owner)
         self.notice.hide()
         self._show_action()
+
+    def show_sender(self, name: str, apart: bool | None, practice: bool) -> None:
+        """Who owns the note and so sends it, and what was said of its fees; on the practice chain
+        they come from the faucet, and nobody is asked."""
+        self._asks_sender = not practice
+        self.fees.show_sender(name, apart)
+        self._show_action()
+
+    def _show_fresh(self) -> None:
+        """Where something stays, and with whom."""
+        given = self.chosen in {MistAction.WITHDRAW, MistAction.FORWARD}
+        stays = self.chosen is not MistAction.EMERGENCY and not (given and self.all.isChecked())
+        same = self.held is not None and owner_in(self.owner) == self.held.owner
+        self.fresh.setVisible(stays and same)
 
     def _show_action(self) -> None:
         action = self.chosen
@@ -175,6 +196,8 @@ class SpendForm(Card):
             self.rows[key].setVisible(proved)
         self.wait.setVisible(proved)
         self.rows["leaves"].setVisible(proved and self.wait.isChecked())
+        self.fees.setVisible(proved and self._asks_sender)
+        self._show_fresh()
         if had is not None and not had.isVisibleTo(self):
             near = self.action.button(self.action.group.checkedId())
             (near if proved else self.emergency_button).setFocus()  # not to a control far away

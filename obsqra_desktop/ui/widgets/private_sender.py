@@ -1,0 +1,60 @@
+"""Who sends a spend and what that tells: where its fees come from, and who gets what stays."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from obsqra_desktop.ui.widgets.base import label, vertical
+from obsqra_desktop.ui.widgets.buttons import Button
+from obsqra_desktop.ui.widgets.choice import CheckBox
+
+
+class FeesBox(QWidget):
+    """The word on an account's fees. It only asks: what is kept is shown when it is kept."""
+
+    said = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.apart = CheckBox(self.tr("The STRK for the sending account’s fees do not lead to me"))
+        self.words = label("", "caption", wrap=True)
+        self._kept = False
+        column = vertical(4)
+        column.addWidget(self.apart)
+        column.addWidget(self.words)
+        self.setLayout(column)
+        self.apart.clicked.connect(self._on_clicked)
+
+    def show_sender(self, name: str, apart: bool | None) -> None:
+        """The account that owns the note, and what was said of it; None is nothing yet."""
+        self._kept = apart is True
+        self.apart.setChecked(self._kept)
+        self.words.setText(
+            self.tr(
+                "{0} sends this, and everybody sees that. Say so only if nobody can follow its "
+                "STRK back to you: nothing here can check it, and the privacy level counts it."
+            ).format(name)
+        )
+
+    def _on_clicked(self, on: bool) -> None:
+        self.apart.setChecked(self._kept)  # until it is kept
+        self.said.emit(on)
+
+
+class FreshOwner(QWidget):
+    """Beside the owner of what stays: what it means if that is who sends, and the way out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = label(
+            self.tr(
+                "What stays would belong to the account that sends, which everybody sees act: "
+                "when it spends the rest, both belong together."
+            ),
+            "caption",
+            wrap=True,
+        )
+        self.button = Button(self.tr("Make a fresh account for it"), "plain", "plus")
+        column = vertical(4)
+        column.addWidget(self.words)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setLayout(column)
