@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from obsqra_desktop.services.address_book import AddressBookService
     from obsqra_desktop.services.bundles import BundleService
     from obsqra_desktop.services.catalog import CatalogService
-    from obsqra_desktop.services.chain_ports import Chain, PracticeChain
+    from obsqra_desktop.services.chain_ports import Chain, PracticeChain, PracticePlace
     from obsqra_desktop.services.contract_check import ContractCheckService
     from obsqra_desktop.services.decisions import DecisionService
     from obsqra_desktop.services.history import HistoryService
@@ -155,6 +155,11 @@ class Services:
     def practice(self) -> PracticeChain:
         """The practice chain."""
         return self._wiring.chains.practice
+
+    @cached_property
+    def practice_place(self) -> PracticePlace:
+        """Which practice chain of this computer is used."""
+        return self._wiring.chains.place
 
     @cached_property
     def practice_market(self) -> PracticeMarketService:

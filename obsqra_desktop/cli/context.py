@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from obsqra_desktop.services.address_book import AddressBookService
     from obsqra_desktop.services.bundles import BundleService
     from obsqra_desktop.services.catalog import CatalogService
-    from obsqra_desktop.services.chain_ports import PracticeChain
+    from obsqra_desktop.services.chain_ports import PracticeChain, PracticePlace
     from obsqra_desktop.services.contract_check import ContractCheckService
     from obsqra_desktop.services.decisions import DecisionService
     from obsqra_desktop.services.history import HistoryService
@@ -74,6 +74,8 @@ class CliServices(Protocol):
     def networks(self) -> NetworkService: ...  # noqa: D102
     @property
     def practice(self) -> PracticeChain: ...  # noqa: D102
+    @property
+    def practice_place(self) -> PracticePlace: ...  # noqa: D102
     @property
     def practice_market(self) -> PracticeMarketService: ...  # noqa: D102
     @property

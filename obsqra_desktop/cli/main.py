@@ -78,6 +78,7 @@ COMMANDS: Final = {
     ("practice", "status"): ("practice", "status"),
     ("practice", "reset"): ("practice", "reset"),
     ("practice", "faucet"): ("practice", "faucet"),
+    ("practice", "join"): ("practice", "join"),
     ("practice", "market"): ("practice", "market"),
     ("practice", "private"): ("practice", "private"),
     ("network", "list"): ("network", "list_networks"),
@@ -153,9 +154,9 @@ def run(options: argparse.Namespace, services: "Callable[[Path | None], CliServi
     from obsqra_desktop.cli.context import Context, OutputFailed
     from obsqra_desktop.domain.errors import AppError, Unexpected
 
-    command: Command = getattr(import_module(f"obsqra_desktop.cli.{module}"), name)
     context: Context | None = None
     try:
+        command: Command = getattr(import_module(f"obsqra_desktop.cli.{module}"), name)
         context = Context(options, services(options.data_dir))
         return command(context)
     except OutputFailed as error:

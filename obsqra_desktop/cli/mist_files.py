@@ -51,7 +51,7 @@ def import_file(context: Context) -> int:
         lines.append("Its leaf is not in the pool yet.")
     if not found.spendable:
         lines.append("The account that owns it is not here, so it cannot be spent from here.")
-    if found.key_known_to_others:
+    if found.key_known_to_others and found.note.held:
         lines.append("Others may know its key: re-wrap it before anything else.")
     answer = {
         "note": words.note_document(found.note),
@@ -76,7 +76,9 @@ def backup(context: Context) -> int:
         "accounts": list(made.accounts),
         "left_out": list(made.left_out),
     }
-    lines = [f"Saved {o.out.name}: {made.notes} notes, {len(made.accounts)} accounts."]
+    lines = [
+        f"Saved {o.out.name}: {few(made.notes, 'note')}, {few(len(made.accounts), 'account')}."
+    ]
     lines += made.left_out
     lines.append("Who opens it can spend everything. Make a new one after each split or forward.")
     context.answer(answer, "\n".join(lines))
@@ -98,7 +100,10 @@ def restore(context: Context) -> int:
         "accounts": list(found.accounts),
         "trouble": list(found.trouble),
     }
-    lines = [f"{found.notes} notes of {moment(found.saved_at)}, {len(found.accounts)} accounts."]
+    lines = [
+        f"{few(found.notes, 'note')} of {moment(found.saved_at)}, "
+        f"{few(len(found.accounts), 'account')}."
+    ]
     lines += found.trouble
     lines.append("Now look at the chain: obsqra mist scan --recover")
     context.answer(answer, "\n".join(lines))
@@ -117,3 +122,8 @@ def file_passphrase(context: Context, twice: bool) -> str:
     if found is None:
         raise no_passphrase("The file")
     return found
+
+
+def few(count: int, word: str) -> str:
+    """How many, with the word in its number."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

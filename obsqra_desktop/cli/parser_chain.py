@@ -261,6 +261,10 @@ def add_practice(words: Words) -> None:
         "put a private pool for play money on it, with MIST's rules",
         "{pool, class_hash, verifier, verifier_class, owner}",
     )
+    join = inner.add("join", "share the running practice chain of another data folder", STATUS_KEYS)
+    whose = join.add_mutually_exclusive_group(required=True)
+    whose.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="its data folder")
+    whose.add_argument("--own", action="store_true", help="go back to the one of this folder")
     faucet = inner.add("faucet", "play money for an account", "{address, token, balance}")
     faucet.add_argument("--to", metavar="ADDRESS|NAME", help="default: the account in use")
     faucet.add_argument("--token", default="STRK", metavar="STRK|ETH")

@@ -40,6 +40,16 @@ def reset(context: Context) -> int:
     return told(context, context.wait(context.services.practice.reset()))
 
 
+def join(context: Context) -> int:
+    """Share the practice chain of another data folder, to be two people on one computer."""
+    place, folder = context.services.practice_place, context.options.folder
+    if folder is None:
+        place.leave()
+        return told(context, context.wait(context.services.practice.status()), OK)
+    place.join(folder)
+    return told(context, context.wait(context.services.practice.status()))
+
+
 def faucet(context: Context) -> int:
     """Play money for an address."""
     o, services = context.options, context.services
@@ -112,14 +122,14 @@ def said_once(context: Context) -> OnPhase:
     return say
 
 
-def told(context: Context, status: PracticeStatus) -> int:
+def told(context: Context, status: PracticeStatus, otherwise: int = CANNOT) -> int:
     """The status, and whether it is up."""
     words = status.detail
     if status.trouble is not None:
         why = f"{status.trouble.detail} {status.trouble.hint}".strip()
         words = f"{words} Its market does not trade on: {why}"
     context.answer(document(status), words)
-    return OK if status.state is PracticeState.UP else CANNOT
+    return OK if status.state is PracticeState.UP else otherwise
 
 
 def document(status: PracticeStatus) -> JsonObject:

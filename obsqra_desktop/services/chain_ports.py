@@ -265,6 +265,18 @@ class BookStore(Protocol):
         ...
 
 
+class PracticePlace(Protocol):
+    """Which practice chain of this computer is used."""
+
+    def join(self, other: Path) -> None:
+        """That of another data folder; raises NotFound, InvalidInput, StorageError."""
+        ...
+
+    def leave(self) -> None:
+        """One's own again; raises InvalidInput, StorageError."""
+        ...
+
+
 class Journal(Protocol):
     """transactions/: one file each, durable before a call returns."""
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from obsqra_desktop.domain import strict_json
-from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.storage.files import (
     PRIVATE_FILE,
     TEMPORARY,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:  # what is kept there is loaded by whoever reads it; the chain
 LIMIT: Final = 4096
 VENUES_LIMIT: Final = 256 * 1024
 STARTER_PATIENCE: Final = 0.0
+ASIDE: Final = "practice.own"
 MADE_FILES: Final = ("venues.json", "market.json", "pool.json", "private.json")
 
 
@@ -59,6 +60,42 @@ class PracticeFolder:
         with reported("opening the practice chain's folder"):
             make_folder(self._folder)
         return self._folder
+
+    def join(self, other: Path) -> None:
+        """Use the practice chain of another data folder; one's own is set aside, and kept.
+
+        Raises NotFound if there is none, InvalidInput if one's own may run, StorageError.
+        """
+        there, aside = other.absolute() / self._folder.name, self._folder.with_name(ASIDE)
+        with reported("joining the other practice chain"):
+            if not (there / self._run.name).is_file():
+                raise NotFound(
+                    f"No practice chain runs for the folder {other.name!r}.",
+                    hint="Start it there: obsqra --data-dir FOLDER practice up",
+                )
+            if there.resolve() == self._folder.resolve():
+                raise InvalidInput("That is the practice chain in use already.")
+            if self._folder.is_symlink():
+                self._folder.unlink()
+            elif self._folder.exists():
+                if self._run.exists():
+                    raise InvalidInput(
+                        "A practice chain of this folder runs. Nothing was changed.",
+                        hint="Stop it first: obsqra practice down",
+                    )
+                self._folder.rename(aside)
+            make_folder(self._folder.parent)
+            self._folder.symlink_to(there.resolve(), target_is_directory=True)
+
+    def leave(self) -> None:
+        """Go back to one's own practice chain. Raises InvalidInput, StorageError."""
+        aside = self._folder.with_name(ASIDE)
+        with reported("leaving the other practice chain"):
+            if not self._folder.is_symlink():
+                raise InvalidInput("The practice chain in use is this folder's own.")
+            self._folder.unlink()
+            if aside.is_dir():
+                aside.rename(self._folder)
 
     @property
     def state(self) -> Path:
