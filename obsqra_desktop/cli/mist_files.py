@@ -100,10 +100,8 @@ def restore(context: Context) -> int:
         "accounts": list(found.accounts),
         "trouble": list(found.trouble),
     }
-    lines = [
-        f"{few(found.notes, 'note')} of {moment(found.saved_at)}, "
-        f"{few(len(found.accounts), 'account')}."
-    ]
+    accounts = few(len(found.accounts), "account")
+    lines = [f"{few(found.notes, 'note')} of {moment(found.saved_at)}, {accounts}."]
     lines += found.trouble
     lines.append("Now look at the chain: obsqra mist scan --recover")
     context.answer(answer, "\n".join(lines))
