@@ -297,10 +297,6 @@ class Services:
         """What the prover says about itself; raises ToolMissing."""
         return self.prover.info()
 
-    def key_place(self) -> str:
-        """Where the device key lies, in words; makes the key if there is none yet."""
-        return self.signer.kind
-
 
 def build_services(data_dir: Path | None = None) -> Services:
     """The services over a folder. Nothing is read or written before one is used."""

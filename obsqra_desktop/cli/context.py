@@ -113,7 +113,6 @@ class CliServices(Protocol):
     def market(self) -> MarketService: ...  # noqa: D102
     async def close(self) -> None: ...  # noqa: D102
     def parameters(self) -> ProofParameters: ...  # noqa: D102
-    def key_place(self) -> str: ...  # noqa: D102
 
 
 class Context:

@@ -10,6 +10,7 @@ from obsqra_desktop.cli.render import moment
 from obsqra_desktop.cli.secrets_fd import no_passphrase, passphrase, unlock
 from obsqra_desktop.domain.mist_backup import FILE_LIMIT as BACKUP_LIMIT
 from obsqra_desktop.domain.mist_handover import FILE_LIMIT
+from obsqra_desktop.flows.private import STATE_WORDS
 
 
 def hand_over(context: Context) -> int:
@@ -46,7 +47,7 @@ def import_file(context: Context) -> int:
     unlock(context)
     secret = file_passphrase(context, twice=False)
     found = context.wait(services.money.import_file(o.network, raw, secret))
-    lines = [f"Note {found.note.id}: {found.note.state.value}"]
+    lines = [f"Note {found.note.id}: {STATE_WORDS[found.note.state]}"]
     if not found.in_pool:
         lines.append("Its leaf is not in the pool yet.")
     if not found.spendable:

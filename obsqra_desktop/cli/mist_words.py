@@ -17,6 +17,7 @@ from obsqra_desktop.domain.mist_pool import (
     PoolIdentity,
 )
 from obsqra_desktop.domain.strict_json import JsonValue
+from obsqra_desktop.flows.private import STATE_WORDS
 from obsqra_desktop.flows.private_backup import not_backed_up
 from obsqra_desktop.services.mist.deep import DeepProgress, DeepReport
 from obsqra_desktop.services.mist.scan_report import ScanReport
@@ -221,7 +222,7 @@ def book_text(context: Context, book: MistBook, everything: bool) -> str:
         shown = f"{format_amount(one.amount, token.decimals)} {token.symbol}"
         frozen = ", frozen" if one.frozen else ""
         owner = names.get(one.owner) or address_form(one.owner)[:12]
-        first = (one.id, shown, f"{one.state.value}{frozen}", one.origin.value)
+        first = (one.id, shown, f"{STATE_WORDS[one.state]}{frozen}", one.origin.value)
         rows.append((*first, *around_cells(book, one), owner, one.label))
     head = ("Note", "Amount", "State", "From", *HEAD, "Owner", "Label")
     right = (1, *(4 + at for at in RIGHT))

@@ -71,7 +71,8 @@ def test_age_and_others_are_told_as_they_were_counted(wallet: Wallet) -> None:
     assert (told["others"], told["newer_others"]) == (28, 24)
     assert (told["equal_deposits"], told["counted_since_block"]) == (3, 40)
     lines = book_text(context(wallet, "notes"), book, False).splitlines()
-    assert lines[1].split()[5:11] == ["2023-11-14", "22:13", "UTC", "28", "24", "3"]
+    assert "  in the pool  " in lines[1], "a note's state has the words of the window"
+    assert lines[1].split()[7:13] == ["2023-11-14", "22:13", "UTC", "28", "24", "3"]
     assert lines[2].startswith("As of block 50.")
     assert "since block 40" in lines[2]
 

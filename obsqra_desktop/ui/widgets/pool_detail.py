@@ -1,7 +1,7 @@
 """One pool beside the table: what to know before using it, its six numbers, their sources."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.pools import METRIC_NAMES
@@ -127,11 +127,6 @@ class MetricLine(QWidget):
     def stops(self) -> tuple[QWidget, ...]:
         """Where Tab stops, in order."""
         return (self.back, self.pencil, self.why, self.line, self.keep, self.cancel)
-
-    @property
-    def editing(self) -> QLineEdit | None:
-        """The field, while it is open."""
-        return self.line if self._form.isVisibleTo(self) else None
 
     def _on_keep(self) -> None:
         try:

@@ -26,13 +26,6 @@ class PresetCard(FocusVisible, QAbstractButton):
         self.setAccessibleDescription(f"{motto}. {'. '.join(limits)}")
         self._chosen_word = self.tr("chosen")
 
-    def set_limits(self, limits: list[str]) -> None:
-        """Change the three lines."""
-        self._limits = limits
-        self.setAccessibleDescription(f"{self._motto}. {'. '.join(limits)}")
-        self.updateGeometry()
-        self.update()
-
     def sizeHint(self) -> QSize:
         return QSize(172, PAD * 2 + 20 + 8 + 20 + 2 + 18 + 10 + 22 * len(self._limits))
 
