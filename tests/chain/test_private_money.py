@@ -1,6 +1,7 @@
 """Private money by the command line on the practice chain, from an account into the pool and out
 to fresh accounts, to somebody else, and back after the data folder is lost."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -152,6 +153,11 @@ def test_waiting_for_leaves_and_the_emergency(first: PrivateProgram, tmp_path: P
     done = moved(first, "withdraw", one, "--emergency", "--expose")
     assert done["plan"]["privacy"]["level"] == "Exposed"
     assert done["proof_seconds"] is None
+    record = first.data_dir / "transactions" / f"{done['transaction']['id']}.json"
+    written = json.loads(record.read_text())
+    assert written["sealed"]["notes"] == [one]
+    (call,) = written["signed"]["transaction"]["calls"]
+    assert (call["entry_point"], call["calldata"]) == ("withdraw_no_zk", [])
     assert balance(first, "D") == before + STRK - int(done["transaction"]["actual_fee"])
 
 
