@@ -21,7 +21,7 @@ from obsqra_desktop.flows.send import Step
 from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.mist.steps import MistStep
 from obsqra_desktop.ui.format import HIDDEN, minute
-from obsqra_desktop.ui.models.notes import amount_text
+from obsqra_desktop.ui.models.notes import amount_text, at_most
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.checklist import Mark
 from obsqra_desktop.ui.widgets.private_owners import choose_owner, owner_in
@@ -425,6 +425,14 @@ def test_each_action_asks_for_what_it_needs(pui: Driver, wallet: Wallet) -> None
     assert actions(pui, "send") == []
 
 
+@pytest.mark.parametrize(
+    ("fee", "words"),
+    [(1, "0.0001"), (10**14, "0.0001"), (10**14 + 1, "0.0002"), (1_232_246 * 10**12, "1.2323")],
+)
+def test_a_highest_fee_is_rounded_up(fee: int, words: str) -> None:
+    assert at_most(fee) == f"{words} STRK"
+
+
 @pytest.mark.parametrize("words", ["", "0", "5.1", "many"])
 def test_an_amount_that_is_none_is_refused_in_place(
     pui: Driver, wallet: Wallet, words: str
@@ -489,6 +497,7 @@ def test_only_the_verb_itself_sends_and_names_what_and_the_fee(pui: Driver, wall
     pui.click(page.steps.done_button)
     pui.settle()
     assert page.steps.flow.step is Step.CHOOSE
+    assert page.isAncestorOf(QApplication.focusWidget()), "the keyboard stays on this page"
     assert actions(pui, "scan") == [("scan", False)], "what came of it is looked for"
     assert page.view.spend.amount.text.text() == "", "nothing is sent twice by a second click"
 
@@ -664,6 +673,7 @@ def test_a_first_backup_is_asked_for_and_told(pui: Driver, wallet: Wallet, tmp_p
     page.desk.back_up(tmp_path / "backup.json", WORDS)
     pui.settle()
     assert actions(pui, "back_up") == [("back_up", tmp_path / "backup.json", WORDS)]
+    assert page.isAncestorOf(QApplication.focusWidget())
     assert not page.view.back_up.isVisible()
     assert "with all notes" in page.view.files.state.text()
     assert not page.view.files.notice.isVisible()

@@ -234,7 +234,7 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
     spend(ui, page, moved, MistAction.WITHDRAW)
     page.view.spend.all.setChecked(True)
     ui.click(page.view.spend.button)
-    go(ui, page)
+    go(ui, page, picture="private_real_fresh")
     home(ui, page)
     assert before + 29 * ONE < balance(ui, fresh.address) < before + 30 * ONE
     kept = {(one.amount, one.owner) for one in notes(page)}

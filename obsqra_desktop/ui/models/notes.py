@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from obsqra_desktop.domain.amounts import format_amount
+from obsqra_desktop.domain.amounts import STRK, format_amount
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.flows.private import STATE_LOOKS, NoteFacts
 from obsqra_desktop.services.plans import known_token
@@ -28,6 +28,12 @@ def amount_text(token: int, amount: int, hide: bool = False) -> str:
 def figure(number: int | None) -> str:
     """A count; unknown is no 0."""
     return UNKNOWN if number is None else grouped(number)
+
+
+def at_most(amount: int) -> str:
+    """A highest fee in STRK with four digits, rounded up: it is never more than that."""
+    step = 10 ** (STRK.decimals - 4)
+    return amount_text(STRK.address, -(-amount // step) * step)
 
 
 class NotesModel(QAbstractTableModel):

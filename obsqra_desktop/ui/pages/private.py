@@ -262,6 +262,7 @@ class PrivatePage(Page):
         if sent:
             self.view.forget()
         self.view.verticalScrollBar().setValue(0)
+        self.view.setFocus()  # the keyboard stays on this page
         self.refresh()
 
     def _ask_back_up(self) -> None:

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QStackedWidget
 
-from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import SendUncertain
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.mist_notes import MistBook, PlanKind
@@ -17,7 +16,7 @@ from obsqra_desktop.flows.send import Step
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.steps import MistDraft, MistPlan, MistResult
-from obsqra_desktop.ui.models.notes import amount_text
+from obsqra_desktop.ui.models.notes import at_most
 from obsqra_desktop.ui.pages.page import Footer
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.buttons import Button
@@ -292,7 +291,7 @@ class StepWork(QObject):
         )
         self.prove_button.setAccessibleName(self.prove_button.text())
         if draft is not None:
-            fee = amount_text(STRK.address, draft.sending.max_fee)
+            fee = at_most(draft.sending.max_fee)
             verb = self.tr("Publish the key and withdraw") if self.flow.emergency else plan.title
             if self.hide_amounts and not self.flow.emergency:
                 verb = self.tr("Send")

@@ -1,6 +1,7 @@
 """Files that come in, and the backup of private money."""
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.flows.private_backup import BackupNeed, backup_view
@@ -50,7 +51,10 @@ class PassphraseForm(Card):
         if self.twice is not None:
             self.twice.clear()
         self.once.clear()
+        inside = any(one.hasFocus() for one in self.findChildren(QWidget))
         self.hide()
+        if inside and (near := self.parentWidget()) is not None:
+            near.setFocus()  # the keyboard stays here
 
     def _passphrase(self) -> str | None:
         return self.twice.words if self.twice is not None else self.once.text() or None

@@ -35,6 +35,11 @@ UNPROVED = frozenset({MistAction.DEPOSIT, MistAction.EMERGENCY})
 AFTER = (MistStep.CHECKING, MistStep.SIGNING, MistStep.WRITING, MistStep.SENDING)
 
 
+def signed(amount: int, decimals: int) -> str:
+    """A change of a balance: what comes in has a sign, too."""
+    return f"{'+' if amount > 0 else ''}{format_amount(amount, decimals, 6)}"
+
+
 class PrivacyCard(Card):
     """The level in a word, the worst fact first, at most two suggestions with their cost."""
 
@@ -178,7 +183,7 @@ class CheckPrivateView(Body):
         rows = [
             (
                 self.tr("Your {0}").format(one.token.symbol),
-                HIDDEN if hide else format_amount(one.amount, one.token.decimals, 6),
+                HIDDEN if hide else signed(one.amount, one.token.decimals),
             )
             for one in fee.changes
         ]
