@@ -72,6 +72,8 @@ QPushButton[kind="strip"][tone="warn"] { color: $warn; }
 QLineEdit, QAbstractSpinBox { background: $surface_sunken; color: $text; border: 1px solid $border;
   border-radius: 8px; padding: 0 10px; min-height: 32px; font-size: 14px;
   selection-background-color: $accent; selection-color: $on_accent; }
+QFrame[kind="sunken"] QLineEdit { background: $surface; }
+QFrame[kind="sunken"] QAbstractSpinBox QLineEdit { background: transparent; }
 QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid $accent; padding: 0 9px;
   min-height: 30px; }
 QLineEdit[state="bad"], QAbstractSpinBox[state="bad"] { border: 1px solid $bad; }

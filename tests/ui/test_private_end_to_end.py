@@ -267,6 +267,7 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
         again.settle()
         assert "notes brought back" in page.view.files.notice.words
         again.click(page.view.scan.deep_button)
+        again.until(lambda: not page.pools.busy, 120)
         again.settle()
         assert {(one.amount, one.owner) for one in notes(page)} == kept
         assert "with all notes" in page.view.files.state.text(), "they lie in that file"

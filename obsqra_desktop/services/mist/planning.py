@@ -311,8 +311,9 @@ def title_of(action: MistAction, amount: int, whole: int, token: Token) -> str:
     """What is to be confirmed."""
     shown = f"{format_amount(amount, token.decimals)} {token.symbol}"
     rest = format_amount(whole - amount, token.decimals)
+    stays = f"; {rest} {token.symbol} stay hidden" if amount < whole else ""
     return {
-        MistAction.WITHDRAW: f"Withdraw {shown}; {rest} {token.symbol} stay hidden",
+        MistAction.WITHDRAW: f"Withdraw {shown}{stays}",
         MistAction.REWRAP: f"Move {shown} to a new note inside the pool",
         MistAction.SPLIT: f"Split a note into {shown} and {rest} {token.symbol}",
         MistAction.FORWARD: f"Give {shown} to somebody inside the pool",
