@@ -85,6 +85,12 @@ class Finder:
         self._made_at = made_at
         self._gap = gap
         self._notes = {one.id: one for one in book.notes}
+        followed = {one.parent for one in book.notes} | {one.note for one in book.handovers}
+        followed |= {one.note for one in book.missing}
+        self._unfollowed = frozenset(
+            one.id for one in book.notes if one.state is NoteState.SPENT and one.id not in followed
+        )
+        """Spent, as the journal or a backup says, and nothing is known of what came of it."""
         self._known_leaves = {one.leaf for one in book.notes}
         self._requests = {one.secret: one for one in book.requests}
         self._secrets: Secrets = {one.secret: (one.index, one.owner) for one in book.requests}
@@ -373,7 +379,7 @@ class Finder:
         self._window_end = end
 
     def _want(self, one: HeldNote) -> None:
-        if one.state in UNSPENT:
+        if one.state in UNSPENT or one.id in self._unfollowed:
             self._wanted.add_note(one.id, one.note(self._keys))
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from obsqra_desktop.domain.amounts import ETH, KNOWN_TOKENS, STRK, Token
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
-from obsqra_desktop.domain.mist_book import find_note
+from obsqra_desktop.domain.mist_book import find_note, spent
 from obsqra_desktop.domain.mist_merge import MOST_AHEAD
 from obsqra_desktop.domain.mist_notes import HeldNote, NoteOrigin, NoteState
 from tests.services.mist.chamber import ReferenceChamber
@@ -156,6 +156,25 @@ def test_a_payment_inside_of_the_pool_comes_back_by_the_secret_alone(
     mine = person.scan().book
     assert held(recovered(person, tmp_path / "heir").book) == held(mine)
     assert len(held(mine)) == 2
+
+
+def test_what_came_of_a_note_is_found_though_it_is_known_as_spent(
+    person: Person, tmp_path: Path
+) -> None:
+    """An old backup beside a journal that is still there: settling marks the note as spent before
+    the look, and what its spend has left in the pool would never have been looked for."""
+    first, second = person.deposit(5 * WHOLE), person.deposit(7 * WHOLE)
+    old = person.scan().book
+    person.split(first, 2 * WHOLE)
+    person.withdraw(second, 7 * WHOLE)
+    mine = person.scan().book
+    other = heir(person, tmp_path / "heir")
+    run(other.notes.bring_back(drawing(person.seed)(32), None, (old,)))
+    other.change(lambda book: spent(spent(book, first.id), second.id))
+    other.scan(everything=True)
+    assert held(other.book) == held(mine)
+    assert len(held(mine)) == 2
+    assert other.book.missing == ()
 
 
 def test_tokens_of_the_networks_list_are_tried_with_their_own_decimals(
