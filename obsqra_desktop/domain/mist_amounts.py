@@ -31,18 +31,3 @@ def grid(decimals: int) -> tuple[int, ...]:
 def is_common(amount: int, decimals: int) -> bool:
     """Whether the amount is on the grid."""
     return amount in grid(decimals)
-
-
-def common_parts(amount: int, decimals: int, most: int = 8) -> tuple[tuple[int, ...], int]:
-    """Common amounts that together reach `amount` as nearly as `most` of them can, and the rest.
-
-    The largest first. Every part would be a deposit or a withdrawal of its own.
-    """
-    if amount < 0 or most < 0:
-        raise InvalidInput("neither the amount nor the number of parts can be negative")
-    parts: list[int] = []
-    for one in reversed(grid(decimals)):
-        while amount >= one and len(parts) < most:
-            parts.append(one)
-            amount -= one
-    return tuple(parts), amount

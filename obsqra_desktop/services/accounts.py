@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +15,7 @@ from obsqra_desktop.domain.accounts import (
     AccountsFile,
     is_publicly_known,
 )
-from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token
+from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token
 from obsqra_desktop.domain.chain_errors import NodeRefused, PublicKeyRefused, WatchOnly
 from obsqra_desktop.domain.chain_types import Block, VaultMethod, VaultState
 from obsqra_desktop.domain.errors import AppError, InvalidInput, NotFound, StorageError
@@ -36,8 +35,6 @@ from obsqra_desktop.services.networks import NetworkService
 from obsqra_desktop.services.planning import balance_of
 from obsqra_desktop.services.ports import RandomBytes
 
-WATCH_PAUSE: Final = 3.0
-"""Seconds between two looks at a balance that is waited for."""
 KEY_BYTES: Final = 32
 
 
@@ -71,7 +68,6 @@ class AccountService:
         store: AccountStore,
         clock: Now,
         random_bytes: RandomBytes,
-        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._networks = networks
         self._chain = chain
@@ -81,7 +77,6 @@ class AccountService:
         self._store = store
         self._clock = clock
         self._random_bytes = random_bytes
-        self._pause = pause
 
     # --- looking ---
 
@@ -139,17 +134,6 @@ class AccountService:
             block_timestamp=head.timestamp,
             node=session.node,
         )
-
-    async def wait_for_funds(
-        self, account: Account, needed: int, changed: Callable[[Holdings], None]
-    ) -> Holdings:
-        """Look until the account has that much STRK; `changed` gets each look."""
-        while True:
-            found = await self.holdings(account)
-            changed(found)
-            if found.of(STRK) >= needed:
-                return found
-            await self._pause(WATCH_PAUSE)
 
     # --- making ---
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from obsqra_desktop.domain.amounts import format_amount
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import address_form
-from obsqra_desktop.domain.journal import UNPAID, TxRecord
+from obsqra_desktop.domain.journal import TxRecord
 from obsqra_desktop.services.chain_ports import AccountStore, BookStore, Journal
 from obsqra_desktop.services.plans import CallWords, known_token, transaction_words
 from obsqra_desktop.services.ports import UserFiles
@@ -109,13 +109,6 @@ class HistoryService:
     def recipient_name(self, record: TxRecord) -> str | None:
         """From the address book."""
         return self.names().recipient(record)
-
-    def sent_before(self, address: int, network_id: str) -> int:
-        """How many transactions went to an address; those that cannot have been paid left out."""
-        return sum(
-            one.recipient == address and one.network == network_id and one.state not in UNPAID
-            for one in self._journal.listing()
-        )
 
     def calls(self, record: TxRecord) -> tuple[CallWords, ...]:
         """What was called, decoded where that is known."""

@@ -178,11 +178,6 @@ class MarketFile:
             )
             return tuple(row[0] for row in rows)
 
-    def forget_samples(self, chain: str) -> None:
-        """The chain is another one now, as after a reorganisation or a new practice chain."""
-        with self._writing() as data:
-            data.execute("DELETE FROM samples WHERE chain = ?", (chain,))
-
     def enter(self, network: str, pool_id: int, name: str, value: int | None) -> None:
         """A value that a person typed for a metric or an audit row; None takes it back."""
         with self._writing() as data:

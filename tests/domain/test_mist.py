@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist import AMOUNT_BOUND, FIELD
-from obsqra_desktop.domain.mist_amounts import common_parts, grid, is_common
+from obsqra_desktop.domain.mist_amounts import grid, is_common
 from obsqra_desktop.domain.mist_privacy import (
     FEW,
     MistAction,
@@ -52,16 +52,6 @@ def test_the_plain_statement_meets_the_published_vectors() -> None:
 def test_what_is_no_note(change: dict[str, int]) -> None:
     with pytest.raises(InvalidInput):
         replace(notes()[0][0], **change)
-
-
-@given(st.integers(0, 10**27), st.sampled_from([0, 2, 6, 18]), st.integers(0, 12))
-def test_common_parts_add_up(amount: int, decimals: int, most: int) -> None:
-    parts, rest = common_parts(amount, decimals, most)
-    assert sum(parts) + rest == amount
-    assert len(parts) <= most
-    assert list(parts) == sorted(parts, reverse=True)
-    assert all(is_common(one, decimals) for one in parts)
-    assert len(parts) == most or rest < grid(decimals)[0]
 
 
 def test_the_grid() -> None:

@@ -106,9 +106,6 @@ def parts_in(data_dir: Path, keystores: Any = None) -> Parts:
     current = CurrentNetworks(NetworksFile(data_dir, lock))
     ids = itertools.count(len(store.load().accounts) + 1)
 
-    async def no_pause(_seconds: float) -> None:
-        return None
-
     service = AccountService(
         networks=NetworkService(current, cast("Any", chain), cast("Any", None)),
         chain=cast("Any", chain),
@@ -118,6 +115,5 @@ def parts_in(data_dir: Path, keystores: Any = None) -> Parts:
         store=store,
         clock=lambda: 1_000,
         random_bytes=lambda count: next(ids).to_bytes(count, "big"),
-        pause=no_pause,
     )
     return Parts(service, vault, store, chain)

@@ -22,7 +22,7 @@ from obsqra_desktop.domain.chain_errors import (
 )
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import AppError, InvalidInput, NotFound, StorageError
-from obsqra_desktop.services.accounts import Holdings, vault_name
+from obsqra_desktop.services.accounts import vault_name
 from obsqra_desktop.storage.keystore import KeystoreFormat
 from tests.services.account_parts import Contract, Parts, parts_in
 from tests.storage.vaults import OTHER, PASSPHRASE
@@ -248,16 +248,12 @@ def test_found_by_label_address_and_id(parts: Parts) -> None:
         parts.service.rename(one, "x" * 61)
 
 
-def test_holdings_and_waiting_for_them(parts: Parts) -> None:
+def test_holdings(parts: Parts) -> None:
     account = run(parts.service.new(OZ, "", "sepolia"))
-    looks: list[Holdings] = []
-
-    def changed(found: Holdings) -> None:
-        looks.append(found)
-        parts.chain.balances[account.address] = 10 * len(looks)
-
-    found = run(parts.service.wait_for_funds(account, 20, changed))
-    assert [one.of(STRK) for one in looks] == [0, 10, 20]
+    assert run(parts.service.holdings(account)).of(STRK) == 0
+    parts.chain.balances[account.address] = 20
+    found = run(parts.service.holdings(account))
+    assert found.of(STRK) == 20
     assert (found.deployed, found.nonce, found.node) == (False, 0, "model:1")
     parts.chain.contracts[account.address] = Contract(OZ, account.public_key or 0)
     found = run(parts.service.holdings(account))

@@ -105,12 +105,6 @@ def test_a_label_does_not_undo_what_happened_meanwhile(kept: Kept) -> None:
     assert kept.journal.find(seen.id).state is TxState.RECEIVED
 
 
-def test_the_first_payment_to_an_address_is_known(kept: Kept) -> None:
-    assert kept.service.sent_before(0x99, "mainnet") == 1, "the refused one was none"
-    assert kept.service.sent_before(0x99, "sepolia") == 0
-    assert kept.service.sent_before(0x98, "mainnet") == 0
-
-
 def test_calls_are_decoded(kept: Kept) -> None:
     (call,) = kept.service.calls(kept.journal.find("000000000001"))
     assert call.entry_point == "transfer"

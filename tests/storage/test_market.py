@@ -358,8 +358,6 @@ def test_samples_and_entries(file: MarketFile) -> None:
     assert file.recall("A", [replies[0].key, "header 6"]) == {replies[0].key: replies[0].raw}
     assert file.recall("B", [replies[0].key]) == {}
     assert file.remembered("A", "header ") == ("header 5",)
-    file.forget_samples("A")
-    assert file.remembered("A", "header ") == ()
     file.enter("practice", 7, "apy_bps", 12)
     file.enter("practice", 7, "apy_bps", 13)
     file.enter("practice", 8, "apy_bps", 1)

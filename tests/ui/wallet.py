@@ -331,7 +331,6 @@ def wallet_in(data_dir: Path) -> Wallet:
         AccountsFolder(data_dir, lock),
         lambda: NOW,
         random_bytes,
-        pause,
     )
     sending = SendingService(
         networks,

@@ -106,10 +106,6 @@ class MarketStore(Protocol):
         """Keys of kept replies that begin so, in the order of keeping."""
         ...
 
-    def forget_samples(self, chain: str) -> None:
-        """The chain is another one now: nothing that it said before is true."""
-        ...
-
     def enter(self, network: str, pool_id: int, name: str, value: int | None) -> None:
         """A value that a person typed for a metric or an audit row; None takes it back."""
         ...

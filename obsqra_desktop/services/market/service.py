@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pydantic import ValidationError
 
-from obsqra_desktop.domain.errors import AppError, Cancelled, InvalidInput, NotFound, ToolMissing
+from obsqra_desktop.domain.errors import Cancelled, InvalidInput, NotFound, ToolMissing
 from obsqra_desktop.domain.market import evidence
 from obsqra_desktop.domain.market.derivation import MarketSnapshot, assemble
 from obsqra_desktop.domain.market.errors import NotReproduced
@@ -256,21 +256,6 @@ class MarketService:
             return views.view_of(kept, self._store.entered(kept.market.network))
 
         return await asyncio.to_thread(made)
-
-
-async def keep_fresh(
-    refresh: Callable[[], Awaitable[MarketView]],
-    seconds: float,
-    told: Callable[[MarketView | AppError], None],
-    pause: Callable[[float], Awaitable[Any]] = asyncio.sleep,
-) -> None:
-    """Refresh again and again until it is cancelled; an error is told and ends nothing."""
-    while True:
-        await pause(seconds)
-        try:
-            told(await refresh())
-        except AppError as error:
-            told(error)
 
 
 def checked(metric: str, value: int) -> None:

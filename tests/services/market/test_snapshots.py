@@ -1,6 +1,5 @@
 """Taking, keeping, computing again: over a chain in memory that can be told to misbehave."""
 
-import asyncio
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from obsqra_desktop.domain.market.questions import Question, Reply, result_reply
 from obsqra_desktop.domain.pools import SourceKind
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market.derive import derive
-from obsqra_desktop.services.market.service import keep_fresh
 from obsqra_desktop.services.market_view import MarketView, MetricView
 from obsqra_desktop.storage.market import pack, unpack
 from tests.services.market.scripted import (
@@ -390,30 +388,3 @@ def test_pools_that_began_are_found_once(bench: Bench) -> None:
     assert not any(key.split()[1] in {"20", "25", "30"} for key in old)
     inputs = first.pool(EKUBO).metric("age_days").inputs[0]
     assert "block 10" in inputs.value
-
-
-def test_it_refreshes_until_it_is_stopped(bench: Bench) -> None:
-    told: list[Any] = []
-    pauses: list[float] = []
-
-    async def pause(seconds: float) -> None:
-        pauses.append(seconds)
-        if len(pauses) == 3:
-            bench.world.at_ask = None
-        if len(pauses) == 4:
-            raise asyncio.CancelledError
-
-    def fork(trip: int) -> None:
-        bench.world.forks += 1
-
-    bench.world.at_ask = fork
-
-    async def work() -> None:
-        await keep_fresh(
-            lambda: bench.service.refresh(lambda _: None, CancelToken()), 60, told.append, pause
-        )
-
-    with pytest.raises(asyncio.CancelledError):
-        asyncio.run(work())
-    assert [type(one).__name__ for one in told] == ["Reorganised", "Reorganised", "MarketView"]
-    assert pauses == [60] * 4
