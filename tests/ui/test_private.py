@@ -596,8 +596,11 @@ def test_waiting_keeps_a_plan_and_sends_nothing(pui: Driver, wallet: Wallet) -> 
     pui.click(form.wait)
     form.leaves.setText("25")
     form.label.setText("for the rent")
+    told: list[str] = []
+    pui.window.private.said.connect(told.append)
     pui.click(form.button)
     pui.settle()
+    assert told == ["It waits, also while this program is closed. Done now it were Linkable."]
     assert actions(pui, "wait") == [("wait", PlanKind.WITHDRAW, FIRST, 25, 2 * ONE, "for the rent")]
     assert actions(pui, "send") == []
     assert pui.window.private.steps.flow.step is Step.CHOOSE

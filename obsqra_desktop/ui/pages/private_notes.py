@@ -10,6 +10,7 @@ from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
 from obsqra_desktop.services.mist.giving import GivenRequest
 from obsqra_desktop.services.mist.money import MistMoney
+from obsqra_desktop.services.mist.steps import MistPlan
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.pages.private_step import KINDS, StepWork
 from obsqra_desktop.ui.widgets.buttons import Button
@@ -129,14 +130,22 @@ class NoteWork(QObject):
             work = self._steps.planned(wanted, held.id, words)
             self._host.run_task(work, self._steps.begin, button, self.tr("Looking at the pool…"))
             return
-        kind, leaves = KINDS[wanted.action], wanted.after_leaves
-        kept = self._money.wait_for_leaves(
-            None, kind, held.id, leaves, wanted.amount, wanted.owner, wanted.request, words
-        )
+        kept = self._keep(wanted, wanted.after_leaves, held.id, words)
         self._host.run_task(kept, self._on_kept, button, self.tr("Keeping…"))
 
-    def _on_kept(self, _view: object) -> None:
-        self._host.said.emit(self.tr("It waits, also while this program is closed"))
+    async def _keep(self, wanted: Wanted, leaves: int, note: str, words: str) -> MistPlan:
+        """Keep it for later; what it were now, with its level. What cannot be planned now is not
+        kept."""
+        kind, amount = KINDS[wanted.action], wanted.amount
+        now = await self._steps.planned(wanted, note, words)
+        await self._money.wait_for_leaves(
+            None, kind, note, leaves, amount, wanted.owner, wanted.request, words
+        )
+        return now
+
+    def _on_kept(self, now: MistPlan) -> None:
+        told = self.tr("It waits, also while this program is closed. Done now it were {0}.")
+        self._host.said.emit(told.format(now.privacy.level.label))
         self._view.spend.wait.setChecked(False)
         self._view.notes.clear_choice()
         self._host.refresh()
