@@ -563,7 +563,9 @@ def test_an_emergency_stands_apart_from_the_usual_ways(pui: Driver, wallet: Wall
     form = pui.window.private.view.spend
     assert len(form.action.group.buttons()) == len(ACTIONS) == 4
     assert MistAction.EMERGENCY not in ACTIONS
-    pui.click(form.emergency_button)
+    form.action.button(form.action.group.checkedId()).setFocus()
+    form.show_emergency(True)
+    assert form.emergency_button.hasFocus(), "the keyboard went away with what is hidden"
     assert form.chosen is MistAction.EMERGENCY
     assert "without a proof" in form.what.text()
     assert not form.action.isVisible()
@@ -576,6 +578,20 @@ def test_an_emergency_stands_apart_from_the_usual_ways(pui: Driver, wallet: Wall
     assert form.held is not None
     assert form.held.id != FIRST
     assert form.chosen is MistAction.REWRAP
+
+
+def test_a_button_that_was_busy_has_the_keyboard_again(pui: Driver, wallet: Wallet) -> None:
+    """With its ring for whoever came by the keyboard, without for whoever clicked."""
+    by_hand.chosen(pui, wallet, MistAction.REWRAP)
+    button = pui.window.private.view.spend.button
+    reason = Qt.FocusReason
+    for came, ring in ((reason.TabFocusReason, True), (reason.MouseFocusReason, False)):
+        button.clearFocus()
+        button.setFocus(came)
+        button.set_busy("Looking…")
+        assert not button.hasFocus()
+        button.set_busy(None)
+        assert (button.hasFocus(), button.ring) == (True, ring)
 
 
 @pytest.mark.parametrize("words", ["", "0", "-3", "1.5", "many", "²", "2000000"])

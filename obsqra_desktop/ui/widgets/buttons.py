@@ -17,12 +17,11 @@ class Button(FocusVisible, QPushButton):
     ) -> None:
         super().__init__()
         self._icon, self._size = icon, size
-        self._words = ""
-        self.set_words(text)
         self._busy = False
-        self._had_focus = False
+        self._had_focus: Qt.FocusReason | None = None
         self._look: tuple[str, str, float, int] | None = None
         self.setProperty("kind", kind)
+        self.set_words(text)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -33,12 +32,12 @@ class Button(FocusVisible, QPushButton):
                 self.setToolTip(name)
         elif text:
             self.setAccessibleName(plain(text))
-        self._tint()
 
     def set_words(self, text: str) -> None:
         """Change the verb; `&N` makes Alt+N press it."""
         self._words = plain(text)
         set_words(self, text)
+        self._tint()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -60,17 +59,18 @@ class Button(FocusVisible, QPushButton):
 
     def set_busy(self, words: str | None) -> None:
         """Show that the work runs (and take no second click), or give the button back."""
-        if not self._busy and words is not None:
-            self._had_focus = self.hasFocus()
+        if not self._busy and words is not None and self.hasFocus():
+            key, mouse = Qt.FocusReason.TabFocusReason, Qt.FocusReason.MouseFocusReason
+            self._had_focus = key if self.ring else mouse
         self._busy = words is not None
         if words is not None:
             self.setText(words)
         else:
             self.setText(literal(self._words))
         self.setEnabled(not self._busy)
-        if not self._busy and self._had_focus:  # a disabled button loses the keyboard
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._had_focus = False
+        if not self._busy and self._had_focus is not None:  # disabled ones lose the keyboard
+            self.setFocus(self._had_focus)
+            self._had_focus = None
         self._tint()
 
     def _token(self) -> str:

@@ -181,11 +181,11 @@ class SpendForm(Card):
             ),
         }
         self.what.setText(words[action])
+        had = next((one for one in self.findChildren(QWidget) if one.hasFocus()), None)
         self.action.setVisible(not self.emergency)
-        self.emergency_button.setText(
+        self.emergency_button.set_words(
             self.tr("Back to the usual ways") if self.emergency else self.tr("Emergency…")
         )
-        had = next((one for one in self.findChildren(QWidget) if one.hasFocus()), None)
         sized = action in {MistAction.WITHDRAW, MistAction.SPLIT, MistAction.FORWARD}
         self.all.setVisible(action in {MistAction.WITHDRAW, MistAction.FORWARD})
         whole = self.all.isChecked() and action is not MistAction.SPLIT
