@@ -4,7 +4,7 @@ import asyncio
 import sys
 from types import TracebackType
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
@@ -21,7 +21,9 @@ from obsqra_desktop.ui.warm_up import WarmUp
 from obsqra_desktop.ui.window import MainWindow
 
 GEOMETRY = "window/geometry"
-FIRST_SIZE = (1280, 820)
+FIRST_SIZE = QSize(1280, 820)
+TITLE_BAR = 40
+"""Pixels that a window manager may put above a window."""
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -54,6 +56,11 @@ def make_window(
     return window
 
 
+def first_size(available: QSize) -> QSize:
+    """How large the window opens the first time: not beyond what the screen has room for."""
+    return FIRST_SIZE.boundedTo(available - QSize(0, TITLE_BAR))
+
+
 def run(services: UiServices) -> int:
     """Open the window; returns the exit code after it was closed."""
     app = make_application(sys.argv[:1])
@@ -81,7 +88,7 @@ def run(services: UiServices) -> int:
     place = QSettings(str(services.data_dir / "window.ini"), QSettings.Format.IniFormat)
     geometry = place.value(GEOMETRY)
     if geometry is None or not window.restoreGeometry(geometry):
-        window.resize(*FIRST_SIZE)
+        window.resize(first_size(window.screen().availableSize()))
     window.closed.connect(lambda: loop.create_task(close()))
     WarmUp(services, window.runner, window)
     window.show()

@@ -5,6 +5,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QSize
+
+from obsqra_desktop.ui import main
+
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -24,6 +29,14 @@ def show_then_work_and_close(window):
 MainWindow.show = show_then_work_and_close
 sys.exit(main.run(build_services(Path(sys.argv[1]))))
 """
+
+
+@pytest.mark.parametrize(
+    ("screen", "window"),
+    [((1920, 1080), (1280, 820)), ((1280, 800), (1280, 760)), ((1366, 728), (1280, 688))],
+)
+def test_the_first_window_fits_the_screen(screen: tuple[int, int], window: tuple[int, int]) -> None:
+    assert main.first_size(QSize(*screen)) == QSize(*window)
 
 
 def test_closing_while_a_proof_is_made_ends_well(
