@@ -101,6 +101,10 @@ class RunStore(Protocol):
         """Take run.json away."""
         ...
 
+    def ensure_own(self) -> None:
+        """Raise InvalidInput where it is another folder's chain."""
+        ...
+
     def begins(self) -> int | None:
         """Unix seconds of the chain's first block; None if it begins whenever it is started."""
         ...
@@ -191,6 +195,7 @@ class DevnetPractice:
 
     async def reset(self) -> PracticeStatus:
         """Set its state aside and start anew."""
+        self._store.ensure_own()
         async with self._turn():
             await self._stop()
             self._store.clear()

@@ -230,6 +230,14 @@ class PracticeFolder:
             self._previous.rename(self.state)
             return True
 
+    def ensure_own(self) -> None:
+        """Raise InvalidInput where the chain is that of another data folder, which was joined."""
+        if self._folder.is_symlink():
+            raise InvalidInput(
+                "This practice chain is another data folder's, which was joined. It goes on.",
+                hint="Give it up where it is at home, or go back: obsqra practice join --own",
+            )
+
     def clear(self) -> None:
         """Nothing comes back at the next start; the last state stays under another name."""
         with reported("setting the practice chain's state aside"):

@@ -35,6 +35,10 @@ def second_folder(first: PrivateProgram, folder: Path) -> PrivateProgram:
     other = PrivateProgram(folder, tried=first.tried)
     folder.mkdir()
     assert other.good("practice", "join", first.data_dir)["state"] == "up"
+    refused = other.run("practice", "reset", "--yes")
+    assert refused.code != 0
+    assert "another data folder's" in refused.err, "nobody resets a chain that is somebody else's"
+    assert other.good("practice", "status")["state"] == "up"
     other.good("vault", "create", "passphrase", secrets=OPEN)
     return other
 

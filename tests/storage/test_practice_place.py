@@ -25,7 +25,10 @@ def test_joined_and_left_again(tmp_path: Path) -> None:
     second.join(tmp_path / "first")
     assert second.read() == b"theirs"
     assert PracticeFolder(tmp_path / "second").read() == b"theirs", "at the next start, too"
+    with pytest.raises(InvalidInput, match="another data folder's"):
+        second.ensure_own()
     second.leave()
+    second.ensure_own()
     assert second.read() is None
     assert second.state.read_bytes() == b"a chain of my own"
     assert PracticeFolder(tmp_path / "first").read() == b"theirs"
