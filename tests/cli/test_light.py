@@ -16,6 +16,7 @@ from obsqra_desktop import __version__
 from obsqra_desktop.cli.context import CliServices
 from obsqra_desktop.cli.main import parse, run, stopped
 from obsqra_desktop.domain import shipped
+from obsqra_desktop.domain.journal import TxKind
 from tests.cli.running import Cli, assert_lean
 from tests.conftest import ROOT
 
@@ -303,11 +304,13 @@ def test_stopped_and_unforeseen_are_told_in_json_too(
 
 
 def test_ctrl_c_tells_what_may_have_been_sent() -> None:
-    record = SimpleNamespace(id="62e35a161dc4")
+    record = SimpleNamespace(id="62e35a161dc4", kind=TxKind.TRANSFER)
     sending = SimpleNamespace(unsettled=lambda: (record,))
     context = cast("Any", SimpleNamespace(services=SimpleNamespace(sending=sending)))
     words = str(stopped(context))
     assert "may have been sent: 62e35a161dc4" in words
     assert "obsqra tx resume 62e35a161dc4" in words
+    record.kind = TxKind.MIST_SPEND
+    assert "obsqra mist settle" in str(stopped(context)), "the notes are put right, too"
     sending.unsettled = lambda: ()
     assert "sent" not in str(stopped(context))
