@@ -83,19 +83,21 @@ def terminal(wallet: Wallet, capsys: pytest.CaptureFixture[str]) -> Terminal:
     return Terminal(wallet, capsys)
 
 
-LATER = [
+COMMANDS = [
     (mist.withdraw, "withdraw", ("--amount", "1")),
     (mist.rewrap, "rewrap", ()),
     (mist.split, "split", ("--amount", "1")),
     (mist.forward, "forward", ("--amount", "1", "--request", write_request(77))),
 ]
-NAMES = [name for _, name, _ in LATER]
+LATER = pytest.mark.parametrize(
+    ("command", "name", "words"), COMMANDS, ids=[name for _, name, _ in COMMANDS]
+)
 
 
 # --- waiting plans ---
 
 
-@pytest.mark.parametrize(("command", "name", "words"), LATER, ids=NAMES)
+@LATER
 def test_a_dry_run_keeps_no_plan(
     terminal: Terminal,
     wallet: Wallet,
@@ -110,7 +112,7 @@ def test_a_dry_run_keeps_no_plan(
     assert wallet.book.plans == ()
 
 
-@pytest.mark.parametrize(("command", "name", "words"), LATER, ids=NAMES)
+@LATER
 def test_what_is_kept_is_said_and_keeps_its_label(
     terminal: Terminal,
     wallet: Wallet,
@@ -151,7 +153,7 @@ def test_a_label_that_is_given_later_counts(
 def test_what_a_plan_does_not_keep_is_refused(
     terminal: Terminal, wallet: Wallet, held: HeldNote, more: tuple[str, str]
 ) -> None:
-    _, name, words = LATER[-1]
+    _, name, words = COMMANDS[-1]
     with pytest.raises(InvalidInput, match="not kept") as caught:
         terminal.run(mist.forward, name, held.id, *words, "--after-leaves", "1", *more)
     assert f"continue ID {more[0]}" in caught.value.hint

@@ -202,7 +202,6 @@ class DeepService:
             for place, target in enumerate(targets, 1):
                 if target.digits >= depth:
                     continue
-
                 step = Step(progress, target, place, len(targets), depth)
                 found += await self._step(keys, step, cancel)
             if found:

@@ -1,7 +1,5 @@
 """How old a note is and among how many others, from the book that looks have made."""
 
-from pathlib import Path
-
 import pytest
 
 from obsqra_desktop.domain.mist_around import Around, around
@@ -18,11 +16,6 @@ def chain() -> ReferenceChamber:
     made = ReferenceChamber(POOL, digest, tree)
     made.mine(empty=7)
     return made
-
-
-@pytest.fixture
-def person(tmp_path: Path, chain: ReferenceChamber) -> Person:
-    return Person(tmp_path / "data", chain)
 
 
 def strangers(chain: ReferenceChamber, *numbers: int, amount: int = WHOLE) -> None:

@@ -44,11 +44,6 @@ def chain() -> ReferenceChamber:
     return made
 
 
-@pytest.fixture
-def person(tmp_path: Path, chain: ReferenceChamber) -> Person:
-    return Person(tmp_path / "data", chain)
-
-
 def others(
     book: MistBook, chain: ReferenceChamber, amount: int, token: int = TOKEN
 ) -> tuple[int, int] | None:

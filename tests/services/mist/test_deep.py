@@ -13,7 +13,7 @@ from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist import deep, finding, owners
 from obsqra_desktop.services.mist.deep import DeepProgress
 from tests.services.mist.chamber import ReferenceChamber
-from tests.services.mist.parts import NETWORK, POOL, run
+from tests.services.mist.parts import NETWORK, run
 from tests.services.mist.test_recovery import recovered
 from tests.services.mist.world import (
     ALSO_MINE,
@@ -22,8 +22,6 @@ from tests.services.mist.world import (
     Person,
     digest,
     held,
-    strangers,
-    tree,
 )
 
 pytestmark = pytest.mark.native
@@ -37,18 +35,6 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "NEAR", 5)
     monkeypatch.setattr(deep, "NEAR", 5)
     monkeypatch.setattr(owners, "GAP", 3)
-
-
-@pytest.fixture
-def chain() -> ReferenceChamber:
-    made = ReferenceChamber(POOL, digest, tree)
-    strangers(made, 3)
-    return made
-
-
-@pytest.fixture
-def person(tmp_path: Path, chain: ReferenceChamber) -> Person:
-    return Person(tmp_path / "data", chain)
 
 
 def test_parts_of_splits_forwards_and_what_came_of_them_come_back(

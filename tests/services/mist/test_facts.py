@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 import pytest
 
@@ -40,7 +39,7 @@ from obsqra_desktop.domain.transaction import Bound, Bounds, Call, Invoke, Recei
 from obsqra_desktop.privacy.calls import deposit_calls, u256
 from obsqra_desktop.services.mist.facts import Known, deposit_situation, spend_situation
 from obsqra_desktop.services.mist.planning import SAME_OWNER
-from tests.services.mist.money_parts import NETWORK, WHOLE, Wallet
+from tests.services.mist.money_parts import WHOLE, Wallet
 from tests.services.mist.parts import POOL, run
 from tests.services.mist.pool_chain import PoolChain, digest
 from tests.services.mist.world import account
@@ -424,13 +423,8 @@ def test_shielded_by_ones_own_word_and_not_without_it() -> None:
 
 
 @pytest.fixture
-def chain() -> PoolChain:
-    return PoolChain(NETWORK)
-
-
-@pytest.fixture
-def wallet(data_dir: Path, chain: PoolChain) -> Wallet:
-    return Wallet(data_dir, chain)
+def chain(pool_chain: PoolChain) -> PoolChain:
+    return pool_chain
 
 
 def test_a_fresh_account_withdraws_shielded_through_the_whole_program(

@@ -62,18 +62,8 @@ FILE_WORDS = "a word for the file"
 
 
 @pytest.fixture
-def chain() -> PoolChain:
-    return PoolChain(NETWORK)
-
-
-@pytest.fixture
-def wallet(data_dir: Path, chain: PoolChain) -> Wallet:
-    return Wallet(data_dir, chain)
-
-
-@pytest.fixture
-def payer(wallet: Wallet) -> Account:
-    return wallet.account("payer", 1)
+def chain(pool_chain: PoolChain) -> PoolChain:
+    return pool_chain
 
 
 def test_an_amount_that_no_search_finds_is_told_before_it_is_divided(

@@ -25,8 +25,8 @@ from obsqra_desktop.domain.mist_notes import (
 )
 from obsqra_desktop.services.mist.ledger import MistLedger
 from tests.services.mist.chamber import ReferenceChamber
-from tests.services.mist.money_parts import NETWORK, PLENTY, WHOLE, Wallet
-from tests.services.mist.parts import POOL, drawing, run
+from tests.services.mist.money_parts import PLENTY, WHOLE, Wallet
+from tests.services.mist.parts import drawing, run
 from tests.services.mist.pool_chain import PoolChain
 from tests.services.mist.world import (
     ALSO_MINE,
@@ -38,28 +38,11 @@ from tests.services.mist.world import (
     balance,
     digest,
     held,
-    strangers,
-    tree,
 )
 from tests.services.mist.world import NETWORK as WORLD
 
 pytestmark = pytest.mark.native
 ODD = 1_234_567_890_123_456_789
-
-
-@pytest.fixture
-def pool_chain() -> PoolChain:
-    return PoolChain(NETWORK)
-
-
-@pytest.fixture
-def wallet(data_dir: Path, pool_chain: PoolChain) -> Wallet:
-    return Wallet(data_dir, pool_chain)
-
-
-@pytest.fixture
-def payer(wallet: Wallet) -> Account:
-    return wallet.account("payer", 1)
 
 
 # --- as it is sent ---
@@ -154,18 +137,6 @@ def test_one_with_many_digits_is_said_to_be_only_in_a_backup(
 
 
 # --- as it is found ---
-
-
-@pytest.fixture
-def chain() -> ReferenceChamber:
-    made = ReferenceChamber(POOL, digest, tree)
-    strangers(made, 3)
-    return made
-
-
-@pytest.fixture
-def person(tmp_path: Path, chain: ReferenceChamber) -> Person:
-    return Person(tmp_path / "data", chain)
 
 
 def as_note(person: Person, entry: HeldNote, request: PaymentRequest, amount: int) -> MistBook:

@@ -30,18 +30,6 @@ from tests.services.mist.world import (
 pytestmark = pytest.mark.native
 
 
-@pytest.fixture
-def chain() -> ReferenceChamber:
-    made = ReferenceChamber(POOL, digest, tree)
-    strangers(made, 3)
-    return made
-
-
-@pytest.fixture
-def person(tmp_path: Path, chain: ReferenceChamber) -> Person:
-    return Person(tmp_path / "data", chain)
-
-
 def heir(person: Person, folder: Path) -> Person:
     """A new folder into which only the secret was brought back."""
     made = Person(folder, person.chain, person.addresses, b"another")

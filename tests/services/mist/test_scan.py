@@ -42,11 +42,6 @@ def chain() -> ReferenceChamber:
     return made
 
 
-@pytest.fixture
-def person(tmp_path: Path, chain: ReferenceChamber) -> Person:
-    return Person(tmp_path / "data", chain)
-
-
 def test_a_deposit_arrives_and_its_spend_is_seen(person: Person, chain: ReferenceChamber) -> None:
     entry = person.deposit(5 * WHOLE)
     assert entry.state is NoteState.AWAITED

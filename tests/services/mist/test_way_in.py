@@ -20,7 +20,7 @@ from obsqra_desktop.proving import mist_calldata
 from obsqra_desktop.proving.mist import NativeMistProver
 from obsqra_desktop.services.mist.effects import refuse_short_deposit
 from obsqra_desktop.services.plans import Intent
-from tests.services.mist.money_parts import NETWORK, WHOLE, Wallet
+from tests.services.mist.money_parts import WHOLE, Wallet
 from tests.services.mist.parts import POOL, run
 from tests.services.mist.pool_chain import IDENTITY, PoolChain
 
@@ -29,18 +29,8 @@ TOKEN, OTHER = 0x70CE, 0x0DD
 
 
 @pytest.fixture
-def chain() -> PoolChain:
-    return PoolChain(NETWORK)
-
-
-@pytest.fixture
-def wallet(data_dir: Path, chain: PoolChain) -> Wallet:
-    return Wallet(data_dir, chain)
-
-
-@pytest.fixture
-def payer(wallet: Wallet) -> Account:
-    return wallet.account("payer", 1)
+def chain(pool_chain: PoolChain) -> PoolChain:
+    return pool_chain
 
 
 def nothing_sent(wallet: Wallet, before: int = 0) -> None:

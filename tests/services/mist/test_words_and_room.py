@@ -1,7 +1,6 @@
 """Labels that cannot be, and a book that is full: told in words, before anything is taken."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -24,22 +23,12 @@ from obsqra_desktop.domain.mist_notes import (
     WaitingPlan,
 )
 from obsqra_desktop.privacy.request import write_request
-from tests.services.mist.money_parts import NETWORK, NOW, WHOLE, Wallet
+from tests.services.mist.money_parts import NOW, WHOLE, Wallet
 from tests.services.mist.parts import run
-from tests.services.mist.pool_chain import PoolChain, digest
+from tests.services.mist.pool_chain import digest
 
 BAD_WORDS = ["x" * (MAX_LABEL + 1), "a\tb", "a\nb", "pay\u202eolleh", "nul\0", "\ud800"]
 IDS = ["long", "tab", "two lines", "turned", "nul", "surrogate"]
-
-
-@pytest.fixture
-def wallet(data_dir: Path) -> Wallet:
-    return Wallet(data_dir, PoolChain(NETWORK))
-
-
-@pytest.fixture
-def payer(wallet: Wallet) -> Account:
-    return wallet.account("payer", 1)
 
 
 @pytest.mark.parametrize("words", BAD_WORDS, ids=IDS)
