@@ -131,7 +131,7 @@ def test_from_nothing_to_a_payment(devnet: Devnet, data_dir: Path, kind: Account
             assert await one.sent(await one.sending.plan_deploy(account)) is TxState.ACCEPTED_L2
             after = await one.accounts.holdings(account)
             assert (after.deployed, after.nonce) == (True, 1)
-            assert FUNDS * 2 - needed <= after.of(STRK) < FUNDS * 2
+            assert FUNDS - needed <= after.of(STRK) < FUNDS
             account = after.account
             assert account.deployed
 
