@@ -17,7 +17,6 @@ from obsqra_desktop.domain.amounts import STRK, parse_amount
 from obsqra_desktop.domain.chain_errors import OverCap
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_book import find_note
-from obsqra_desktop.domain.mist_notes import PlanKind
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.domain.spending import amount as amount_words
 from obsqra_desktop.services.mist.steps import MistPlan
@@ -53,7 +52,7 @@ def withdraw(context: Context) -> int:
         )
     plan = money.plan_withdraw(o.network, o.note, amount, owner, o.label)
     if o.after_leaves is not None:
-        return kept(context, plan, PlanKind.WITHDRAW, amount, owner)
+        return kept(context, plan)
     return carried_out(context, plan)
 
 
@@ -64,7 +63,7 @@ def rewrap(context: Context) -> int:
     owner = owner_of(context)
     plan = money.plan_rewrap(o.network, o.note, owner, o.label)
     if o.after_leaves is not None:
-        return kept(context, plan, PlanKind.REWRAP, None, owner)
+        return kept(context, plan)
     return carried_out(context, plan)
 
 
@@ -77,7 +76,7 @@ def split(context: Context) -> int:
         raise InvalidInput("say how much one of the two holds", where="--amount")
     plan = money.plan_split(o.network, o.note, amount, owner, o.label)
     if o.after_leaves is not None:
-        return kept(context, plan, PlanKind.SPLIT, amount, owner)
+        return kept(context, plan)
     return carried_out(context, plan)
 
 
@@ -90,7 +89,7 @@ def forward(context: Context) -> int:
     amount, owner = of_note(context), owner_of(context)
     plan = money.plan_forward(o.network, o.note, o.request, amount, owner, o.label)
     if o.after_leaves is not None:
-        return kept(context, plan, PlanKind.FORWARD, amount, owner, o.request)
+        return kept(context, plan)
     return carried_out(context, plan, o.out)
 
 
@@ -147,14 +146,7 @@ def owner_of(context: Context) -> int | None:
     return context.services.accounts.find(o.owner).address if o.owner is not None else None
 
 
-def kept(
-    context: Context,
-    planning: Coroutine[Any, Any, MistPlan],
-    kind: PlanKind,
-    amount: int | None,
-    owner: int | None,
-    request: str | None = None,
-) -> int:
+def kept(context: Context, planning: Coroutine[Any, Any, MistPlan]) -> int:
     """Say what would be done and how private it were now, and keep it until leaves came."""
     o, money = context.options, context.services.money
     later = {"--out": getattr(o, "out", None), "--max-fee": o.max_fee}
@@ -172,10 +164,7 @@ def kept(
         return OK
     context.note(words.plan_text(plan))
     context.note("So it were now. Before it is sent it is looked at again.")
-    leaves, label = o.after_leaves, o.label
-    view = context.wait(
-        money.wait_for_leaves(o.network, kind, o.note, leaves, amount, owner, request, label)
-    )
+    view = context.wait(money.keep_waiting(plan, o.after_leaves))
     text = f"{words.wait_text(view)}\nWhen they came: obsqra mist continue {view.id}"
     answer = {"waiting": [words.wait_document(view)], "plan": words.plan_document(plan)}
     context.answer(answer, text)

@@ -254,7 +254,9 @@ class HandMist:
         self.book = self.book.model_copy(update={"funding": (word,)})
         return self.book
 
-    async def _plan(self, action: MistAction, *words: object, amount: int) -> MistPlan:
+    async def _plan(
+        self, action: MistAction, *words: object, amount: int, label: str = ""
+    ) -> MistPlan:
         self.asked.append((action, *words))
         account = self.wallet.services.accounts.selected("practice")
         assert account is not None
@@ -274,7 +276,7 @@ class HandMist:
             stays,
             account.address,
             None,
-            "",
+            label,
             title,
             situation,
             assess(situation),
@@ -295,7 +297,8 @@ class HandMist:
     async def plan_withdraw(
         self, network_id: str | None, wanted: str, amount: int | None, owner: int | None, words: str
     ) -> MistPlan:
-        return await self._plan(MistAction.WITHDRAW, wanted, amount, amount=amount or 5 * ONE)
+        whole, action = 5 * ONE, MistAction.WITHDRAW
+        return await self._plan(action, wanted, amount, amount=amount or whole, label=words)
 
     async def plan_rewrap(
         self, network_id: str | None, wanted: str, owner: int | None, words: str
@@ -329,19 +332,10 @@ class HandMist:
         assert self.book is not None
         self.book = self.book.model_copy(update={"plans": ()})
 
-    async def wait_for_leaves(
-        self,
-        network_id: str | None,
-        kind: PlanKind,
-        wanted: str,
-        leaves: int,
-        amount: int | None = None,
-        owner: int | None = None,
-        request: str | None = None,
-        label: str = "",
-    ) -> WaitView:
-        self.asked.append(("wait", kind, wanted, leaves, amount, label))
-        return WaitView("0" * 12, "Withdraw", wanted, 0, leaves, False)
+    async def keep_waiting(self, plan: MistPlan, leaves: int) -> WaitView:
+        assert plan.note is not None
+        self.asked.append(("wait", plan.action, plan.note.id, leaves, plan.amount, plan.label))
+        return WaitView("0" * 12, "Withdraw", plan.note.id, 0, leaves, False)
 
     async def prepare(
         self, plan: MistPlan, on_phase: Callable[[MistPhase], None], cancel: CancelToken

@@ -13,7 +13,7 @@ from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged
-from obsqra_desktop.domain.mist_notes import HandOverState, PlanKind
+from obsqra_desktop.domain.mist_notes import HandOverState
 from obsqra_desktop.domain.mist_pool import PoolIdentity
 from obsqra_desktop.domain.mist_privacy import MistAction, Situation
 from obsqra_desktop.flows.private import PrivateNeed
@@ -617,7 +617,9 @@ def test_waiting_keeps_a_plan_and_sends_nothing(pui: Driver, wallet: Wallet) -> 
     pui.click(form.button)
     pui.settle()
     assert told == ["It waits, also while this program is closed. Done now it were Linkable."]
-    assert actions(pui, "wait") == [("wait", PlanKind.WITHDRAW, FIRST, 25, 2 * ONE, "for the rent")]
+    assert actions(pui, "wait") == [
+        ("wait", MistAction.WITHDRAW, FIRST, 25, 2 * ONE, "for the rent")
+    ]
     assert actions(pui, "send") == []
     assert pui.window.private.steps.flow.step is Step.CHOOSE
 

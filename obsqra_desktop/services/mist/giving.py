@@ -27,7 +27,7 @@ from obsqra_desktop.domain.mist_notes import (
 )
 from obsqra_desktop.services.mist.ledger import MistLedger
 from obsqra_desktop.services.mist.parts import MistParts, Place
-from obsqra_desktop.services.mist.pool import read_leaves
+from obsqra_desktop.services.mist.pool import LOOKING, read_leaves
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class MistGiving:
                 hint="Choose the network first: obsqra network use",
             )
         book = await self._parts.notes.load(place.keys)
-        async with self._parts.chain.open(place.network, "looking at the private pool") as session:
+        async with self._parts.chain.open(place.network, LOOKING) as session:
             leaves = await read_leaves(session, place.pool.address)
         if contents.whole:
             held, request = self._whole(contents, place, book), None

@@ -23,7 +23,7 @@ from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
 from obsqra_desktop.domain.mist_book import find_note, label_from, with_notes
 from obsqra_desktop.domain.mist_errors import PoolChanged, StaleRoot
-from obsqra_desktop.domain.mist_notes import MistBook, PlanKind
+from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.mist_pool import VERIFIER_CODE, PoolIdentity, changed_parts
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.domain.network import Network
@@ -381,20 +381,9 @@ class MistMoney:
 
     # --- waiting ---
 
-    async def wait_for_leaves(
-        self,
-        network_id: str | None,
-        kind: PlanKind,
-        note: str,
-        leaves: int,
-        amount: int | None = None,
-        owner: int | None = None,
-        request: str | None = None,
-        label: str = "",
-    ) -> WaitView:
+    async def keep_waiting(self, plan: MistPlan, leaves: int) -> WaitView:
         """Keep a plan that becomes ready when `leaves` new leaves came; it outlives the program."""
-        add = self._waiting.add
-        return await add(network_id, kind, note, leaves, amount, owner, request, label)
+        return await self._waiting.add(plan, leaves)
 
     async def waiting(self, network_id: str | None = None) -> tuple[WaitView, ...]:
         """All open waiting plans, as the pool is now."""

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import Token, format_amount
-from obsqra_desktop.domain.chain_errors import WatchOnly
+from obsqra_desktop.domain.chain_errors import VaultLocked, WatchOnly
 from obsqra_desktop.domain.chain_types import Block
-from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.mist import AMOUNT_BOUND
 from obsqra_desktop.domain.mist_amounts import REASON, is_common
 from obsqra_desktop.domain.mist_book import SPENDABLE, find_note, label_from
 from obsqra_desktop.domain.mist_deep import USUAL_DIGITS, found_by_search
 from obsqra_desktop.domain.mist_errors import NoteMissing, UnsafeSpend
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin
-from obsqra_desktop.domain.mist_pool import TRUST_NOTES, PoolState
+from obsqra_desktop.domain.mist_pool import TRUST_NOTES, KnownPool, PoolIdentity, PoolState
 from obsqra_desktop.domain.mist_privacy import MistAction, assess
+from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.chain_ports import ChainSession
 from obsqra_desktop.services.mist.facts import Known, deposit_situation, spend_situation
 from obsqra_desktop.services.mist.parts import (
@@ -25,7 +26,7 @@ from obsqra_desktop.services.mist.parts import (
     held_or_refused,
     trusted_identity,
 )
-from obsqra_desktop.services.mist.pool import read_identity, read_state
+from obsqra_desktop.services.mist.pool import LOOKING, read_identity, read_state
 from obsqra_desktop.services.mist.steps import MistPlan, PoolStanding
 from obsqra_desktop.services.plans import known_token
 from obsqra_desktop.services.tokens import read_token
@@ -80,22 +81,9 @@ class MistPlanning:
         """The pool's contract now and as it was trusted; needs no keys."""
         network = await self._parts.networks.resolve(network_id)
         pool = self._parts.pool_on(network)
-        async with self._parts.chain.open(network, "looking at the private pool") as session:
-            state = await read_state(session, pool.address)
-            found = await read_identity(session, pool.address)
-        book = await self._book_if_open(network_id)
-        trusted, since = trusted_identity(pool, book)
-        return PoolStanding(
-            network,
-            pool,
-            found,
-            trusted,
-            since,
-            len(state.leaves),
-            state.block_number,
-            state.node,
-            TRUST_NOTES,
-        )
+        async with self._parts.chain.open(network, LOOKING) as session:
+            state, found = await read_pool(session, pool.address)
+        return standing_of(network, pool, await self._book_if_open(network_id), state, found)
 
     async def deposit(
         self,
@@ -215,28 +203,13 @@ class MistPlanning:
 
     async def _look(self, place: Place, token: int, account: Account) -> Look:
         network, pool = place.network, place.pool
-        async with self._parts.chain.open(network, "looking at the private pool") as session:
-            state = await read_state(session, pool.address)
-            found = await read_identity(session, pool.address)
+        async with self._parts.chain.open(network, LOOKING) as session:
+            state, found = await read_pool(session, pool.address)
             nonce = await session.nonce(account.address, Block.PRE_CONFIRMED)
-            named = known_token(token) or await self._token(session, token)
+            named = known_token(token) or await read_token(session, token)
         book = await self._parts.notes.load(place.keys)
-        trusted, since = trusted_identity(pool, book)
-        standing = PoolStanding(
-            network,
-            pool,
-            found,
-            trusted,
-            since,
-            len(state.leaves),
-            state.block_number,
-            state.node,
-            TRUST_NOTES,
-        )
+        standing = standing_of(network, pool, book, state, found)
         return Look(place, book, state, standing, named, nonce)
-
-    async def _token(self, session: ChainSession, address: int) -> Token:
-        return await read_token(session, address)
 
     def _known(self, look: Look) -> Known:
         network = look.place.network
@@ -254,9 +227,6 @@ class MistPlanning:
         )
 
     async def _book_if_open(self, network_id: str | None) -> MistBook | None:
-        from obsqra_desktop.domain.chain_errors import VaultLocked
-        from obsqra_desktop.domain.errors import NotFound
-
         try:
             place = await self._parts.place(network_id)
         except (VaultLocked, NotFound):
@@ -277,6 +247,33 @@ class MistPlanning:
         if not moves_on:
             warnings.append(SAME_OWNER)
         return warnings
+
+
+async def read_pool(session: ChainSession, pool: int) -> tuple[PoolState, PoolIdentity]:
+    """Leaves and root, and what the contract is; raises as the reading of either does."""
+    return await read_state(session, pool), await read_identity(session, pool)
+
+
+def standing_of(
+    network: Network,
+    pool: KnownPool,
+    book: MistBook | None,
+    state: PoolState,
+    found: PoolIdentity,
+) -> PoolStanding:
+    """The contract as it was found, against what book and program trust."""
+    trusted, since = trusted_identity(pool, book)
+    return PoolStanding(
+        network,
+        pool,
+        found,
+        trusted,
+        since,
+        len(state.leaves),
+        state.block_number,
+        state.node,
+        TRUST_NOTES,
+    )
 
 
 def unsearchable(whole: int, part: int, told: bool, token: Token) -> tuple[str, ...]:

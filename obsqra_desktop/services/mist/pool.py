@@ -14,6 +14,8 @@ from obsqra_desktop.domain.mist import FIELD, MAX_LEAVES
 from obsqra_desktop.domain.mist_pool import PoolIdentity, PoolState
 from obsqra_desktop.services.chain_ports import ChainSession
 
+LOOKING: Final = "looking at the private pool"
+"""Why a node is asked, as the list of connections shows it."""
 HALF: Final = 2**128
 VERIFIER_PLACE: Final = selector("verifier")
 """Storage of the contract's member `verifier`, which the constructor is given (ABI of npm

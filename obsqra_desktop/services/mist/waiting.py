@@ -14,7 +14,6 @@ from obsqra_desktop.domain.mist import MAX_LEAVES
 from obsqra_desktop.domain.mist_book import (
     by_prefix,
     find_note,
-    label_from,
     with_plans,
     without_finished,
 )
@@ -29,9 +28,9 @@ from obsqra_desktop.domain.mist_own import others_from
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist.facts import ones_own
-from obsqra_desktop.services.mist.parts import MistParts, Place, held_or_refused
+from obsqra_desktop.services.mist.parts import MistParts, Place
 from obsqra_desktop.services.mist.planning import MistPlanning, refuse_unfit, why_unfit
-from obsqra_desktop.services.mist.pool import read_leaves
+from obsqra_desktop.services.mist.pool import LOOKING, read_leaves
 from obsqra_desktop.services.mist.steps import MistPlan, WaitView
 
 PAUSE: Final = 15.0
@@ -42,6 +41,7 @@ ACTIONS: Final = {
     PlanKind.SPLIT: MistAction.SPLIT,
     PlanKind.FORWARD: MistAction.FORWARD,
 }
+KINDS: Final = {action: kind for kind, action in ACTIONS.items()}
 OPEN: Final = frozenset({PlanState.WAITING, PlanState.READY})
 
 
@@ -58,46 +58,36 @@ class MistWaiting:
         self._planning = planning
         self._pause = pause
 
-    async def add(
-        self,
-        network_id: str | None,
-        kind: PlanKind,
-        note: str,
-        leaves: int,
-        amount: int | None,
-        owner: int | None,
-        request: str | None,
-        label: str,
-    ) -> WaitView:
-        """Keep a plan. Raises InvalidInput, NotFound, UnsafeSpend, chain errors."""
-        label = label_from(label)
-        place = await self._parts.place(network_id)
-        held = find_note(await self._parts.notes.load(place.keys), note)
-        refuse_unfit(held)
-        held_or_refused(amount, held.amount)
+    async def add(self, plan: MistPlan, leaves: int) -> WaitView:
+        """Keep a plan; `leaves` more than those that it was made on have to come.
+
+        Raises InvalidInput, NotFound, UnsafeSpend. Asks nobody.
+        """
+        held, kind = plan.note, KINDS.get(plan.action)
+        if held is None or kind is None:
+            raise InvalidInput("only what is done with a note and a proof can wait")
         if not 1 <= leaves <= MAX_LEAVES:
             raise InvalidInput(f"between 1 and {MAX_LEAVES:,} new leaves", where="leaves")
-        if owner is not None:
-            owner = self._parts.account_at(place.network, owner).address
-        if (request is not None) != (kind is PlanKind.FORWARD):
-            raise InvalidInput("a request is for a forward, and a forward for a request")
-        now = len(await self._leaves(place))
-        plan = WaitingPlan(
+        place = await self._parts.place_here(plan.network.id)
+        kept = WaitingPlan(
             id=self._parts.random_bytes(6).hex(),
             note=held.id,
             kind=kind,
-            amount=amount,
-            owner=owner,
-            secret=self._parts.tools.read_request(request) if request is not None else None,
-            leaves_at_start=now,
+            amount=plan.amount if plan.amount != held.amount else None,
+            owner=plan.new_owner if plan.new_owner != held.owner else None,
+            secret=plan.secret,
+            leaves_at_start=plan.standing.leaves,
             leaves_wanted=leaves,
-            label=label,
+            label=plan.label,
             made_at=self._parts.clock(),
         )
-        await self._parts.notes.change(
-            place.keys, lambda book: with_plans(without_finished(book), plan)
-        )
-        return view_of(plan, held, 0)
+
+        def step(book: MistBook) -> MistBook:
+            refuse_unfit(find_note(book, held.id))
+            return with_plans(without_finished(book), kept)
+
+        await self._parts.notes.change(place.keys, step)
+        return view_of(kept, held, 0)
 
     async def listing(self, network_id: str | None) -> tuple[WaitView, ...]:
         """All open ones, as the pool is now."""
@@ -181,7 +171,7 @@ class MistWaiting:
 
     async def _leaves(self, place: Place) -> tuple[int, ...]:
         network = place.network
-        async with self._parts.chain.open(network, "looking at the private pool") as session:
+        async with self._parts.chain.open(network, LOOKING) as session:
             return await read_leaves(session, place.pool.address)
 
 

@@ -12,7 +12,7 @@ from obsqra_desktop.services.mist.giving import GivenRequest
 from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.steps import MistPlan
 from obsqra_desktop.ui.models.notes import amount_text
-from obsqra_desktop.ui.pages.private_step import KINDS, StepWork
+from obsqra_desktop.ui.pages.private_step import StepWork
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import Select
 from obsqra_desktop.ui.widgets.private_overview import OverviewView
@@ -136,11 +136,8 @@ class NoteWork(QObject):
     async def _keep(self, wanted: Wanted, leaves: int, note: str, words: str) -> MistPlan:
         """Keep it for later; what it were now, with its level. What cannot be planned now is not
         kept."""
-        kind, amount = KINDS[wanted.action], wanted.amount
         now = await self._steps.planned(wanted, note, words)
-        await self._money.wait_for_leaves(
-            None, kind, note, leaves, amount, wanted.owner, wanted.request, words
-        )
+        await self._money.keep_waiting(now, leaves)
         return now
 
     def _on_kept(self, now: MistPlan) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from obsqra_desktop.domain.chain_errors import SendUncertain
 from obsqra_desktop.domain.errors import AppError
-from obsqra_desktop.domain.mist_notes import MistBook, PlanKind
+from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.flows.private import PrivateFlow
 from obsqra_desktop.flows.send import Step
@@ -29,13 +29,6 @@ from obsqra_desktop.ui.widgets.private_steps import (
     DoPrivateView,
 )
 from obsqra_desktop.ui.widgets.step_frame import REVIEW_MILLISECONDS
-
-KINDS = {
-    MistAction.WITHDRAW: PlanKind.WITHDRAW,
-    MistAction.REWRAP: PlanKind.REWRAP,
-    MistAction.SPLIT: PlanKind.SPLIT,
-    MistAction.FORWARD: PlanKind.FORWARD,
-}
 
 
 class Host(Protocol):

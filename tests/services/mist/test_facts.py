@@ -22,7 +22,6 @@ from obsqra_desktop.domain.mist_notes import (
     MistBook,
     NoteOrigin,
     NoteState,
-    PlanKind,
     ScanState,
     leaves_digest,
 )
@@ -452,7 +451,8 @@ def test_ones_own_leaves_do_not_hide_one(wallet: Wallet, chain: PoolChain) -> No
     payer = wallet.account("payer", 1)
     first = wallet.deposit(payer)
     second = wallet.deposit(payer, 5 * WHOLE)
-    wait = run(wallet.money.wait_for_leaves(None, PlanKind.WITHDRAW, first.id, 2))
+    later = run(wallet.money.plan_withdraw(None, first.id))
+    wait = run(wallet.money.keep_waiting(later, 2))
     split = wallet.done(run(wallet.money.plan_split(None, second.id, WHOLE)))
     for one in split.made:
         wallet.done(run(wallet.money.plan_withdraw(None, one.id)))

@@ -900,10 +900,11 @@ def test_two_windows_that_forward_the_same_to_one_request_send_it_once(
 def test_a_waiting_plan_outlives_the_program(
     wallet: Wallet, chain: PoolChain, payer: Account
 ) -> None:
-    from obsqra_desktop.domain.mist_notes import PlanKind, PlanState
+    from obsqra_desktop.domain.mist_notes import PlanState
 
     deposited = wallet.deposit(payer)
-    view = run(wallet.money.wait_for_leaves(None, PlanKind.WITHDRAW, deposited.id, 2, 4 * WHOLE))
+    later = run(wallet.money.plan_withdraw(None, deposited.id, 4 * WHOLE))
+    view = run(wallet.money.keep_waiting(later, 2))
     assert not view.ready
     chain.stranger()
     again = Wallet(wallet.folder, chain)
@@ -919,13 +920,39 @@ def test_a_waiting_plan_outlives_the_program(
     assert run(again.money.waiting()) == ()
 
 
+def test_a_plan_waits_from_what_it_was_made_on(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    """What was read for its level is what its leaves are counted from; nothing is read again."""
+    deposited = wallet.deposit(payer)
+    later = run(wallet.money.plan_withdraw(None, deposited.id))
+    chain.stranger()
+    run(wallet.money.keep_waiting(later, 1))
+    (view,) = run(wallet.money.waiting())
+    assert (view.leaves_seen, view.ready) == (1, True)
+
+
+def test_only_a_free_note_waits(wallet: Wallet, payer: Account) -> None:
+    deposited = wallet.deposit(payer)
+    later = run(wallet.money.plan_rewrap(None, deposited.id))
+    for leaves in (0, -1):
+        with pytest.raises(InvalidInput, match="new leaves"):
+            run(wallet.money.keep_waiting(later, leaves))
+    emergency = run(wallet.money.plan_emergency(None, deposited.id))
+    with pytest.raises(InvalidInput, match="can wait"):
+        run(wallet.money.keep_waiting(emergency, 1))
+    run(wallet.money.edit_note(None, deposited.id, frozen=True))
+    with pytest.raises(UnsafeSpend, match="frozen"):
+        run(wallet.money.keep_waiting(later, 1))
+    assert wallet.book.plans == ()
+
+
 def test_waiting_can_be_stopped_and_given_up(
     wallet: Wallet, chain: PoolChain, payer: Account
 ) -> None:
-    from obsqra_desktop.domain.mist_notes import PlanKind
-
     deposited = wallet.deposit(payer)
-    view = run(wallet.money.wait_for_leaves(None, PlanKind.REWRAP, deposited.id, 5))
+    later = run(wallet.money.plan_rewrap(None, deposited.id))
+    view = run(wallet.money.keep_waiting(later, 5))
     stop = CancelToken()
     with pytest.raises(Cancelled):
         run(wallet.money.wait(None, view.id, lambda _: stop.cancel(), stop))

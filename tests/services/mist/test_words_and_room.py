@@ -209,6 +209,6 @@ def test_waiting_plans_that_are_over_make_room(small: None, wallet: Wallet, paye
         ),
     )
     assert len(wallet.book.plans) == SMALL
-    run(wallet.money.wait_for_leaves(None, PlanKind.REWRAP, held.id, 1))
+    run(wallet.money.keep_waiting(run(wallet.money.plan_rewrap(None, held.id)), 1))
     assert [one.id for one in wallet.book.plans[:-1]] == [one.id for one in kept]
     assert len(wallet.book.plans) == len(kept) + 1
