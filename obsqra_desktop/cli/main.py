@@ -27,6 +27,7 @@ INVALID_CODES: Final = {
     "invalid_input",
     "bundle_damaged",
     "infeasible",
+    "mist_counters",
     "mist_note_missing",
     "mist_pool_changed",
     "mist_unsafe",

@@ -1,6 +1,6 @@
 """What can stand between a person and their money in MIST: refusals before anything is signed."""
 
-from obsqra_desktop.domain.errors import AppError
+from obsqra_desktop.domain.errors import AppError, InvalidInput
 
 
 class UnsafeSpend(AppError):  # noqa: N818 - the name says what happened
@@ -30,6 +30,13 @@ class NoteMissing(AppError):  # noqa: N818 - the name says what happened
 
     code = "mist_note_missing"
     title = "The note is not in the pool"
+
+
+class CountersFar(InvalidInput):
+    """A backup counts far more keys or accounts than anything bears out; nothing was restored."""
+
+    code = "mist_counters"
+    title = "This backup counts too far"
 
 
 class KeyDataDamaged(AppError):  # noqa: N818 - the name says what happened

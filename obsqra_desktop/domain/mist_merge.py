@@ -9,6 +9,7 @@ from typing import Final, Protocol, TypeVar
 
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_book import again
+from obsqra_desktop.domain.mist_errors import CountersFar
 from obsqra_desktop.domain.mist_facts import WAITING
 from obsqra_desktop.domain.mist_notes import (
     FundingWord,
@@ -74,7 +75,7 @@ def ensure_plausible(mine: MistBook, theirs: MistBook) -> None:
 
     Keys are given out one after the other and a recovery looks only so far beyond the last one
     that it has found: a counter that was pushed far ahead would hide all later notes from it.
-    Raises InvalidInput.
+    Raises CountersFar.
     """
     reach = mine.next_index
     used = [one.index for one in theirs.notes if one.index is not None]
@@ -91,12 +92,11 @@ def ensure_plausible(mine: MistBook, theirs: MistBook) -> None:
         raise implausible(f"{theirs.next_account:,} fresh accounts", known)
 
 
-def implausible(what: str, known: int) -> InvalidInput:
+def implausible(what: str, known: int) -> CountersFar:
     """Counters that would hide what comes later."""
-    return InvalidInput(
+    return CountersFar(
         f"This backup says that {what} were used, but nothing in it or here goes beyond {known:,}: "
         "it is damaged, or was not made by this program. Nothing was restored.",
-        where="backup",
         hint="Take another copy. If you gave up hundreds of steps in a row and this is your own "
         "backup: obsqra mist restore --trust-counters",
     )

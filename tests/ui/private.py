@@ -16,6 +16,7 @@ from obsqra_desktop.domain.errors import AppError, Cancelled
 from obsqra_desktop.domain.mist import SpendPhase, SpendTiming
 from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
 from obsqra_desktop.domain.mist_errors import PoolChanged
+from obsqra_desktop.domain.mist_merge import implausible
 from obsqra_desktop.domain.mist_notes import (
     BlockMark,
     FundingWord,
@@ -35,7 +36,7 @@ from obsqra_desktop.domain.mist_privacy import MistAction, Situation, assess
 from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import MarketPhase, OnPhase
-from obsqra_desktop.services.mist.backup import Backup
+from obsqra_desktop.services.mist.backup import Backup, Restored
 from obsqra_desktop.services.mist.deep import DeepProgress, DeepReport, OnDeep
 from obsqra_desktop.services.mist.desk import Overview
 from obsqra_desktop.services.mist.giving import GivenRequest, Imported
@@ -114,6 +115,8 @@ class HandMist:
     situation: Situation = MIDDLE
     error: AppError | None = None
     """What the next question about the pool meets."""
+    far: bool = False
+    """Whether a backup's counters are far beyond all that is known."""
     left_out: tuple[str, ...] = ()
     """What a backup cannot bring back."""
     refusal: AppError | None = None
@@ -226,6 +229,15 @@ class HandMist:
         ids = tuple(one.id for one in self.book.notes)
         self.book = self.book.model_copy(update={"backed_up": NOW, "backed_up_notes": ids})
         return Backup(b"", (self.book,), len(ids), (), self.left_out)
+
+    async def restore(
+        self, path: Path, passphrase: str, *, trust_counters: bool = False
+    ) -> Restored:
+        self.asked.append(("restore", path, passphrase, trust_counters))
+        if self.far and not trust_counters:
+            raise implausible("4,000 keys", 7)
+        assert self.book is not None
+        return Restored((self.book,), len(self.book.notes), NOW, (), ())
 
     async def take_in(self, network_id: str | None, path: Path, passphrase: str) -> Imported:
         assert self.book is not None
@@ -664,6 +676,16 @@ def private_back_up_again(ui: Driver, wallet: Wallet) -> None:
     backed_up(ui, wallet, newer=(*halves, theirs))
 
 
+def private_counters(ui: Driver, wallet: Wallet) -> QWidget:
+    """A backup that counts too far was chosen, and is refused."""
+    with_book(ui, wallet)
+    hand(ui).far = True
+    page = ui.window.private
+    ui.act(lambda: page.desk.restore(Path("old.json"), WORDS))
+    ui.settle()
+    return page.view.files.counters
+
+
 def private_missing(ui: Driver, wallet: Wallet) -> QWidget:
     """After a restore: two sums that no look found again, and a search for them."""
     backed_up(ui, wallet)
@@ -707,5 +729,6 @@ SCENES: tuple[Scene, ...] = (
     private_ready,
     private_backup,
     private_back_up_again,
+    private_counters,
     private_missing,
 )

@@ -120,10 +120,12 @@ class MistDesk:
         await self._backups.saved(backup)
         return backup
 
-    async def restore(self, path: Path, passphrase: str) -> Restored:
-        """Bring a backup back, merging."""
+    async def restore(
+        self, path: Path, passphrase: str, *, trust_counters: bool = False
+    ) -> Restored:
+        """Bring a backup back, merging. Raises CountersFar unless its counters are trusted."""
         raw = await asyncio.to_thread(self._files.read, path, BACKUP_LIMIT)
-        return await self._backups.restore(raw, passphrase)
+        return await self._backups.restore(raw, passphrase, trust_counters=trust_counters)
 
     async def take_in(self, network_id: str | None, path: Path, passphrase: str) -> Imported:
         """A note from a hand-over or export file."""

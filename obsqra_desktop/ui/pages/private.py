@@ -87,6 +87,8 @@ class PrivatePage(Page):
         """Ctrl+Enter never sends: that takes a click or the keyboard on the button itself."""
         if self.steps.flow.step is not Step.CHOOSE:
             return self.steps.primary
+        if self.desk.open_form is not None:
+            return None  # what is open is answered first, by its own buttons
         form = self.view.spend if self.view.spend.isVisible() else self.view.deposit
         return form.button if form.button.isVisible() else None
 
@@ -94,7 +96,9 @@ class PrivatePage(Page):
         if self.steps.proving:
             self.steps.stop()
         elif self.steps.flow.step is Step.CHOOSE:
-            if self.pools.busy or self.search.busy:
+            if (form := self.desk.open_form) is not None:
+                form.close_form()
+            elif self.pools.busy or self.search.busy:
                 self.pools.stop()
                 self.search.stop()
             elif self.view.spend.isVisible():

@@ -7,12 +7,14 @@ from typing import Any, Protocol, TypeVar
 from PySide6.QtCore import QCoreApplication, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from obsqra_desktop.domain.mist_errors import CountersFar
 from obsqra_desktop.services.mist.backup import Backup, Restored
 from obsqra_desktop.services.mist.desk import MistDesk
 from obsqra_desktop.services.mist.giving import Imported
 from obsqra_desktop.ui import dialogs
 from obsqra_desktop.ui.widgets.base import Notice
 from obsqra_desktop.ui.widgets.buttons import Button
+from obsqra_desktop.ui.widgets.private_counters import CountersCard
 from obsqra_desktop.ui.widgets.private_files import FilesCard, PassphraseForm
 from obsqra_desktop.ui.widgets.private_hand_over import HandOverCard
 
@@ -48,15 +50,24 @@ class FileWork:
         self, host: Host, parent: QWidget, desk: MistDesk, files: FilesCard, given: HandOverCard
     ) -> None:
         self._host, self._parent = host, parent
-        self._desk, self._files = desk, files
+        self._desk, self._files, self._given = desk, files, given
         self.dialog: QFileDialog | None = None
+        self._refused: Path | None = None
+        """The backup whose counters were refused last."""
         self._new = Passphrases(files.new)
         self._known = Passphrases(files.known)
         self._hand_over = Passphrases(given.form)
         files.backup_button.clicked.connect(self.ask_back_up)
         files.restore_button.clicked.connect(lambda: self._ask_file(self._restore_from))
         files.import_button.clicked.connect(lambda: self._ask_file(self._take_in_from))
+        files.counters.wanted.connect(self._ask_again)
         given.wanted.connect(self._ask_hand_over)
+
+    @property
+    def open_form(self) -> PassphraseForm | CountersCard | None:
+        """What asks for something at this moment."""
+        forms = (self._given.form, self._files.counters, self._files.new, self._files.known)
+        return next((one for one in forms if one.isVisible()), None)
 
     def _tell(self, kind: str, words: str, detail: str) -> None:
         notice: Notice = self._files.notice
@@ -106,15 +117,28 @@ class FileWork:
         )
 
     def _restore_from(self, path: Path) -> None:
+        self._files.counters.close_form()
         self._known.ask(
             tr("Restoring {0} merges it with what is here.").format(path.name),
             lambda words: self.restore(path, words),
         )
 
-    def restore(self, path: Path, passphrase: str) -> None:
+    def _ask_again(self) -> None:
+        """The passphrase once more: it was not kept, and what follows cannot be undone."""
+        if (path := self._refused) is not None:
+            self._known.ask(
+                tr("Restoring {0} with its counters, which cannot be undone.").format(path.name),
+                lambda words: self.restore(path, words, trust_counters=True),
+            )
+
+    def restore(self, path: Path, passphrase: str, *, trust_counters: bool = False) -> None:
         """Bring back secret and notes; then it wants a look at the chain."""
 
-        def done(restored: Restored) -> None:
+        def done(restored: Restored | CountersFar) -> None:
+            if isinstance(restored, CountersFar):
+                self._refused = path
+                self._files.counters.ask(restored.detail)
+                return
             self._tell(
                 "warn" if restored.trouble else "good",
                 tr("{0} notes brought back").format(restored.notes),
@@ -124,8 +148,20 @@ class FileWork:
             self._host.refresh()
 
         self._host.run_task(
-            self._desk.restore(path, passphrase), done, self._files.restore_button, tr("Opening…")
+            self._read(path, passphrase, trust_counters),
+            done,
+            self._files.restore_button,
+            tr("Opening…"),
         )
+
+    async def _read(
+        self, path: Path, passphrase: str, trust_counters: bool
+    ) -> Restored | CountersFar:
+        """What it has brought, or why its counters are refused: that has a way round."""
+        try:
+            return await self._desk.restore(path, passphrase, trust_counters=trust_counters)
+        except CountersFar as refused:
+            return refused
 
     # --- notes ---
 

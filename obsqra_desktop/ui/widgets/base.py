@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -108,6 +109,18 @@ def horizontal(spacing: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 
     layout.setContentsMargins(*margins)
     layout.setSpacing(spacing)
     return layout
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll the page so far that what has just been shown is in sight."""
+    above = widget.parentWidget()
+    while above is not None:
+        if (layout := above.layout()) is not None:
+            layout.activate()  # its place is not known before
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+            return
+        above = above.parentWidget()
 
 
 def clear(layout: QLayout) -> None:

@@ -10,6 +10,7 @@ from obsqra_desktop.ui.widgets.account_steps import TwicePassphrase
 from obsqra_desktop.ui.widgets.base import Card, Notice, label
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.form import edit, field
+from obsqra_desktop.ui.widgets.private_counters import CountersCard
 
 
 class PassphraseForm(Card):
@@ -88,6 +89,8 @@ class FilesCard(Card):
             self.add_left(button)
         self.add(self.new)
         self.add(self.known)
+        self.counters = CountersCard()
+        self.add(self.counters)
 
     def show_book(self, book: MistBook | None) -> None:
         """Whether the newest backup has everything."""
