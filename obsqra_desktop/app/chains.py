@@ -27,7 +27,9 @@ from obsqra_desktop.storage.practice import PracticeFolder
 from obsqra_desktop.storage.vault import FileVault
 
 if TYPE_CHECKING:
+    from obsqra_desktop.services.chain_ports import PracticeChain
     from obsqra_desktop.services.practice_market import PracticeMarketService
+    from obsqra_desktop.services.practice_tools import PracticeTools
 
 
 class Chains:
@@ -74,15 +76,20 @@ class Chains:
     @cached_property
     def practice_market(self) -> "PracticeMarketService":
         """The practice chain's pools."""
-        from obsqra_desktop.chain.practice_hand import PracticeHand
         from obsqra_desktop.services.practice_market import PracticeMarketService
 
-        return PracticeMarketService(
-            self._devnet,
-            self.place,
+        tools = self.practice_tools(self._devnet, "practice market")
+        return PracticeMarketService(tools, self.place, unix_time)
+
+    def practice_tools(self, practice: "PracticeChain", purpose: str) -> "PracticeTools":
+        """For a maker of things on the practice chain; `purpose` is why it asks the node."""
+        from obsqra_desktop.chain.practice_hand import PracticeHand
+        from obsqra_desktop.services.practice_tools import PracticeTools
+
+        return PracticeTools(
+            practice,
             self.classes,
-            lambda key: PracticeHand(self.rpc, key),
+            lambda key: PracticeHand(self.rpc, key, purpose),
             self.crypto.new_private_key,
             self.crypto.contract_address,
-            unix_time,
         )

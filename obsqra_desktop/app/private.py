@@ -5,7 +5,6 @@ import secrets
 from obsqra_desktop.app.chains import Chains
 from obsqra_desktop.app.ground import Ground, unix_time
 from obsqra_desktop.chain.pool_watch import StarknetPools
-from obsqra_desktop.chain.practice_hand import PracticeHand
 from obsqra_desktop.domain import shipped
 from obsqra_desktop.domain.mist_pool import KnownPool
 from obsqra_desktop.privacy import calls, guards
@@ -79,14 +78,8 @@ class Private:
         )
         self.deep = DeepService(self.notes, self.scans, owners, digest, search, unix_time, tokens)
         self.desk = MistDesk(parts, self.money, self.scans, self.deep, self.backups, ground.files)
-        self.practice_private = PracticePrivateService(
-            chains.practice,
-            place,
-            chains.classes,
-            lambda key: PracticeHand(chains.rpc, key, "practice pool"),
-            chains.crypto.new_private_key,
-            chains.crypto.contract_address,
-        )
+        tools = chains.practice_tools(chains.practice, "practice pool")
+        self.practice_private = PracticePrivateService(tools, place)
 
 
 def mist_tools(prover: NativeMistProver) -> MistTools:

@@ -61,7 +61,7 @@ Signing = asyncio.Task[tuple[str, dict[str, Any]]]
 
 
 class PracticeHand:
-    """Implements MarketHand. Making one takes a second: the curve's library is loaded.
+    """Implements MakerHand. Making one takes a second: the curve's library is loaded.
 
     `purpose` is what its questions are for, as the list of connections shows it.
     """

@@ -6,7 +6,6 @@ he was, and who does it twice does nothing the second time.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,12 +13,10 @@ from typing import Final, Protocol
 
 from obsqra_desktop.domain.chain_errors import PracticeChainDown
 from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
-from obsqra_desktop.domain.contracts import ContractFacts, SierraClass
-from obsqra_desktop.domain.errors import Cancelled
 from obsqra_desktop.domain.market.deployments import Deployments
 from obsqra_desktop.domain.market.keys import VenueId
 from obsqra_desktop.domain.practice_driving import Standing
-from obsqra_desktop.domain.practice_layout import AddressOf, Layout
+from obsqra_desktop.domain.practice_layout import Layout
 from obsqra_desktop.domain.practice_market import (
     CLASSES,
     MARKETS,
@@ -34,8 +31,9 @@ from obsqra_desktop.domain.practice_market import (
 )
 from obsqra_desktop.domain.transaction import Call
 from obsqra_desktop.services.cancel import CancelToken
-from obsqra_desktop.services.chain_ports import Now, PracticeChain
+from obsqra_desktop.services.chain_ports import Now
 from obsqra_desktop.services.market_view import MarketPhase, OnPhase
+from obsqra_desktop.services.practice_tools import MakerHand, PracticeTools, look, take_all
 
 TRADING: Final = next(
     index for index, one in enumerate(MARKETS) if one.venue is VenueId.JEDISWAP_V1 and one.restless
@@ -54,23 +52,6 @@ class PracticeMarket:
     """Blocks of trade that were made just now; 0 if nothing was due."""
 
 
-class MarketHand(Protocol):
-    """An account on the practice chain; see chain/practice_hand.py."""
-
-    @property
-    def address(self) -> int: ...  # noqa: D102
-    async def reach(self, url: str) -> None: ...  # noqa: D102
-    async def times(self) -> tuple[int, int]: ...  # noqa: D102
-    async def set_time(self, seconds: int) -> None: ...  # noqa: D102
-    async def has_class(self, class_hash: int) -> bool: ...  # noqa: D102
-    async def has_contract(self, address: int) -> bool: ...  # noqa: D102
-    async def call(  # noqa: D102
-        self, to: int, entry_point: str, calldata: tuple[int, ...]
-    ) -> tuple[int, ...]: ...
-    async def arrive(self) -> None: ...  # noqa: D102
-    def take(self, turns: Iterable[Turn]) -> AsyncGenerator[None, None]: ...  # noqa: D102
-
-
 class MarketFiles(Protocol):
     """practice/market.json and practice/venues.json; both go with the chain's state."""
 
@@ -80,32 +61,12 @@ class MarketFiles(Protocol):
     def keep_venues(self, deployments: Deployments) -> None: ...  # noqa: D102
 
 
-class Classes(Protocol):
-    """The compiled contracts."""
-
-    def facts(self, name: str) -> ContractFacts: ...  # noqa: D102
-    def load(self, name: str) -> tuple[ContractFacts, SierraClass]: ...  # noqa: D102
-
-
 class PracticeMarketService:
     """`obsqra practice market` and the button of the same name."""
 
-    def __init__(
-        self,
-        practice: PracticeChain,
-        files: MarketFiles,
-        classes: Classes,
-        hand: Callable[[int], MarketHand],
-        new_key: Callable[[], int],
-        address_of: AddressOf,
-        now: Now,
-    ) -> None:
-        self._practice = practice
+    def __init__(self, tools: PracticeTools, files: MarketFiles, now: Now) -> None:
+        self._tools = tools
         self._files = files
-        self._classes = classes
-        self._hand = hand
-        self._new_key = new_key
-        self._address_of = address_of
         self._now = now
         self._turn = asyncio.Lock()
         """One at a time: whoever drives it counts the nonces of its account."""
@@ -146,33 +107,33 @@ class PracticeMarketService:
         if self._turn.locked() or record is None or self._files.venues() is None:
             return False
         async with self._turn:
-            status = await self._practice.status()
+            status = await self._tools.practice.status()
             if status.state is not PracticeState.UP or status.url is None:
                 return False
-            hand = await self._reached(record, status.url)
+            hand = await self._tools.reached(record.play_money_key, status.url)
             layout = await asyncio.to_thread(self._layout, hand)
             if not await self._carry_on(record, hand, layout, ignore, CancelToken()):
                 _, newest = await hand.times()
                 now = max(newest, self._now())
                 standing = await self._standing(hand, layout)
                 calls = standing.beat(now - record.begins - ROOM)
-                await self._all(hand, [Turn(now, calls)])
+                await take_all(hand, [Turn(now, calls)])
         return True
 
-    def _layout(self, hand: MarketHand) -> Layout:
+    def _layout(self, hand: MakerHand) -> Layout:
         """Where everything is or will be; blocks."""
-        hashes = {name: self._classes.facts(name).class_hash for name in CLASSES}
-        return Layout(hashes, hand.address, self._address_of)
+        hashes = {name: self._tools.classes.facts(name).class_hash for name in CLASSES}
+        return Layout(hashes, hand.address, self._tools.address_of)
 
     async def make_for_page(self, on_phase: OnPhase, cancel: CancelToken) -> None:
         """The same for whoever reads the pools afterwards: a PracticeMaker."""
         await self.make(on_phase, cancel)
 
-    async def _ready(self) -> tuple[MarketRecord, MarketHand]:
+    async def _ready(self) -> tuple[MarketRecord, MakerHand]:
         """A chain that runs and begins far enough in the past."""
         record = self._files.market()
         if record is None:
-            record = MarketRecord(begins=self._now() - PAST, play_money_key=self._new_key())
+            record = MarketRecord(begins=self._now() - PAST, play_money_key=self._tools.new_key())
             self._files.keep_market(record)
         hand = await self._open(record)
         first, newest = await hand.times()
@@ -183,7 +144,7 @@ class PracticeMarketService:
         if newest > record.begins + ROOM + STEP:
             record = record.model_copy(update={"begins": self._now() - PAST})
             self._files.keep_market(record)
-        await self._practice.down()
+        await self._tools.practice.down()
         hand = await self._open(record)
         if (await hand.times())[0] != record.begins:
             raise PracticeChainDown(
@@ -192,11 +153,11 @@ class PracticeMarketService:
             )
         return record, hand
 
-    async def _open(self, record: MarketRecord) -> MarketHand:
+    async def _open(self, record: MarketRecord) -> MakerHand:
         # The curve's library is loaded while the devnet starts: each takes seconds.
-        starting = asyncio.ensure_future(self._practice.up())
+        starting = asyncio.ensure_future(self._tools.practice.up())
         try:
-            hand = await asyncio.to_thread(self._hand, record.play_money_key)
+            hand = await asyncio.to_thread(self._tools.hand, record.play_money_key)
             status: PracticeStatus = await starting
         finally:
             starting.cancel()
@@ -206,21 +167,10 @@ class PracticeMarketService:
         await hand.reach(status.url)
         return hand
 
-    async def _reached(self, record: MarketRecord, url: str) -> MarketHand:
-        hand = await asyncio.to_thread(self._hand, record.play_money_key)
-        await hand.reach(url)
-        return hand
-
-    @staticmethod
-    async def _all(hand: MarketHand, turns: list[Turn]) -> None:
-        async with aclosing(hand.take(turns)) as done:
-            async for _ in done:
-                pass
-
     async def _set_up(
         self,
         record: MarketRecord,
-        hand: MarketHand,
+        hand: MakerHand,
         layout: Layout,
         tell: OnPhase,
         stop: CancelToken,
@@ -233,14 +183,14 @@ class PracticeMarketService:
         _, newest = await hand.times()
         moment = max(newest, record.begins + ROOM - 60) + 1
         if not await hand.has_contract(hand.address):
-            look(stop)
+            look(stop, "the market")
             tell(MarketPhase("Making the market's account", 0, total))
             await hand.set_time(moment)
             await hand.arrive()
         planned: list[tuple[str, tuple[Call, ...] | Declared]] = []
         for name in CLASSES:
             if not await hand.has_class(layout.classes[name]):
-                facts, program = await asyncio.to_thread(self._classes.load, name)
+                facts, program = await asyncio.to_thread(self._tools.classes.load, name)
                 planned.append(("Declaring the market's contracts", Declared(facts, program)))
         if not await hand.has_contract(pair):
             planned.append(("Deploying pools and tokens", layout.deploy()))
@@ -252,14 +202,14 @@ class PracticeMarketService:
             number = 0
             async for _ in taken:
                 number += 1
-                look(stop)
+                look(stop, "the market")
                 if number < len(planned):
                     tell(MarketPhase(planned[number][0], first + number, total))
 
     async def _carry_on(
         self,
         record: MarketRecord,
-        hand: MarketHand,
+        hand: MakerHand,
         layout: Layout,
         tell: OnPhase,
         stop: CancelToken,
@@ -280,11 +230,11 @@ class PracticeMarketService:
             async for _ in taken:
                 done += 1
                 tell(MarketPhase(words, done, len(due)))
-                look(stop)
+                look(stop, "the market")
         await hand.set_time(self._now())
         return len(due)
 
-    async def _standing(self, hand: MarketHand, layout: Layout) -> Standing:
+    async def _standing(self, hand: MakerHand, layout: Layout) -> Standing:
         """Prices and reserves as the chain has them."""
         roots, reserves = [], []
         for market, at in zip(MARKETS, layout.contracts, strict=True):
@@ -305,9 +255,3 @@ class PracticeMarketService:
 
 def ignore(_phase: MarketPhase) -> None:
     """The listener of those who do not want to know."""
-
-
-def look(stop: CancelToken) -> None:
-    """Raises Cancelled."""
-    if stop.cancelled:
-        raise Cancelled("What is there of the market stays, and is gone on with the next time.")

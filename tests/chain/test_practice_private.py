@@ -29,6 +29,7 @@ from obsqra_desktop.proving.mist import NativeMistHash, NativeMistProver, Native
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import MarketPhase
 from obsqra_desktop.services.practice_private import PracticePrivateService
+from obsqra_desktop.services.practice_tools import PracticeTools
 from obsqra_desktop.storage.contracts import ContractClasses
 from obsqra_desktop.storage.practice import PracticeFolder
 from tests.chain.chamber_parts import array, ask, readable, whole
@@ -58,14 +59,14 @@ class Private:
         register = ConnectionRegister(MemoryStore(), lambda: 0)
         self.rpc = Rpc(register, default_settings)
         self.prover = NativeMistProver(resource_root() / "mist")
-        self.private = PracticePrivateService(
+        tools = PracticeTools(
             self.services.practice,
-            PracticeFolder(folder),
             ContractClasses(folder),
             lambda key: PracticeHand(self.rpc, key, "practice pool"),
             CRYPTO.new_private_key,
             CRYPTO.contract_address,
         )
+        self.private = PracticePrivateService(tools, PracticeFolder(folder))
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         return self.runner.run(work)
