@@ -24,7 +24,7 @@ from obsqra_desktop.domain.errors import AppError, InvalidInput, StorageError
 from obsqra_desktop.domain.journal import TxEvent, TxKind, TxRecord, TxState
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.spending import NetworkCaps
-from obsqra_desktop.domain.transaction import Bounds, Signed, Simulation, scaled
+from obsqra_desktop.domain.transaction import Signed, scaled
 from obsqra_desktop.services.chain_ports import (
     Chain,
     ChainSession,
@@ -35,19 +35,21 @@ from obsqra_desktop.services.chain_ports import (
     Networks,
     SpendingStore,
 )
-from obsqra_desktop.services.planning import (
-    Planner,
-    balance_of,
+from obsqra_desktop.services.in_flight import InFlight
+from obsqra_desktop.services.intents import (
     cancel_intent,
     declare_intent,
     deploy_intent,
     faster_intent,
+    still_waits,
     transfer_intent,
 )
+from obsqra_desktop.services.planning import Planner
 from obsqra_desktop.services.plans import Intent, Plan, known_token
 from obsqra_desktop.services.ports import RandomBytes
+from obsqra_desktop.services.refusals import refuse_changed
 from obsqra_desktop.services.sealing import RecordSeal, to_be_sent, to_be_written
-from obsqra_desktop.services.tokens import read_token, token_by_symbol
+from obsqra_desktop.services.tokens import balance_of, read_token, token_by_symbol
 from obsqra_desktop.services.tracking import Tracker
 
 DUPLICATE: Final = 59
@@ -96,7 +98,8 @@ class SendingService:
         self._spending = spending
         self._random_bytes = random_bytes
         self._tracker = Tracker(networks, chain, journal, pause)
-        self._planner = Planner(networks, chain, crypto, keys, journal, spending, self._tracker)
+        self._in_flight = InFlight(journal, spending, self._tracker)
+        self._planner = Planner(networks, chain, crypto, keys, journal, self._in_flight)
 
     # --- plans ---
 
@@ -202,7 +205,7 @@ class SendingService:
         """
         progress(SendStep.CHECKING)
         with self._journal.sending(plan.account.id):
-            self._planner.refuse_unsettled(plan.account, plan.replaces)
+            self._in_flight.refuse_unsettled(plan.account, plan.replaces)
             network = await self._networks.resolve(plan.network.id)
             if network.chain_id != plan.network.chain_id:
                 raise PlanChanged("The network has another chain now. Nothing was sent.")
@@ -307,29 +310,14 @@ class SendingService:
     async def _still_holds(self, session: ChainSession, plan: Plan) -> None:
         """Make the plan again and compare; what was confirmed must be what would happen."""
         again = await self._planner.plan_on(session, plan.network, plan.account, plan.intent)
-        if again.transaction.nonce != plan.transaction.nonce:
-            raise PlanChanged(
-                "Another transaction of this account went through in the meantime. "
-                "Nothing was sent.",
-                hint="Check the plan again.",
-            )
-        if effects(again.simulation) != effects(plan.simulation):
-            raise PlanChanged(
-                "The simulation now moves other tokens than before. Nothing was sent.",
-                hint="Check the plan again.",
-            )
-        if not covers(plan.transaction.bounds, again.simulation):
-            raise PlanChanged(
-                "The fee has risen above the highest fee that was shown. Nothing was sent.",
-                hint="Check the plan again.",
-            )
+        refuse_changed(plan, again)
 
     def _write_down(self, plan: Plan, record: TxRecord, now: int) -> None:
         declares = plan.intent.declares
         if declares is not None and self._classes is not None:
             self._classes.keep(declares.class_hash)  # to send the same bytes after an update too
         with self._journal.held():  # so that two processes cannot share the rest of a day's cap
-            self._planner.caps_now(
+            self._in_flight.caps_now(
                 plan.network, record.spends, record.max_fee, now, record.replaces
             )
             self._journal.add(record)
@@ -357,38 +345,6 @@ class SendingService:
             except StorageError as error:
                 raise uncertain(record, error) from error
         return moved
-
-
-def still_waits(record: TxRecord, account: Account) -> None:
-    """Whether another transaction of the account can take its place; raises InvalidInput."""
-    if record.settled or record.state is TxState.PRE_CONFIRMED:
-        raise InvalidInput("Only a transaction that still waits can be replaced or cancelled.")
-    if account.id != record.account:
-        raise InvalidInput("That transaction is of another account.")
-    if record.kind is TxKind.DECLARE:
-        raise InvalidInput(
-            "Networks do not let a waiting declaration be replaced.",
-            hint="Wait: it is taken, or dropped after five minutes.",
-        )
-
-
-def effects(simulation: Simulation) -> tuple[object, ...]:
-    """What a simulation does besides costing a fee."""
-    return (simulation.transfers, simulation.approvals, simulation.revert_reason)
-
-
-def covers(bounds: Bounds, simulation: Simulation) -> bool:
-    """Whether the bounds still allow what the newest estimate needs."""
-    fee = simulation.fee
-    return all(
-        gas.amount <= bound.max_amount and gas.price <= bound.max_price
-        for gas, bound in (
-            (fee.l1_gas, bounds.l1_gas),
-            (fee.l1_data_gas, bounds.l1_data_gas),
-            (fee.l2_gas, bounds.l2_gas),
-        )
-        if gas.amount
-    )
 
 
 def uncertain(record: TxRecord, error: AppError) -> SendUncertain:

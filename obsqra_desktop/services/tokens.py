@@ -1,4 +1,4 @@
-"""Tokens that the program does not know: what their contracts say of themselves, made harmless."""
+"""Tokens by their contracts: what they say of themselves, made harmless, and balances."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
@@ -83,3 +83,11 @@ def bytes_of(value: int, length: int | None = None) -> bytes:
     """Big endian; what does not fit gives nothing."""
     size = (value.bit_length() + 7) // 8 if length is None else length
     return value.to_bytes(size, "big") if value.bit_length() <= 8 * size else b""
+
+
+async def balance_of(session: ChainSession, token: Token, address: int) -> int:
+    """`balanceOf` of an ERC-20 at the pre-confirmed block (SNIP-2); a u256."""
+    answer = await session.call(token.address, "balanceOf", (address,), Block.PRE_CONFIRMED)
+    if len(answer) != 2 or any(half >> 128 for half in answer):
+        raise NodeAnswerInvalid(f"The balance of {token.symbol or 'the token'} is no number.")
+    return answer[0] + (answer[1] << 128)
