@@ -14,7 +14,7 @@ from obsqra_desktop.domain.chain_errors import VaultLocked
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import AppError, InvalidInput, NotFound
 from obsqra_desktop.domain.felt import parse_address, parse_felt
-from obsqra_desktop.services.accounts import Holdings
+from obsqra_desktop.services.account_chain import Holdings
 from obsqra_desktop.services.plans import Plan
 
 KINDS = {"openzeppelin": AccountKind.OPENZEPPELIN, "ready": AccountKind.READY}

@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-from dataclasses import dataclass
 from typing import Final
 
 from pydantic import ValidationError
@@ -15,44 +14,23 @@ from obsqra_desktop.domain.accounts import (
     AccountsFile,
     is_publicly_known,
 )
-from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token
-from obsqra_desktop.domain.chain_errors import NodeRefused, PublicKeyRefused, WatchOnly
-from obsqra_desktop.domain.chain_types import Block, VaultMethod, VaultState
-from obsqra_desktop.domain.errors import AppError, InvalidInput, NotFound, StorageError
-from obsqra_desktop.domain.felt import address_form, parse_address
+from obsqra_desktop.domain.chain_errors import PublicKeyRefused, WatchOnly
+from obsqra_desktop.domain.chain_types import VaultMethod, VaultState
+from obsqra_desktop.domain.errors import InvalidInput, NotFound, StorageError
+from obsqra_desktop.domain.felt import parse_address
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.strict_json import invalid
-from obsqra_desktop.services.chain_ports import (
-    AccountStore,
-    Chain,
-    ChainSession,
-    Crypto,
-    Keystores,
-    Now,
-    Vault,
+from obsqra_desktop.services.account_chain import (
+    Holdings,
+    class_is_there,
+    holdings_on,
+    key_is_there,
 )
+from obsqra_desktop.services.chain_ports import AccountStore, Chain, Crypto, Keystores, Now, Vault
 from obsqra_desktop.services.networks import NetworkService
-from obsqra_desktop.services.planning import balance_of
 from obsqra_desktop.services.ports import RandomBytes
 
 KEY_BYTES: Final = 32
-
-
-@dataclass(frozen=True)
-class Holdings:
-    """What the chain tells about an account; amounts in the smallest unit."""
-
-    account: Account
-    balances: tuple[tuple[Token, int], ...]
-    deployed: bool
-    nonce: int
-    block_number: int
-    block_timestamp: int
-    node: str
-
-    def of(self, token: Token) -> int:
-        """One balance."""
-        return {one.address: value for one, value in self.balances}[token.address]
 
 
 class AccountService:
@@ -113,34 +91,19 @@ class AccountService:
         """Balances, nonce, and whether it is deployed, all from one node."""
         network = await self._networks.resolve(account.network)
         async with self._chain.open(network, "balance") as session:
-            found = await self._holdings_on(session, account)
+            found = await holdings_on(session, account)
         gone = account.deployed and network.practice  # a chain that was started anew
         if (found.deployed and not account.deployed) or (gone and not found.deployed):
             found_account = self._update(account, deployed=found.deployed)
             return Holdings(**{**vars(found), "account": found_account})
         return found
 
-    async def _holdings_on(self, session: ChainSession, account: Account) -> Holdings:
-        head = await session.head()
-        balances = [
-            (token, await balance_of(session, token, account.address)) for token in KNOWN_TOKENS
-        ]
-        return Holdings(
-            account=account,
-            balances=tuple(balances),
-            deployed=await session.class_hash_at(account.address) is not None,
-            nonce=await session.nonce(account.address, Block.PRE_CONFIRMED),
-            block_number=head.number,
-            block_timestamp=head.timestamp,
-            node=session.node,
-        )
-
     # --- making ---
 
     async def new(self, kind: AccountKind, label: str, network_id: str) -> Account:
         """A fresh key and the address that follows from it; nothing is sent."""
         network = self._networks.network(network_id)
-        await self._class_is_there(network, kind)
+        await class_is_there(self._networks, self._chain, network, kind)
         private_key = self._crypto.new_private_key()
         return await self._keep(private_key, kind, label, network, backed_up=False)
 
@@ -158,7 +121,10 @@ class AccountService:
             raise InvalidInput("That is no private key of Starknet's curve.")
         refuse_public(private_key, network)
         if address is not None:
-            await self._key_is_there(network, kind, private_key, address)
+            public = await asyncio.to_thread(self._crypto.public_key, private_key)
+            ready = await self._networks.resolve(network.id)
+            async with self._chain.open(ready, "check of an account") as session:
+                await key_is_there(session, kind, public, address)
         return await self._keep(private_key, kind, label, network, address, backed_up=True)
 
     async def import_keystore(
@@ -331,50 +297,6 @@ class AccountService:
             ]
             self._store.save(file.model_copy(update={"accounts": tuple(changed)}))
         return next((one for one in changed if one.id == account.id), account)
-
-    async def _class_is_there(self, network: Network, kind: AccountKind) -> None:
-        """Whether an account of this class can be deployed; not knowing stops nothing yet."""
-        try:
-            ready = await self._networks.resolve(network.id)
-            async with self._chain.open(ready, "class of an account") as session:
-                known = await session.class_known(CLASS_HASHES[kind])
-        except NodeRefused:
-            raise
-        except AppError:
-            return  # no node now: the deployment will find out, and before it nothing is paid
-        if not known:
-            raise InvalidInput(
-                f"{network.name} does not know the class {kind.value}, so such an account could "
-                "not be deployed.",
-                hint="Choose the other kind of account.",
-            )
-
-    async def _key_is_there(
-        self, network: Network, kind: AccountKind, private_key: int, address: int
-    ) -> None:
-        public = await asyncio.to_thread(self._crypto.public_key, private_key)
-        ready = await self._networks.resolve(network.id)
-        async with self._chain.open(ready, "check of an account") as session:
-            found = await session.class_hash_at(address)
-            if found != CLASS_HASHES[kind]:
-                raise InvalidInput(
-                    f"At {address_form(address)} there is no account of this kind.",
-                    hint="Choose the other kind, or leave the address out.",
-                )
-            question = "get_public_key" if kind is AccountKind.OPENZEPPELIN else "get_owner"
-            answer = await session.call(address, question, ())
-            guardian = (
-                await session.call(address, "get_guardian", ())
-                if kind is AccountKind.READY
-                else (0,)
-            )
-        if answer != (public,):
-            raise InvalidInput("The account at this address belongs to another key.")
-        if any(guardian):
-            raise InvalidInput(
-                "This account has a guardian, whose signature is needed too.",
-                hint="Use it in the wallet that it was made with.",
-            )
 
 
 def refuse_public(private_key: int, network: Network) -> None:

@@ -12,7 +12,7 @@ from obsqra_desktop.domain.chain_types import VaultMethod, VaultState
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.flows.first_account import Need, next_need, step_of
-from obsqra_desktop.services.accounts import Holdings
+from obsqra_desktop.services.account_chain import Holdings
 from obsqra_desktop.ui import dialogs
 from obsqra_desktop.ui.pages.page import Body, Page
 from obsqra_desktop.ui.ports import UiServices

@@ -14,7 +14,7 @@ from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.flows.private import PrivateNeed, private_need
 from obsqra_desktop.flows.send import Step
-from obsqra_desktop.services.accounts import Holdings
+from obsqra_desktop.services.account_chain import Holdings
 from obsqra_desktop.services.mist.desk import Overview
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.pages.account import PLAY_MONEY

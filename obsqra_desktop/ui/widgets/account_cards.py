@@ -8,7 +8,7 @@ from obsqra_desktop.domain.amounts import ETH, STRK, Token, format_amount
 from obsqra_desktop.domain.chain_types import VaultMethod, VaultState
 from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.felt import parse_address
-from obsqra_desktop.services.accounts import Holdings
+from obsqra_desktop.services.account_chain import Holdings
 from obsqra_desktop.ui.format import HIDDEN, UNKNOWN, clock_time, grouped
 from obsqra_desktop.ui.widgets.account_steps import BackupForm, UnlockForm
 from obsqra_desktop.ui.widgets.base import (
