@@ -36,6 +36,7 @@ from obsqra_desktop.domain.market.questions import (
 )
 from obsqra_desktop.domain.pools import METRIC_NAMES, SourceKind
 from obsqra_desktop.services.market import classes, metrics, news
+from obsqra_desktop.services.market.dollars import Worth, depth_of, dollar_prices, pair_of
 from obsqra_desktop.services.market.plan import AUDITS, VENUES, Plan
 from obsqra_desktop.services.market.venues.all import VENUES as ADAPTERS
 from obsqra_desktop.services.market.venues.reading import Reading
@@ -47,7 +48,7 @@ class Known:
 
     pool: PoolRef
     reading: Reading
-    prices: metrics.Worth
+    prices: Worth
     depth: Fraction | None
     """±2 % depth in dollars, as far as it was there during the window."""
     maker: metrics.Maker
@@ -66,12 +67,12 @@ def derive(replies: Iterable[Reply]) -> MarketSnapshot:
     audits = AuditRegistry.parse(answers.raw(AUDITS))
     head, start = (block_of(answers, one) for one in (plan.head, plan.samples[0]))
     readings, broken = read_all(plan, answers)
-    dollars = metrics.dollar_prices(readings, venues)
+    dollars = dollar_prices(readings, venues)
     known = {
         pool.id: Known(pool, reading, worth, depth, maker, maker.stale)
         for pool, reading in readings
-        for worth in (metrics.Worth.of(pool, dollars),)
-        for depth in (metrics.depth_of(reading, worth),)
+        for worth in (Worth.of(pool, dollars),)
+        for depth in (depth_of(reading, worth),)
         for maker in (metrics.Maker(plan, answers, venues, audits, pool, reading, worth),)
     }
     pools = []
@@ -135,7 +136,7 @@ def read_all(plan: Plan, answers: Answers) -> tuple[list[tuple[PoolRef, Reading]
 def live_one(own: Known, known: dict[int, Known], venues: Deployments) -> Known | None:
     """The deepest pool of the same pair that is traded, dollars counting as one token; for a
     lending market the deepest of its asset against a dollar."""
-    wanted = metrics.pair_of(own.pool, venues)
+    wanted = pair_of(own.pool, venues)
     found = [
         one
         for one in known.values()
@@ -143,7 +144,7 @@ def live_one(own: Known, known: dict[int, Known], venues: Deployments) -> Known 
         and not one.stale
         and one.reading.prices
         and not one.pool.venue.exit_only
-        and metrics.pair_of(one.pool, venues) == wanted
+        and pair_of(one.pool, venues) == wanted
     ]
     return max(found, key=lambda one: (one.depth or Fraction(0), one.pool.id), default=None)
 

@@ -1,9 +1,7 @@
 """The six metrics of one pool from its reading. Pure; every number with its replies."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
 
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid
 from obsqra_desktop.domain.market import formulas, guards
@@ -18,97 +16,22 @@ from obsqra_desktop.domain.market.derivation import (
 from obsqra_desktop.domain.market.formulas import LEAST_STEPS, LEAST_WINDOW
 from obsqra_desktop.domain.market.keys import PoolRef
 from obsqra_desktop.domain.market.numbers import text
-from obsqra_desktop.domain.market.prices import Amounts, quoted
+from obsqra_desktop.domain.market.prices import Amounts
 from obsqra_desktop.domain.market.questions import Answers, BlockHeader, CallFailed, header
 from obsqra_desktop.domain.pools import METRIC_NAMES, SourceKind
 from obsqra_desktop.services.market import births
+from obsqra_desktop.services.market.derivation_lines import (
+    inputs,
+    inputs_of,
+    made,
+    replaced,
+    unknown,
+)
+from obsqra_desktop.services.market.dollars import Worth, depth_of, sustained
 from obsqra_desktop.services.market.plan import AUDITS, Plan
-from obsqra_desktop.services.market.venues.reading import Part, Reading
+from obsqra_desktop.services.market.venues.reading import Reading
 
 UTILIZATION, VOLATILITY, LIQUIDITY, AUDIT, AGE, APY = METRIC_NAMES
-DOLLAR: Final = -1
-"""Stands for every token that counts as one dollar."""
-
-
-@dataclass(frozen=True)
-class Worth:
-    """Dollars for a whole token; None is unknown."""
-
-    price0: Fraction | None
-    price1: Fraction | None
-    decimals0: int
-    decimals1: int
-
-    @classmethod
-    def of(cls, pool: PoolRef, dollars: dict[int, Fraction]) -> "Worth":
-        """The pool's tokens."""
-        one, two = pool.token0, pool.token1
-        return cls(
-            dollars.get(one.address),
-            dollars.get(two.address) if two else Fraction(0),
-            one.decimals,
-            two.decimals if two else 0,
-        )
-
-    def value(self, amounts: Amounts) -> Fraction | None:
-        """In dollars."""
-        if self.price0 is None or self.price1 is None:
-            return None
-        unit0, unit1 = Fraction(10**self.decimals0), Fraction(10**self.decimals1)
-        return amounts.token0 * self.price0 / unit0 + amounts.token1 * self.price1 / unit1
-
-
-def pair_of(pool: PoolRef, venues: Deployments) -> frozenset[int]:
-    """The tokens, all dollars alike; a lending market's asset against a dollar."""
-    two = pool.token1
-    first = DOLLAR if venues.is_dollar(pool.token0) else pool.token0.address
-    second = DOLLAR if two is None or venues.is_dollar(two) else two.address
-    return frozenset({first, second})
-
-
-def dollar_prices(
-    readings: Sequence[tuple[PoolRef, Reading]], venues: Deployments
-) -> dict[int, Fraction]:
-    """Dollars for whole tokens, from the pools themselves: for each token in turn the pool with
-    the most depth on the side whose price is known, traded pools before others."""
-    found = {venues.token(one).address: Fraction(1) for one in venues.dollars}
-    while True:
-        best: tuple[tuple[bool, Fraction, int], int, Fraction] | None = None
-        for pool, reading in readings:
-            if pool.token1 is None or reading.head_price is None or reading.near.amounts is None:
-                continue
-            one, two = pool.token0, pool.token1
-            price = quoted(reading.head_price, one.decimals, two.decimals)
-            near = reading.near.amounts
-            if one.address in found and two.address not in found and price > 0:
-                side = near.token0 * found[one.address] / 10**one.decimals
-                new, worth = two.address, found[one.address] / price
-            elif two.address in found and one.address not in found:
-                side = near.token1 * found[two.address] / 10**two.decimals
-                new, worth = one.address, found[two.address] * price
-            else:
-                continue
-            rank = (reading.traded, sustained(side, reading), -pool.id)
-            if best is None or rank > best[0]:
-                best = (rank, new, worth)
-        if best is None:
-            return found
-        found[best[1]] = best[2]
-
-
-def depth_of(reading: Reading, worth: Worth) -> Fraction | None:
-    """±2 % depth in dollars that was there during the window, not only at its end."""
-    if reading.near.amounts is None:
-        return None
-    depth = worth.value(reading.near.amounts)
-    return None if depth is None else sustained(depth, reading)
-
-
-def sustained(amount: Fraction, reading: Reading) -> Fraction:
-    """Without what has come for the snapshot's block."""
-    if not reading.liquidity:
-        return amount
-    return guards.sustained(amount, reading.liquidity[-1], reading.liquidity)
 
 
 @dataclass(frozen=True)
@@ -365,46 +288,6 @@ class Maker:
         return DerivationInput(name="seconds", value=str(seconds), keys=keys)
 
 
-def inputs_of(*parts: Part) -> tuple[DerivationInput, ...]:
-    """Lines of a derivation."""
-    return tuple(one.input(name, one.words) for name, one in zip(("V", "TVL"), parts, strict=False))
-
-
-def made(
-    name: str,
-    value: int,
-    formula: str,
-    given: tuple[DerivationInput, ...] = (),
-    kind: SourceKind = SourceKind.MEASURED,
-) -> MetricDerivation:
-    """A known one."""
-    return MetricDerivation(
-        metric=name,  # type: ignore[arg-type]
-        value=value,
-        kind=kind,
-        formula=formula[:400],
-        inputs=given,
-    )
-
-
-def unknown(
-    name: str,
-    formula: str,
-    reason: str,
-    given: tuple[DerivationInput, ...] = (),
-    kind: SourceKind = SourceKind.MEASURED,
-) -> MetricDerivation:
-    """None, and why."""
-    return MetricDerivation(
-        metric=name,  # type: ignore[arg-type]
-        value=None,
-        kind=kind,
-        reason=(reason or "not known")[:400],
-        formula=formula[:400],
-        inputs=given,
-    )
-
-
 def not_calmer(own: MetricDerivation, maker: Maker, reference: Maker) -> MetricDerivation:
     """A pool's volatility, or that of the deepest live pool of the pair if that is more than
     twice it: the price of a pool that is hardly traded stands still while the market moves."""
@@ -424,28 +307,5 @@ def not_calmer(own: MetricDerivation, maker: Maker, reference: Maker) -> MetricD
             "formula": f"hardly traded ({own.value}): as {name}; {live.formula}"[:400],
             "inputs": (*own.inputs, *live.inputs),
             "warnings": (*own.warnings, *warnings),
-        }
-    )
-
-
-def inputs(six: Sequence[MetricDerivation]) -> guards.RiskInputs:
-    """The five that the rules know."""
-    return guards.RiskInputs(six[0].value, six[1].value, six[2].value, six[3].value, six[4].value)
-
-
-def replaced(
-    own: MetricDerivation, live: MetricDerivation, value: int | None, name: str
-) -> MetricDerivation:
-    """A dead pool's metric, no better than the live one's."""
-    if value == own.value:
-        return own
-    if value is None:
-        reason = own.reason or f"nobody traded, and {name}, which stands for it: {live.reason}"
-        return own.model_copy(update={"value": None, "reason": reason[:400]})
-    return own.model_copy(
-        update={
-            "value": value,
-            "formula": f"nobody traded: as {name}; {live.formula}"[:400],
-            "inputs": (*own.inputs, *live.inputs),
         }
     )

@@ -24,7 +24,7 @@ from obsqra_desktop.domain.market.questions import (
 )
 from obsqra_desktop.domain.risk import RULES, score
 from obsqra_desktop.services.market import ages, news
-from obsqra_desktop.services.market.metrics import sustained
+from obsqra_desktop.services.market.dollars import sustained
 from obsqra_desktop.services.market.plan import Plan
 from obsqra_desktop.services.market.venues.jediswap_v2 import protocol_cut
 from obsqra_desktop.services.market.venues.reading import Reading
