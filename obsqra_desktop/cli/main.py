@@ -193,7 +193,7 @@ def safe_now(context: "Context | None") -> tuple[str, str]:
     """Of a command that has ended in its middle: what is safe, and what may be on its way all the
     same; and where to look."""
     from obsqra_desktop.domain.errors import AppError
-    from obsqra_desktop.services.mist.money import KINDS
+    from obsqra_desktop.services.mist.sending import KINDS
 
     try:
         found = context.services.sending.unsettled() if context is not None else ()

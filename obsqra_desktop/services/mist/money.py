@@ -12,59 +12,37 @@ right; it signs nothing.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from dataclasses import replace
-from typing import Final
 
-from obsqra_desktop.domain.accounts import Account, AccountKind
+from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import Token
-from obsqra_desktop.domain.chain_errors import PlanChanged
-from obsqra_desktop.domain.errors import AppError, InvalidInput
-from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
+from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_book import find_note, label_from, with_notes
-from obsqra_desktop.domain.mist_errors import PoolChanged, StaleRoot
+from obsqra_desktop.domain.mist_errors import PoolChanged
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.mist_pool import VERIFIER_CODE, PoolIdentity, changed_parts
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
-from obsqra_desktop.services.chain_ports import ChainSession
+from obsqra_desktop.services.mist.fresh_accounts import FreshAccounts
 from obsqra_desktop.services.mist.funding import MistFunding
 from obsqra_desktop.services.mist.giving import GivenRequest, Imported, MistGiving
 from obsqra_desktop.services.mist.ledger import MistLedger
-from obsqra_desktop.services.mist.making import (
-    ATTEMPTS,
-    MistMaking,
-    OnPhase,
-    Work,
-    on_their_way,
-)
+from obsqra_desktop.services.mist.making import MistMaking
 from obsqra_desktop.services.mist.parts import MistParts, Place
 from obsqra_desktop.services.mist.planning import MistPlanning
-from obsqra_desktop.services.mist.pool import read_root
+from obsqra_desktop.services.mist.proving import OnPhase, Work
+from obsqra_desktop.services.mist.sending import MistSending
 from obsqra_desktop.services.mist.steps import (
     MistDraft,
     MistPhase,
     MistPlan,
     MistResult,
-    MistStep,
     PoolStanding,
     WaitView,
 )
 from obsqra_desktop.services.mist.waiting import MistWaiting
 from obsqra_desktop.services.plans import known_token
-from obsqra_desktop.services.sending import SendStep
 from obsqra_desktop.services.tokens import read_token
-
-KINDS: Final = frozenset({TxKind.MIST_DEPOSIT, TxKind.MIST_SPEND, TxKind.MIST_EMERGENCY})
-GAP: Final = 20
-"""Accounts that are looked for beyond the last known one."""
-STEPS: Final = {
-    SendStep.CHECKING: MistStep.CHECKING,
-    SendStep.SIGNING: MistStep.SIGNING,
-    SendStep.WRITING: MistStep.WRITING,
-    SendStep.SENDING: MistStep.SENDING,
-}
 
 
 def quiet(_phase: MistPhase) -> None:
@@ -81,7 +59,9 @@ class MistMoney:
         self._planning = MistPlanning(parts)
         self._making = MistMaking(parts)
         self._ledger = MistLedger(parts)
+        self._sending = MistSending(parts, self._making, self._ledger)
         self._giving = MistGiving(parts, self._ledger)
+        self._accounts = FreshAccounts(parts)
         self._funding = MistFunding(parts)
         self._waiting = MistWaiting(parts, self._planning, pause)
 
@@ -247,74 +227,11 @@ class MistMoney:
         Raises as `prepare` and SendingService.send do; SendUncertain means that it may be under
         way: `settle` finds out.
         """
-        work = Work(on_phase, cancel or CancelToken())
-        place = await self._parts.place(draft.plan.network.id)
-        confirmed = draft.sending.max_fee
-        while True:
-            try:
-                record = await self._send_once(draft, place, work)
-                break
-            except StaleRoot:
-                if draft.attempts >= ATTEMPTS:
-                    raise
-                draft = await self._making.again(draft, place, work)
-                if draft.sending.max_fee > confirmed:
-                    raise PlanChanged(
-                        "The fee has risen above the highest fee that was shown. Nothing was sent.",
-                        hint="Check the plan again.",
-                    ) from None
-        with suppress(AppError):  # it is sent: what the book lacks now, `settle` finds
-            await self._ledger.sent(place, draft, record)
-            await self._ledger.settle(place)
-        return MistResult(draft.plan, record, draft.made, draft.hand_over, draft.attempts)
-
-    async def _send_once(self, draft: MistDraft, place: Place, work: Work) -> TxRecord:
-        work.step(MistStep.CHECKING, max(1, draft.attempts))
-
-        async def last_look(session: ChainSession) -> None:
-            await self._last_look(session, draft, place)
-            work.step(MistStep.SIGNING, max(1, draft.attempts))  # the last chance to stop it
-            await self._ledger.hold(place, draft)
-
-        def progress(step: SendStep) -> None:
-            if step not in {SendStep.CHECKING, SendStep.SIGNING}:  # these are told above
-                work.tell(MistPhase(STEPS[step], attempt=max(1, draft.attempts)))
-
-        try:
-            return await self._parts.sending.send(draft.sending, progress, last_look)
-        except AppError:
-            with suppress(AppError):  # what went wrong first is what is to be told
-                await self._ledger.settle(place)  # frees the note unless it may be under way
-            raise
-
-    async def _last_look(self, session: ChainSession, draft: MistDraft, place: Place) -> None:
-        """On the node that gets it, right before signing."""
-        guards, pool, plan = self._parts.tools.guards, place.pool.address, draft.plan
-        if plan.action is MistAction.DEPOSIT:
-            secret = plan.secret
-            if secret is None:
-                secret = draft.made[0].note(place.keys).secret(self._parts.tools.digest)
-            found, trusted = await self._making.refuse_deposit(session, plan, place, secret)
-            if not trusted:
-                await self._ledger.trust(place, found)
-            return
-        root = await read_root(session, pool)
-        if draft.statement is not None:
-            guards.ensure_sender(draft.statement, draft.sending.transaction.sender)
-            book = await self._parts.notes.load(place.keys)
-            sent = on_their_way(book, plan.note.id if plan.note is not None else None)
-            made = draft.statement.publics
-            guards.ensure_new_leaves((made.first, made.second), sent)  # of another window
-            guards.ensure_current(draft.statement, root)
-        elif root != draft.root:
-            raise StaleRoot("The pool has grown meanwhile. Nothing was sent.")
+        return await self._sending.send(draft, Work(on_phase, cancel or CancelToken()))
 
     async def follow(self, result: MistResult) -> MistResult:
         """To its receipt; the book follows."""
-        place = await self._parts.place(result.plan.network.id)
-        record = await self._parts.sending.track(result.record.id)
-        await self._ledger.settle(place)
-        return replace(result, record=record)
+        return await self._sending.follow(result)
 
     async def settle(self, network_id: str | None = None, resend: bool = False) -> MistBook:
         """After a crash, or any time: look where open steps are and put the book right.
@@ -322,14 +239,7 @@ class MistMoney:
         Never signs; with `resend` the same bytes are given to a node that does not know them, and
         followed to their receipt.
         """
-        place = await self._parts.place(network_id)
-        await self._parts.sending.seal_old()
-        for record in self._parts.sending.unsettled(place.network.id):
-            if record.kind in KINDS and record.state is not TxState.PRE_CONFIRMED:
-                seen = await self._parts.sending.resume(record.id, resend)
-                if resend and not seen.settled:
-                    await self._parts.sending.track(record.id)
-        return await self._ledger.settle(place)
+        return await self._sending.settle(network_id, resend)
 
     # --- giving and receiving ---
 
@@ -417,14 +327,7 @@ class MistMoney:
     async def new_account(self, network_id: str | None = None, label: str = "") -> Account:
         """A fresh account whose key follows from the secret of private money. It has to be funded
         and deployed before it can spend; where its first STRK come from is public."""
-        place = await self._parts.place(network_id, create=True)
-        index = await self._parts.notes.take_account(place.keys)
-        return await self._parts.accounts.import_key(
-            place.keys.account_key(index),
-            AccountKind.OPENZEPPELIN,
-            label or f"private {index + 1}",
-            place.network.id,
-        )
+        return await self._accounts.new(network_id, label)
 
     async def say_funding(self, network_id: str | None, account: int, *, apart: bool) -> MistBook:
         """Its user's word on the money for an account's fees: `apart` if it does not lead to them.
@@ -435,20 +338,4 @@ class MistMoney:
 
     async def accounts_again(self, network_id: str | None = None) -> tuple[Account, ...]:
         """Bring back the accounts that own notes in the book, after a restored backup."""
-        place = await self._parts.place(network_id)
-        book = await self._parts.notes.load(place.keys)
-        owners = {one.owner for one in book.notes} | {one.owner for one in book.requests}
-        known = {one.address for one in self._parts.accounts.listing(place.network.id)}
-        found: list[Account] = []
-        for index in range(book.next_account + GAP):
-            if not owners - known:
-                break
-            key = place.keys.account_key(index)
-            address = await self._parts.accounts.address_of(key, AccountKind.OPENZEPPELIN)
-            if address in owners - known:
-                account = await self._parts.accounts.import_key(
-                    key, AccountKind.OPENZEPPELIN, f"private {index + 1}", place.network.id
-                )
-                found.append(account)
-                known.add(address)
-        return tuple(found)
+        return await self._accounts.again(network_id)

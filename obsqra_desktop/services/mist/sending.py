@@ -1,0 +1,118 @@
+"""Sending a step that its user has confirmed, and following it; the book follows every turn."""
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import Final
+
+from obsqra_desktop.domain.chain_errors import PlanChanged
+from obsqra_desktop.domain.errors import AppError
+from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
+from obsqra_desktop.domain.mist_errors import StaleRoot
+from obsqra_desktop.domain.mist_notes import MistBook
+from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.services.chain_ports import ChainSession
+from obsqra_desktop.services.mist.ledger import MistLedger
+from obsqra_desktop.services.mist.making import MistMaking
+from obsqra_desktop.services.mist.parts import MistParts, Place
+from obsqra_desktop.services.mist.pool import read_root
+from obsqra_desktop.services.mist.proving import ATTEMPTS, Work, on_their_way
+from obsqra_desktop.services.mist.steps import MistDraft, MistPhase, MistResult, MistStep
+from obsqra_desktop.services.sending import SendStep
+
+KINDS: Final = frozenset({TxKind.MIST_DEPOSIT, TxKind.MIST_SPEND, TxKind.MIST_EMERGENCY})
+STEPS: Final = {
+    SendStep.CHECKING: MistStep.CHECKING,
+    SendStep.SIGNING: MistStep.SIGNING,
+    SendStep.WRITING: MistStep.WRITING,
+    SendStep.SENDING: MistStep.SENDING,
+}
+
+
+class MistSending:
+    """See `MistMoney`, which hands these on."""
+
+    def __init__(self, parts: MistParts, making: MistMaking, ledger: MistLedger) -> None:
+        self._parts = parts
+        self._making = making
+        self._ledger = ledger
+
+    async def send(self, draft: MistDraft, work: Work) -> MistResult:
+        """Proved again if the pool has grown, at most three times in all."""
+        place = await self._parts.place(draft.plan.network.id)
+        confirmed = draft.sending.max_fee
+        while True:
+            try:
+                record = await self._send_once(draft, place, work)
+                break
+            except StaleRoot:
+                if draft.attempts >= ATTEMPTS:
+                    raise
+                draft = await self._making.again(draft, place, work)
+                if draft.sending.max_fee > confirmed:
+                    raise PlanChanged(
+                        "The fee has risen above the highest fee that was shown. Nothing was sent.",
+                        hint="Check the plan again.",
+                    ) from None
+        with suppress(AppError):  # it is sent: what the book lacks now, `settle` finds
+            await self._ledger.sent(place, draft, record)
+            await self._ledger.settle(place)
+        return MistResult(draft.plan, record, draft.made, draft.hand_over, draft.attempts)
+
+    async def follow(self, result: MistResult) -> MistResult:
+        """To its receipt."""
+        place = await self._parts.place(result.plan.network.id)
+        record = await self._parts.sending.track(result.record.id)
+        await self._ledger.settle(place)
+        return replace(result, record=record)
+
+    async def settle(self, network_id: str | None, resend: bool) -> MistBook:
+        """Look where open steps are and put the book right; never signs."""
+        place = await self._parts.place(network_id)
+        await self._parts.sending.seal_old()
+        for record in self._parts.sending.unsettled(place.network.id):
+            if record.kind in KINDS and record.state is not TxState.PRE_CONFIRMED:
+                seen = await self._parts.sending.resume(record.id, resend)
+                if resend and not seen.settled:
+                    await self._parts.sending.track(record.id)
+        return await self._ledger.settle(place)
+
+    async def _send_once(self, draft: MistDraft, place: Place, work: Work) -> TxRecord:
+        work.step(MistStep.CHECKING, max(1, draft.attempts))
+
+        async def last_look(session: ChainSession) -> None:
+            await self._last_look(session, draft, place)
+            work.step(MistStep.SIGNING, max(1, draft.attempts))  # the last chance to stop it
+            await self._ledger.hold(place, draft)
+
+        def progress(step: SendStep) -> None:
+            if step not in {SendStep.CHECKING, SendStep.SIGNING}:  # these are told above
+                work.tell(MistPhase(STEPS[step], attempt=max(1, draft.attempts)))
+
+        try:
+            return await self._parts.sending.send(draft.sending, progress, last_look)
+        except AppError:
+            with suppress(AppError):  # what went wrong first is what is to be told
+                await self._ledger.settle(place)  # frees the note unless it may be under way
+            raise
+
+    async def _last_look(self, session: ChainSession, draft: MistDraft, place: Place) -> None:
+        """On the node that gets it, right before signing."""
+        guards, pool, plan = self._parts.tools.guards, place.pool.address, draft.plan
+        if plan.action is MistAction.DEPOSIT:
+            secret = plan.secret
+            if secret is None:
+                secret = draft.made[0].note(place.keys).secret(self._parts.tools.digest)
+            found, trusted = await self._making.refuse_deposit(session, plan, place, secret)
+            if not trusted:
+                await self._ledger.trust(place, found)
+            return
+        root = await read_root(session, pool)
+        if draft.statement is not None:
+            guards.ensure_sender(draft.statement, draft.sending.transaction.sender)
+            book = await self._parts.notes.load(place.keys)
+            sent = on_their_way(book, plan.note.id if plan.note is not None else None)
+            made = draft.statement.publics
+            guards.ensure_new_leaves((made.first, made.second), sent)  # of another window
+            guards.ensure_current(draft.statement, root)
+        elif root != draft.root:
+            raise StaleRoot("The pool has grown meanwhile. Nothing was sent.")
