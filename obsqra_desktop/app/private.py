@@ -46,6 +46,7 @@ class Private:
         pools = shipped.resource_root() / "mist" / "pools.json"
         store = MistFolder(ground.folder, ground.lock)
         self.notes = NotesService(chains.vault, store, MistKeys, random_bytes, unix_time)
+        owners = Owners(chains.crypto, chains.accounts.listing)
         parts = MistParts(
             chains.networks,
             chains.chain,
@@ -57,10 +58,10 @@ class Private:
             mist_tools(prover),
             unix_time,
             random_bytes,
+            owners,
         )
         self.money = MistMoney(parts)
         self.backups = BackupService(self.notes, chains.accounts, SealedBackup(), unix_time)
-        owners = Owners(chains.crypto, chains.accounts.listing)
         digest, search, tokens = (
             NativeMistHash(),
             NativeLeafSearch(),

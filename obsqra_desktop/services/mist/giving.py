@@ -26,6 +26,7 @@ from obsqra_desktop.domain.mist_notes import (
     held_note,
 )
 from obsqra_desktop.services.mist.ledger import MistLedger
+from obsqra_desktop.services.mist.lost_requests import LostRequest, find_lost
 from obsqra_desktop.services.mist.parts import MistParts, Place
 from obsqra_desktop.services.mist.pool import LOOKING, read_leaves
 
@@ -164,39 +165,57 @@ class MistGiving:
         book = await self._parts.notes.load(place.keys)
         async with self._parts.chain.open(place.network, LOOKING) as session:
             leaves = await read_leaves(session, place.pool.address)
+        request = lost = None
         if contents.whole:
-            held, request = self._whole(contents, place, book), None
+            held = self._whole(contents, place, book)
         else:
-            held, request = self._for_request(contents, place, book)
+            asked = next((one for one in book.requests if one.secret == contents.secret), None)
+            found = asked or await self._lost(contents, place, book)
+            held = self._for_request(contents, place, book, found)
+            if isinstance(found, LostRequest):
+                lost = found
+            elif found.paid_by(contents.token, contents.amount):
+                request = found.id
         known = next((one for one in book.notes if one.id == held.id), None)
         if known is not None:
             held = known
         there = held.leaf in leaves
         if there and held.state in {NoteState.AWAITED, NoteState.VOID}:
-            fresh = NoteState.UNCHECKED if contents.whole else NoteState.UNSPENT
+            sure = not contents.whole and lost is None
+            fresh = NoteState.UNSPENT if sure else NoteState.UNCHECKED
             held = held.model_copy(update={"state": fresh, "position": leaves.index(held.leaf)})
-        await self._ledger.received(place, held, request if there else None)
+        await self._ledger.received(place, held, request if there else None, lost)
         accounts = self._parts.accounts.listing(place.network.id)
         here = any(one.address == held.owner and not one.watch_only for one in accounts)
         return Imported(held, there, here, contents.whole)
 
-    def _for_request(
-        self, contents: HandedOver, place: Place, book: MistBook
-    ) -> tuple[HeldNote, str | None]:
-        """The note, and the request that it pays."""
-        found = next((one for one in book.requests if one.secret == contents.secret), None)
+    async def _lost(self, contents: HandedOver, place: Place, book: MistBook) -> LostRequest:
+        """A request that was made after the backup which was restored here; raises InvalidInput."""
+        assert contents.secret is not None
+        owners, digest = self._parts.owners, self._parts.tools.digest
+        found = await find_lost(contents.secret, place, book, owners, digest)
         if found is None:
             raise InvalidInput(
-                "This file is for a payment request that was not made here. Nothing was changed.",
+                "This file is for a payment request that was not made here, nor with the secret "
+                "that is here. Nothing was changed.",
                 hint="Open it where the request was made, or restore that backup first.",
             )
+        return found
+
+    def _for_request(
+        self,
+        contents: HandedOver,
+        place: Place,
+        book: MistBook,
+        found: PaymentRequest | LostRequest,
+    ) -> HeldNote:
+        """The note that pays it."""
         key = place.keys.claiming_key(found.index)
         note = Note(key, found.owner, contents.token, contents.amount)
         known = [one.note(place.keys) for one in book.notes if one.index != found.index]
         self._parts.tools.guards.ensure_new(note, known)
-        label = contents.label or found.label
-        paid = found.id if found.paid_by(note.token, note.amount) else None
-        return self._entry(note, NoteOrigin.RECEIVED, found.index, label), paid
+        label = contents.label or (found.label if isinstance(found, PaymentRequest) else "")
+        return self._entry(note, NoteOrigin.RECEIVED, found.index, label)
 
     def _whole(self, contents: HandedOver, place: Place, book: MistBook) -> HeldNote:
         if contents.claiming_key is None or contents.owner is None:

@@ -25,6 +25,7 @@ from obsqra_desktop.domain.mist_notes import (
 )
 from obsqra_desktop.domain.mist_pool import PoolIdentity
 from obsqra_desktop.domain.mist_settle import Trace, given, settled, trace_of
+from obsqra_desktop.services.mist.lost_requests import LostRequest
 from obsqra_desktop.services.mist.parts import MistParts, Place
 from obsqra_desktop.services.mist.steps import MistDraft
 
@@ -104,10 +105,15 @@ class MistLedger:
         )
         await self._parts.notes.change(place.keys, lambda book: again(book, trust=trust))
 
-    async def received(self, place: Place, note: HeldNote, request: str | None) -> MistBook:
-        """A note from a file; the request that it pays is closed."""
+    async def received(
+        self, place: Place, note: HeldNote, request: str | None, lost: LostRequest | None = None
+    ) -> MistBook:
+        """A note from a file; the request that it pays is closed. Of a `lost` one the key is never
+        given out again, nor any before it."""
 
         def step(book: MistBook) -> MistBook:
+            if lost is not None:
+                book = again(book, **lost.beyond(book))
             book = with_notes(book, (note,))
             return closed(book, request, RequestState.PAID) if request is not None else book
 

@@ -14,6 +14,7 @@ from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.accounts import AccountService
 from obsqra_desktop.services.chain_ports import Chain, Journal, Now
 from obsqra_desktop.services.mist.book import NotesService
+from obsqra_desktop.services.mist.owners import Owners
 from obsqra_desktop.services.mist.tools import MistTools
 from obsqra_desktop.services.networks import NetworkService
 from obsqra_desktop.services.ports import RandomBytes
@@ -42,6 +43,7 @@ class MistParts:
     tools: MistTools
     clock: Now
     random_bytes: RandomBytes
+    owners: Owners
 
     async def ensure_provable(self) -> None:
         """Asked before anything comes in: what cannot be proved here could not be taken out.

@@ -30,6 +30,7 @@ from obsqra_desktop.privacy.statement import make_statement
 from obsqra_desktop.services.accounts import AccountService
 from obsqra_desktop.services.mist.book import NotesService
 from obsqra_desktop.services.mist.money import MistMoney
+from obsqra_desktop.services.mist.owners import Owners
 from obsqra_desktop.services.mist.parts import MistParts
 from obsqra_desktop.services.mist.steps import MistDraft, MistPlan, MistResult
 from obsqra_desktop.services.mist.tools import MistTools
@@ -201,6 +202,7 @@ class Wallet:
             self.tools,
             lambda: NOW,
             self.random,
+            Owners(CURVE, self.accounts.listing),
         )
         self.money = MistMoney(self.parts)
 
