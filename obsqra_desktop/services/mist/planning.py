@@ -105,6 +105,7 @@ class MistPlanning:
         if secret is None:
             owner = self._parts.account_at(place.network, owner or account.address).address
         look = await self._look(place, token.address, account)
+        self._refuse_leaf(look, secret)
         situation = deposit_situation(self._known(look), token, amount)
         shown = f"{format_amount(amount, token.decimals)} {token.symbol}"
         whose = "for a note of your own" if secret is None else "to a payment request"
@@ -161,6 +162,7 @@ class MistPlanning:
                 "Its leaf is not among the pool's leaves. Nothing was sent.",
                 hint="Wait until it is confirmed, then look again: obsqra mist scan",
             )
+        self._refuse_leaf(look, secret)
         leaves_pool = action in {MistAction.WITHDRAW, MistAction.EMERGENCY}
         stays = note.amount - wanted if leaves_pool or secret is not None else note.amount
         owner = self._owner(place, new_owner, note)
@@ -195,6 +197,11 @@ class MistPlanning:
             ),
             waiting=waiting,
         )
+
+    def _refuse_leaf(self, look: Look, secret: int | None) -> None:
+        """Nobody is asked to confirm, and nothing is kept for later, what would lose the money."""
+        if secret is not None:
+            self._parts.tools.guards.ensure_secret(secret, look.state.leaves)
 
     def _owner(self, place: Place, wanted: int | None, note: HeldNote) -> int:
         """Who owns what stays: only an account whose key is here, or the money would be stuck."""

@@ -106,6 +106,8 @@ class SpendProving:
             state = await read_state(session, pool)
         book = await self._parts.notes.load(place.keys)
         await asyncio.to_thread(ensure_same_past, book, state.leaves)
+        if plan.secret is not None:  # before signing `ensure_current` says that these are all
+            self._parts.tools.guards.ensure_secret(plan.secret, state.leaves)
         statement = await asyncio.to_thread(
             self._parts.tools.statement, spend.spend, state.leaves, state.root
         )

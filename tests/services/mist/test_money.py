@@ -285,13 +285,72 @@ def told(plan: MistPlan, code: str) -> PrivacyFact:
 # --- traps ---
 
 
-def test_a_leaf_is_never_paid_as_a_secret(wallet: Wallet, chain: PoolChain, payer: Account) -> None:
-    """Its checksum is good: only a look at the pool tells."""
-    leaf = chain.stranger()
-    plan = wallet.plan_deposit(payer, request=write_request(leaf))
+def to_be_paid(wallet: Wallet, payer: Account, note: HeldNote, way: str, secret: int) -> MistPlan:
+    """One STRK to a request's text, from an account or out of a note; the text's checksum is good,
+    whatever the number is."""
+    text = write_request(secret)
+    if way == "deposit":
+        return wallet.plan_deposit(payer, WHOLE, request=text)
+    return run(wallet.money.plan_forward(None, note.id, text, WHOLE))
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own", "another's"])
+@pytest.mark.parametrize("way", ["deposit", "forward"])
+def test_a_leaf_is_never_paid_as_a_secret(
+    wallet: Wallet, chain: PoolChain, payer: Account, way: str, own: bool
+) -> None:
+    """Only a look at the pool tells; it is told before anybody confirms, and before a key is
+    taken."""
+    note, other = wallet.deposit(payer), wallet.deposit(payer)
+    leaf = other.leaf if own else chain.stranger()
+    before = wallet.book.next_index
+    with pytest.raises(UnsafeSpend, match="lost"):
+        to_be_paid(wallet, payer, note, way, leaf)
+    assert wallet.book.next_index == before
+    nothing_sent(wallet, 2)
+
+
+@pytest.mark.parametrize("way", ["deposit", "forward"])
+def test_a_leaf_that_came_in_after_the_plan_is_not_paid_either(
+    wallet: Wallet, chain: PoolChain, payer: Account, way: str
+) -> None:
+    """Nothing is proved or simulated of it."""
+    note, leaf = wallet.deposit(payer), digest(4, 5)
+    plan = to_be_paid(wallet, payer, note, way, leaf)
+    chain.ledger, simulated = chain.ledger.grown(leaf), len(chain.simulated)
     with pytest.raises(UnsafeSpend, match="lost"):
         wallet.prepared(plan)
-    nothing_sent(wallet)
+    assert wallet.prover.proved == []
+    assert len(chain.simulated) == simulated
+    nothing_sent(wallet, 1)
+
+
+@pytest.mark.parametrize("way", ["deposit", "forward"])
+def test_a_leaf_that_came_in_after_the_proof_is_not_paid_either(
+    wallet: Wallet, chain: PoolChain, payer: Account, way: str
+) -> None:
+    """A deposit asks once more before it is signed; a forward is made again on the new root."""
+    note, leaf = wallet.deposit(payer), digest(4, 5)
+    draft = wallet.prepared(to_be_paid(wallet, payer, note, way, leaf))
+    chain.ledger = chain.ledger.grown(leaf)
+    with pytest.raises(UnsafeSpend, match="lost"):
+        run(wallet.money.send(draft))
+    assert wallet.held()[note.id].state is NoteState.UNSPENT
+    nothing_sent(wallet, 1)
+
+
+def test_a_forward_that_was_kept_for_later_is_not_paid_to_what_is_a_leaf_by_then(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    note, leaf = wallet.deposit(payer), digest(4, 5)
+    plan = to_be_paid(wallet, payer, note, "forward", leaf)
+    view = run(wallet.money.keep_waiting(plan, 1))
+    chain.ledger = chain.ledger.grown(leaf)
+    with pytest.raises(UnsafeSpend, match="lost"):
+        run(wallet.money.plan_waiting(None, view.id))
+    with pytest.raises(UnsafeSpend, match="lost"):
+        run(wallet.money.wait(None, view.id))
+    nothing_sent(wallet, 1)
 
 
 def test_a_key_is_never_used_twice_even_if_the_counter_fails(
@@ -562,6 +621,8 @@ WAY_IN = [
 ]
 BEFORE_SIGNING_IN = ["ensure_same_pool", "ensure_secret", "ensure_new_leaves", "ensure_unclaimed"]
 WAY_OUT = ["ensure_new", "ensure_new_leaves", "ensure_sender", "ensure_current"]
+WAY_ON = ["ensure_new", "ensure_secret", "ensure_new_leaves", "ensure_sender", "ensure_current"]
+"""Of a forward: `ensure_current` says that the leaves among which its secret is none are all."""
 BEFORE_SIGNING_OUT = ["ensure_sender", "ensure_new_leaves", "ensure_current"]
 
 
@@ -601,6 +662,17 @@ def test_every_guard_is_asked_before_it_is_signed(
     watched.asked.clear()
     draft = wallet.prepared(run(wallet.money.plan_withdraw(None, result.made[0].id, WHOLE)))
     assert [one for one in watched.asked if one != "key"] == WAY_OUT
+    watched.asked.clear()
+    run(wallet.money.follow(run(wallet.money.send(draft))))
+    assert watched.asked == ["key", *BEFORE_SIGNING_OUT, "key"]
+
+    note = wallet.deposit(payer)
+    watched.asked.clear()
+    plan = run(wallet.money.plan_forward(None, note.id, write_request(77), WHOLE))
+    assert watched.asked == ["ensure_secret"]
+    watched.asked.clear()
+    draft = wallet.prepared(plan)
+    assert [one for one in watched.asked if one != "key"] == WAY_ON
     watched.asked.clear()
     run(wallet.money.send(draft))
     assert watched.asked == ["key", *BEFORE_SIGNING_OUT, "key"]
