@@ -142,3 +142,39 @@ def is_broad(kind: ast.expr | None) -> bool:
     if isinstance(kind, ast.Tuple):
         return any(is_broad(one) for one in kind.elts)
     return isinstance(kind, ast.Name) and kind.id in BROAD
+
+
+WHEELED = {
+    "QAbstractSlider",
+    "QAbstractSpinBox",
+    "QComboBox",
+    "QDateEdit",
+    "QDateTimeEdit",
+    "QDial",
+    "QDoubleSpinBox",
+    "QFontComboBox",
+    "QSlider",
+    "QSpinBox",
+    "QTabBar",
+    "QTabWidget",
+    "QTimeEdit",
+}
+
+
+def takes_the_wheel(source: Source) -> Iterator[int]:
+    """What the wheel changes when the pointer crosses it: an amount or an owner, by scrolling."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Call) and name_of(node.func) in WHEELED:
+            yield node.lineno
+        if isinstance(node, ast.ClassDef):
+            bases = [name_of(one) for one in node.bases]
+            first = next((at for at, name in enumerate(bases) if name in WHEELED), None)
+            if first is not None and "LetsWheelPass" not in bases[:first]:
+                yield node.lineno
+
+
+def name_of(node: ast.expr) -> str:
+    """The last part of a dotted name, "" for anything else."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""

@@ -64,6 +64,7 @@ def must_not_block(path: str) -> bool:
         (rules.imports_http, outside_chain),
         (rules.touches_files, no_place_for_files),
         (rules.catches_everything, anywhere),
+        (rules.takes_the_wheel, anywhere),
     ],
     ids=lambda value: value.__name__,
 )
@@ -99,6 +100,10 @@ def test_no_file_is_too_long() -> None:
         (rules.catches_everything, "try:\n    f()\nexcept Exception:\n    pass"),
         (rules.catches_everything, "try:\n    f()\nexcept (ValueError, Exception) as e:\n    g(e)"),
         (rules.catches_everything, "try:\n    f()\nexcept Exception:  # noqa: BLE001\n    pass"),
+        (rules.takes_the_wheel, "box = QComboBox()"),
+        (rules.takes_the_wheel, "box = QtWidgets.QDoubleSpinBox(self)"),
+        (rules.takes_the_wheel, "class Select(QComboBox): pass"),
+        (rules.takes_the_wheel, "class Select(QComboBox, LetsWheelPass): pass"),
     ],
 )
 def test_rule_catches(rule: Rule, text: str) -> None:
@@ -113,6 +118,7 @@ def test_rule_catches(rule: Rule, text: str) -> None:
         (rules.imports_http, "from urllib.parse import urlsplit"),
         (rules.touches_files, "self._chain.open(network, 'balance')\ndialog.open()\nos.read(0, 1)"),
         (rules.catches_everything, "try:\n    f()\nexcept ValueError:\n    pass"),
+        (rules.takes_the_wheel, "class Select(LetsWheelPass, QComboBox): pass\nbox = Select()"),
         (rules.catches_everything, "try:\n    f()\nexcept BaseException:\n    undo()\n    raise"),
         (
             rules.catches_everything,

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from obsqra_desktop.ui import fonts, icons
 from obsqra_desktop.ui.theme import tokens
 from obsqra_desktop.ui.widgets.base import FocusVisible, horizontal, plain, set_words, tip
+from obsqra_desktop.ui.widgets.wheel import LetsWheelPass
 
 MARK = 18
 GAP = 10
@@ -274,12 +275,13 @@ class Segments(QWidget):
         painter.end()
 
 
-class Select(QComboBox):
+class Select(LetsWheelPass, QComboBox):
     """A drop-down list with its caret drawn from the icon set."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(36)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -1,10 +1,11 @@
 """A limit to drag or to type: slider and number move together."""
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.ui.widgets.base import horizontal, label, vertical
 from obsqra_desktop.ui.widgets.slider import Slider
+from obsqra_desktop.ui.widgets.wheel import Number
 
 
 class LimitEdit(QWidget):
@@ -26,7 +27,7 @@ class LimitEdit(QWidget):
         self.slider.setRange(-(-low // self._unit), high // self._unit)
         self.slider.setPageStep(max(1, (high - low) // self._unit // 10))
         self.slider.setAccessibleName(self.tr("{0}, slider").format(name))
-        self.number = QDoubleSpinBox()
+        self.number = Number()
         self.number.setLocale(QLocale.c())
         self.number.setDecimals(2 if percent else 0)
         self.number.setRange(low / self._unit, high / self._unit)
@@ -60,7 +61,7 @@ class LimitEdit(QWidget):
         self._show(self.slider, value // self._unit)
 
     @staticmethod
-    def _show(part: Slider | QDoubleSpinBox, value: float) -> None:
+    def _show(part: Slider | Number, value: float) -> None:
         blocked = part.blockSignals(True)
         part.setValue(value)  # type: ignore[arg-type] # sliders get a whole number here
         part.blockSignals(blocked)

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QSizePolicy, QSlider, QStyle
 
 from obsqra_desktop.ui.theme import tokens
 from obsqra_desktop.ui.widgets.base import FocusVisible
+from obsqra_desktop.ui.widgets.wheel import LetsWheelPass
 
 HANDLE = 16
 
 
-class Slider(FocusVisible, QSlider):
+class Slider(FocusVisible, LetsWheelPass, QSlider):
     """Horizontal; a click on the track goes there."""
 
     def __init__(self) -> None:
