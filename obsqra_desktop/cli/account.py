@@ -7,12 +7,12 @@ from obsqra_desktop.cli.context import Context, JsonObject
 from obsqra_desktop.cli.main import OK
 from obsqra_desktop.cli.render import UNKNOWN, moment, table
 from obsqra_desktop.cli.secrets_fd import no_passphrase, passphrase, read_line, unlock
-from obsqra_desktop.cli.send import confirmed
+from obsqra_desktop.cli.send import account_in_use, confirmed
 from obsqra_desktop.domain.accounts import Account, AccountKind
 from obsqra_desktop.domain.amounts import format_amount
 from obsqra_desktop.domain.chain_errors import VaultLocked
 from obsqra_desktop.domain.chain_types import VaultMethod
-from obsqra_desktop.domain.errors import AppError, InvalidInput, NotFound
+from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.felt import parse_address, parse_felt
 from obsqra_desktop.services.account_chain import Holdings
 from obsqra_desktop.services.plans import Plan
@@ -207,14 +207,7 @@ def chosen(context: Context) -> Account:
     o, services = context.options, context.services
     if o.account is not None:
         return services.accounts.find(o.account)
-    network = services.networks.settings().selected
-    account = services.accounts.selected(network)
-    if account is None:
-        raise NotFound(
-            f"There is no account on the network {network!r} yet.",
-            hint="Make one: obsqra account new",
-        )
-    return account
+    return account_in_use(context)
 
 
 def told(context: Context, account: Account, note: str = "") -> int:

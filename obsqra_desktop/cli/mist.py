@@ -1,6 +1,5 @@
 """mist: private money moves. First what it is and how private, then the proof, then a word."""
 
-import sys
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -9,12 +8,10 @@ from obsqra_desktop.cli import mist_words as words
 from obsqra_desktop.cli.context import Context
 from obsqra_desktop.cli.main import INVALID, OK
 from obsqra_desktop.cli.mist_files import file_passphrase, save_hand_over
-from obsqra_desktop.cli.prompts import Prompter
 from obsqra_desktop.cli.secrets_fd import unlock
-from obsqra_desktop.cli.send import sender, token_named
+from obsqra_desktop.cli.send import agreed, highest_fee, refuse_above, sender, token_named
 from obsqra_desktop.cli.tx import exit_code, record_text
 from obsqra_desktop.domain.amounts import STRK, parse_amount
-from obsqra_desktop.domain.chain_errors import OverCap
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_book import find_note
 from obsqra_desktop.domain.mist_privacy import MistAction
@@ -176,9 +173,7 @@ def carried_out(
 ) -> int:
     """Say what it is and how private, prove, ask, send, follow."""
     o, money = context.options, context.services.money
-    highest = (
-        parse_amount(o.max_fee, STRK.decimals, where="--max-fee") if o.max_fee is not None else None
-    )
+    highest = highest_fee(context)
     plan = context.wait(planning)
     if out is not None and plan.action is not MistAction.FORWARD:
         raise InvalidInput(
@@ -196,13 +191,11 @@ def carried_out(
         f"Fee       {amount_words(STRK.address, likely)} likely, "
         f"{amount_words(STRK.address, most)} at most"
     )
-    if highest is not None and most > highest:
-        raise OverCap(
-            f"The fee could be {amount_words(STRK.address, most)}, --max-fee says "
-            f"{amount_words(STRK.address, highest)}. Nothing was sent.",
-            hint="Try again later, or give a higher --max-fee.",
-        )
-    if not agreed(context, plan):
+    refuse_above(most, highest)
+    # --yes is no word for what everybody will see: that has one of its own.
+    seen = plan.action is MistAction.EMERGENCY
+    word, why = ("expose", "Everybody will see it. ") if seen else ("yes", "")
+    if not agreed(context, o.expose if seen else o.yes, word, why):
         return INVALID
     result = context.wait(money.send(draft, lambda one: context.note(words.phase_text(one))))
     context.note(f"Transaction {result.record.id}, hash {hex(result.record.signed.hash)}")
@@ -213,23 +206,3 @@ def carried_out(
     book = context.wait(money.book(plan.network.id))
     context.answer(words.result_document(draft, result, book), record_text(result.record))
     return exit_code(result.record)
-
-
-def agreed(context: Context, plan: MistPlan) -> bool:
-    """The user's word. --yes is none for what everybody will see: that has a word of its own."""
-    o, emergency = context.options, plan.action is MistAction.EMERGENCY
-    if o.expose if emergency else o.yes:
-        return True
-    ask = Prompter(sys.stdin, sys.stderr)
-    question = "Everybody will see it. Type expose to send" if emergency else "Type yes to send"
-    wanted = "expose" if emergency else "yes"
-    if ask.text(f"Send it? {question}", "no").lower() == wanted:
-        return True
-    if ask.ended:
-        raise InvalidInput(
-            "Nobody was there to say yes. Nothing was sent.",
-            hint=f"To send without being asked: {'--expose' if emergency else '--yes'}",
-        )
-    context.note("Nothing was sent.")
-    context.answer({"sent": False}, "")
-    return False

@@ -30,10 +30,7 @@ def send(context: Context) -> int:
     o, services = context.options, context.services
     account = sender(context)
     to = services.book.resolve(o.to)
-    if o.max_fee is not None:
-        highest: int | None = parse_amount(o.max_fee, STRK.decimals, where="--max-fee")
-    else:
-        highest = None
+    highest = highest_fee(context)
     unlock(context)
 
     async def plan() -> Plan:
@@ -56,14 +53,20 @@ def sender(context: Context) -> Account:
         if o.network is not None and account.network != o.network:
             raise InvalidInput(f"That account is on the network {account.network!r}.")
         return account
-    network = o.network or services.networks.settings().selected
-    chosen = services.accounts.selected(network)
-    if chosen is None:
+    return account_in_use(context, o.network)
+
+
+def account_in_use(context: Context, network_id: str | None = None) -> Account:
+    """The one in use on a network, by default the one in use; raises NotFound."""
+    services = context.services
+    network = network_id or services.networks.settings().selected
+    account = services.accounts.selected(network)
+    if account is None:
         raise NotFound(
             f"There is no account on the network {network!r} yet.",
             hint="Make one: obsqra account new",
         )
-    return chosen
+    return account
 
 
 async def token_named(context: Context, account: Account, words: str) -> Token:
@@ -78,31 +81,16 @@ async def token_named(context: Context, account: Account, words: str) -> Token:
     return known_token(address) or await context.services.sending.read_token(account, address)
 
 
-def confirmed(context: Context, plan: Plan, highest_fee: int | None = None) -> int:
+def confirmed(context: Context, plan: Plan, highest: int | None = None) -> int:
     """Show the plan, ask, send, follow."""
     o = context.options
-    if highest_fee is not None and plan.max_fee > highest_fee:
-        raise OverCap(
-            f"The fee could be {amount_words(STRK.address, plan.max_fee)}, --max-fee says "
-            f"{amount_words(STRK.address, highest_fee)}. Nothing was sent.",
-            hint="Try again later, or give a higher --max-fee.",
-        )
+    refuse_above(plan.max_fee, highest)
     if getattr(o, "dry_run", False):
         context.answer(plan_document(plan), plan_text(plan) + "\nNothing was sent.")
         return OK
     context.note(plan_text(plan))
-    if not o.yes:
-        ask = Prompter(sys.stdin, sys.stderr)
-        if ask.text("Send it? Type yes to send", "no").lower() != "yes":
-            if ask.ended:
-                raise InvalidInput(
-                    "Nobody was there to say yes. Nothing was sent.",
-                    hint="To send without being asked: --yes",
-                )
-            context.note("Nothing was sent.")
-            context.answer({"sent": False}, "")
-            return INVALID  # so that what comes after it in a script does not take place
-
+    if not agreed(context, o.yes):
+        return INVALID  # so that what comes after it in a script does not take place
     record = context.wait(
         context.services.sending.send(plan, lambda step: context.note(f"{STEPS[step]} …"))
     )
@@ -111,6 +99,40 @@ def confirmed(context: Context, plan: Plan, highest_fee: int | None = None) -> i
         record = context.wait(follow(context, record))
     context.answer(transaction(record), record_text(record))
     return exit_code(record)
+
+
+def highest_fee(context: Context) -> int | None:
+    """--max-fee in fri."""
+    words = context.options.max_fee
+    return parse_amount(words, STRK.decimals, where="--max-fee") if words is not None else None
+
+
+def refuse_above(most: int, highest: int | None) -> None:
+    """Raises OverCap if the fee could be above --max-fee."""
+    if highest is not None and most > highest:
+        raise OverCap(
+            f"The fee could be {amount_words(STRK.address, most)}, --max-fee says "
+            f"{amount_words(STRK.address, highest)}. Nothing was sent.",
+            hint="Try again later, or give a higher --max-fee.",
+        )
+
+
+def agreed(context: Context, given: bool, word: str = "yes", why: str = "") -> bool:
+    """The user's word, unless the flag of that name has `given` it; raises InvalidInput where
+    nobody is there to ask. Without it the answer is that nothing was sent."""
+    if given:
+        return True
+    ask = Prompter(sys.stdin, sys.stderr)
+    if ask.text(f"Send it? {why}Type {word} to send", "no").lower() == word:
+        return True
+    if ask.ended:
+        raise InvalidInput(
+            "Nobody was there to say yes. Nothing was sent.",
+            hint=f"To send without being asked: --{word}",
+        )
+    context.note("Nothing was sent.")
+    context.answer({"sent": False}, "")
+    return False
 
 
 def plan_document(plan: Plan) -> JsonObject:

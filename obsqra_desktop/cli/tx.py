@@ -1,5 +1,8 @@
 """tx: transactions made here, what became of them, and the user's own limits."""
 
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
 from obsqra_desktop.cli.context import Context, JsonObject
 from obsqra_desktop.cli.main import CANNOT, INVALID, OK
 from obsqra_desktop.cli.render import UNKNOWN, moment, table
@@ -10,6 +13,10 @@ from obsqra_desktop.domain.felt import address_form, parse_address
 from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.domain.spending import NetworkCaps, TokenCaps
 from obsqra_desktop.domain.spending import amount as amount_words
+
+if TYPE_CHECKING:
+    from obsqra_desktop.domain.accounts import Account
+    from obsqra_desktop.services.plans import Plan
 
 NO_LIMIT = "none"
 
@@ -60,18 +67,18 @@ def resume(context: Context) -> int:
 
 def cancel(context: Context) -> int:
     """Replace one that waits."""
-    from obsqra_desktop.cli.secrets_fd import unlock
-    from obsqra_desktop.cli.send import confirmed
-
-    services = context.services
-    record = services.history.find(context.options.id)
-    account = services.accounts.find(record.account)
-    unlock(context)
-    return confirmed(context, context.wait(services.sending.plan_cancel(record, account)))
+    return in_its_place(context, context.services.sending.plan_cancel)
 
 
 def faster(context: Context) -> int:
     """The same again for a higher price, in its place."""
+    return in_its_place(context, context.services.sending.plan_faster)
+
+
+def in_its_place(
+    context: Context, planned: "Callable[[TxRecord, Account], Coroutine[Any, Any, Plan]]"
+) -> int:
+    """Plan what takes the place of one that waits, show it, ask, send."""
     from obsqra_desktop.cli.secrets_fd import unlock
     from obsqra_desktop.cli.send import confirmed
 
@@ -79,7 +86,7 @@ def faster(context: Context) -> int:
     record = services.history.find(context.options.id)
     account = services.accounts.find(record.account)
     unlock(context)
-    return confirmed(context, context.wait(services.sending.plan_faster(record, account)))
+    return confirmed(context, context.wait(planned(record, account)))
 
 
 def label(context: Context) -> int:
