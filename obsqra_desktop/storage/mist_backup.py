@@ -25,7 +25,7 @@ from obsqra_desktop.domain.mist_backup import (
     BackupContents,
 )
 from obsqra_desktop.domain.pools import Strict
-from obsqra_desktop.storage.vault import (
+from obsqra_desktop.storage.envelope import (
     LONGEST_PASSPHRASE,
     NONCE_BYTES,
     SHORTEST_PASSPHRASE,

@@ -21,7 +21,7 @@ from obsqra_desktop.domain.mist_handover import (
     HandedOver,
 )
 from obsqra_desktop.domain.pools import Strict
-from obsqra_desktop.storage.vault import NONCE_BYTES, SHORTEST_PASSPHRASE, Argon, stretched
+from obsqra_desktop.storage.envelope import NONCE_BYTES, SHORTEST_PASSPHRASE, Argon, stretched
 
 SALT_BYTES: Final = 16
 PLACE: Final = SEALED_SCHEMA.encode()

@@ -7,8 +7,9 @@ import pytest
 
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.storage import system_keyring
+from obsqra_desktop.storage.envelope import Argon
 from obsqra_desktop.storage.lock import FolderLock
-from obsqra_desktop.storage.vault import Argon, FileVault
+from obsqra_desktop.storage.vault import FileVault
 
 PASSPHRASE = "correct horse battery"
 OTHER = "staple staple staple"
