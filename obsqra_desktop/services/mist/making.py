@@ -29,6 +29,7 @@ from obsqra_desktop.services.mist.parts import MistParts, Place, ensure_same_pas
 from obsqra_desktop.services.mist.pool import amount_under, read_identity, read_state
 from obsqra_desktop.services.mist.proving import Divided, SpendProving, Work, on_their_way
 from obsqra_desktop.services.mist.steps import MistDraft, MistPlan, MistStep
+from obsqra_desktop.services.mist.titles import journal_title
 from obsqra_desktop.services.plans import Intent, Unseen
 
 EMERGENCY_GAS: Final = 400_000_000
@@ -97,7 +98,7 @@ class MistMaking:
         )
         intent = Intent(
             kind=TxKind.MIST_DEPOSIT,
-            title=f"{plan.title} on {place.network.name}"[:200],
+            title=journal_title(plan),
             calls=calls,
             spends=(TokenSpend(token=plan.token.address, amount=plan.amount),),
             recipient=place.pool.address,
@@ -248,7 +249,7 @@ class MistMaking:
         paid = Transfer(token=note.token, sender=pool, recipient=note.owner, amount=note.amount)
         intent = Intent(
             kind=TxKind.MIST_EMERGENCY,
-            title=f"{plan.title} on {network.name}"[:200],
+            title=journal_title(plan),
             calls=(self._parts.tools.calls.emergency_call(pool, note, path),),
             spends=(),
             tokens=(plan.token,),

@@ -28,6 +28,7 @@ from obsqra_desktop.services.mist.parts import (
 )
 from obsqra_desktop.services.mist.pool import LOOKING, read_identity, read_state
 from obsqra_desktop.services.mist.steps import MistPlan, PoolStanding
+from obsqra_desktop.services.mist.titles import title_of
 from obsqra_desktop.services.plans import known_token
 from obsqra_desktop.services.tokens import read_token
 
@@ -309,17 +310,3 @@ def refuse_unfit(note: HeldNote) -> None:
             f"This note is {note.state.value}. Nothing was sent.",
             hint="Look again: obsqra mist scan",
         )
-
-
-def title_of(action: MistAction, amount: int, whole: int, token: Token) -> str:
-    """What is to be confirmed."""
-    shown = f"{format_amount(amount, token.decimals)} {token.symbol}"
-    rest = format_amount(whole - amount, token.decimals)
-    stays = f"; {rest} {token.symbol} stay hidden" if amount < whole else ""
-    return {
-        MistAction.WITHDRAW: f"Withdraw {shown}{stays}",
-        MistAction.REWRAP: f"Move {shown} to a new note inside the pool",
-        MistAction.SPLIT: f"Split a note into {shown} and {rest} {token.symbol}",
-        MistAction.FORWARD: f"Give {shown} to somebody inside the pool",
-        MistAction.EMERGENCY: f"Withdraw {shown} WITHOUT a proof, in the open",
-    }[action]

@@ -21,6 +21,7 @@ from obsqra_desktop.services.cancel import CancelToken, finished
 from obsqra_desktop.services.mist.parts import MistParts, Place, ensure_same_past
 from obsqra_desktop.services.mist.pool import read_root, read_state
 from obsqra_desktop.services.mist.steps import MistDraft, MistPhase, MistPlan, MistStep
+from obsqra_desktop.services.mist.titles import journal_title
 from obsqra_desktop.services.plans import Intent, Plan
 
 ATTEMPTS: Final = 3
@@ -144,7 +145,7 @@ class SpendProving:
     async def _simulated(self, plan: MistPlan, place: Place, proved: Proved) -> Plan:
         intent = Intent(
             kind=TxKind.MIST_SPEND,
-            title=f"{plan.title} on {place.network.name}"[:200],
+            title=journal_title(plan),
             calls=(proved.call,),
             spends=(),
             tokens=(plan.token,),

@@ -1,5 +1,6 @@
 """Sending a step that its user has confirmed, and following it; the book follows every turn."""
 
+import asyncio
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
@@ -17,6 +18,7 @@ from obsqra_desktop.services.mist.parts import MistParts, Place
 from obsqra_desktop.services.mist.pool import read_root
 from obsqra_desktop.services.mist.proving import ATTEMPTS, Work, on_their_way
 from obsqra_desktop.services.mist.steps import MistDraft, MistPhase, MistResult, MistStep
+from obsqra_desktop.services.mist.titles import reword_old
 from obsqra_desktop.services.sending import SendStep
 
 KINDS: Final = frozenset({TxKind.MIST_DEPOSIT, TxKind.MIST_SPEND, TxKind.MIST_EMERGENCY})
@@ -69,6 +71,7 @@ class MistSending:
         """Look where open steps are and put the book right; never signs."""
         place = await self._parts.place(network_id)
         await self._parts.sending.seal_old()
+        await asyncio.to_thread(reword_old, self._parts.journal)
         for record in self._parts.sending.unsettled(place.network.id):
             if record.kind in KINDS and record.state is not TxState.PRE_CONFIRMED:
                 seen = await self._parts.sending.resume(record.id, resend)
