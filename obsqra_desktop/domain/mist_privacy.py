@@ -14,6 +14,7 @@ from typing import Final
 FEW: Final = 10
 """Fewer others than this to hide among make a step linkable. A choice, not a measured bound."""
 MOST_SUGGESTIONS: Final = 2
+WAIT: Final = f"Wait for {FEW} new leaves of others. Cost: time; nobody can say how much."
 
 
 class PrivacyLevel(IntEnum):
@@ -67,6 +68,8 @@ class Situation:
     """First block in which equal deposits were counted; 0 is the pool's whole history."""
     moves_on: bool = True
     """Nothing stays with the account that sends it: what stays gets another owner."""
+    leaves_among: int | None = None
+    """Leaves of others in the whole pool, older ones, too: the proof may be of any leaf."""
     practice: bool = False
     """On the practice chain, whose faucet leads to nobody."""
 
@@ -158,11 +161,26 @@ def emergency_facts(_: Situation) -> Iterator[PrivacyFact]:
     )
 
 
-def spend_facts(_: Situation) -> Iterator[PrivacyFact]:
-    """What every proved spend keeps and shows."""
-    yield PrivacyFact(
-        "leaf_hidden", SHIELDED, "Which leaf is spent, and how the rest is divided, stays hidden."
-    )
+def spend_facts(situation: Situation) -> Iterator[PrivacyFact]:
+    """What every proved spend keeps: worth as much as there are other leaves it may be of."""
+    among = situation.leaves_among
+    kept = "The proof does not say which leaf is spent or how the rest is divided"
+    if among is None:
+        text = f"{kept}; among how many leaves of others it hides is not known."
+        yield PrivacyFact("leaf_unknown", LINKABLE, text, WAIT)
+    elif among == 0:
+        text = (
+            "Everybody sees that a note of yours is spent: no leaf in the pool is known to be of "
+            "anybody else. How the rest is divided stays hidden."
+        )
+        yield PrivacyFact("leaf_alone", EXPOSED, text, WAIT)
+    elif among < FEW:
+        leaves = "leaf of others is" if among == 1 else "leaves of others are"
+        text = f"{kept}, but only {among} {leaves} in the pool to hide among."
+        yield PrivacyFact("leaf_few", LINKABLE, text, WAIT)
+    else:
+        text = f"{kept}; {among} leaves of others are in the pool."
+        yield PrivacyFact("leaf_hidden", SHIELDED, text)
 
 
 def amount_facts(situation: Situation) -> Iterator[PrivacyFact]:
@@ -197,19 +215,18 @@ def amount_facts(situation: Situation) -> Iterator[PrivacyFact]:
 def time_facts(situation: Situation) -> Iterator[PrivacyFact]:
     """What the moment tells. Leaves, not people: one spend makes two."""
     since = situation.leaves_since
-    wait = f"Wait for {FEW} new leaves of others. Cost: time; nobody can say how much."
     if since is None:
         text = "How many leaves of others came after yours is not known."
-        yield PrivacyFact("leaves_unknown", LINKABLE, text, wait)
+        yield PrivacyFact("leaves_unknown", LINKABLE, text, WAIT)
     elif since == 0:
         text = (
             "No leaf of others came after yours: whoever acts now is likely the last who came in."
         )
-        yield PrivacyFact("leaves_none", EXPOSED, text, wait)
+        yield PrivacyFact("leaves_none", EXPOSED, text, WAIT)
     elif since < FEW:
         leaves = "leaf" if since == 1 else "leaves"
         text = f"Only {since} {leaves} of others came after yours."
-        yield PrivacyFact("leaves_few", LINKABLE, text, wait)
+        yield PrivacyFact("leaves_few", LINKABLE, text, WAIT)
     else:
         text = f"{since} leaves came after yours that are not known to be your own."
         yield PrivacyFact("leaves_many", SHIELDED, text)

@@ -22,6 +22,7 @@ from tests.vectors.mist import VECTORS, notes, number, numbers
 BEST = Situation(
     MistAction.WITHDRAW,
     leaves_since=FEW,
+    leaves_among=FEW,
     owner_deposited=False,
     owner_seen=False,
     owner_funded=False,
@@ -69,7 +70,8 @@ def test_shielded_only_when_nothing_is_unknown_or_bad() -> None:
     assert assess(BEST).level is PrivacyLevel.SHIELDED
     assert assess(BEST).suggestions == ()
     assert assess(Situation(MistAction.WITHDRAW)).level is PrivacyLevel.LINKABLE
-    for name in ("leaves_since", "owner_deposited", "owner_seen", "owner_funded", "hidden_route"):
+    known = ("leaves_since", "leaves_among")
+    for name in (*known, "owner_deposited", "owner_seen", "owner_funded", "hidden_route"):
         assert assess(replace(BEST, **{name: None})).level is PrivacyLevel.LINKABLE, name
 
 
@@ -91,6 +93,10 @@ def test_shielded_only_when_nothing_is_unknown_or_bad() -> None:
         ({"whole_deposit": None, "equal_deposits": FEW}, "SHIELDED", "leaf_hidden"),
         ({"leaves_since": 0}, "EXPOSED", "leaves_none"),
         ({"leaves_since": FEW - 1}, "LINKABLE", "leaves_few"),
+        ({"leaves_among": None}, "LINKABLE", "leaf_unknown"),
+        ({"leaves_among": 0, "leaves_since": 0}, "EXPOSED", "leaf_alone"),
+        ({"leaves_among": 1, "leaves_since": 1}, "LINKABLE", "leaf_few"),
+        ({"leaves_among": FEW - 1, "leaves_since": 1}, "LINKABLE", "leaf_few"),
         ({"owner_deposited": True}, "EXPOSED", "owner_deposited"),
         ({"owner_deposited": True, "action": MistAction.REWRAP}, "LINKABLE", "owner_deposited"),
         ({"owner_seen": True}, "LINKABLE", "owner_seen"),
@@ -150,6 +156,7 @@ situations = st.builds(
     whole_deposit=maybe,
     equal_deposits=counts,
     leaves_since=counts,
+    leaves_among=counts,
     owner_deposited=maybe,
     owner_seen=maybe,
     owner_funded=maybe,
@@ -169,6 +176,9 @@ def test_worst_first_and_at_most_two_suggestions_with_their_cost(situation: Situ
     assert len(view.suggestions) <= 2
     assert len(set(view.suggestions)) == len(view.suggestions)
     assert all("Cost:" in one for one in view.suggestions)
+    good = [fact.text for fact in view.facts if fact.level is PrivacyLevel.SHIELDED]
+    if situation.leaves_among is None or situation.leaves_among < FEW:
+        assert not any("leaf is spent" in one for one in good), "nothing to hide among"
     offered = [fact.suggestion for fact in view.facts if fact.suggestion]
     assert list(view.suggestions) == list(dict.fromkeys(offered))[:2]
 

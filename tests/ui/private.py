@@ -63,9 +63,11 @@ POOL = 0x6F8C0C1E0D1B2A394857667584930A1B2C3D4E5F60718293A4B5C6D7E8F44
 PRACTICE = 0x534E5F5345504F4C4941
 TRUSTED = PoolIdentity(0xC1A55, 0x7E51F1E4, 0x0E4, 0x7E51C1A55)
 SECRET = 0x1234567890ABCDEF1234567890ABCDEF1234567890ABCDEF1234567890AB
-BAD = Situation(MistAction.WITHDRAW, False, True, 0, 0, True, True, True, False)
-MIDDLE = Situation(MistAction.WITHDRAW, True, False, 40, 40, False, True, False, True)
-GOOD = Situation(MistAction.WITHDRAW, True, False, 40, 40, False, False, False, True)
+BAD = Situation(MistAction.WITHDRAW, False, True, 0, 0, True, True, True, False, leaves_among=0)
+MIDDLE = replace(
+    Situation(MistAction.WITHDRAW, True, False, 40, 40, False, True, False, True), leaves_among=40
+)
+GOOD = replace(MIDDLE, owner_seen=False)
 
 
 def note(number: int, amount: int, owner: int, **words: object) -> HeldNote:

@@ -72,6 +72,7 @@ def spend_situation(
         equal_deposits=others,
         counted_since=since,
         leaves_since=leaves_since(known, note.leaf),
+        leaves_among=leaves_among(known, note.leaf),
         owner_deposited=owner_deposited(known, note, sender),
         owner_seen=owner_seen(known, sender, nonce),
         owner_funded=owner_funded(known, sender),
@@ -94,6 +95,14 @@ def leaves_since(known: Known, leaf: int) -> int | None:
         return None
     own = ones_own(known.book, known.records, leaves, known.digest)
     return others_from(leaves, leaves.index(leaf) + 1, own)
+
+
+def leaves_among(known: Known, leaf: int) -> int | None:
+    """Leaves of others in the whole pool; None if one's own is not there."""
+    leaves = known.state.leaves
+    if leaf not in leaves:
+        return None
+    return others_from(leaves, 0, ones_own(known.book, known.records, leaves, known.digest))
 
 
 def ones_own(

@@ -19,7 +19,7 @@ class GuideCard(Card):
                 StepWords(self.tr("Account"), self.tr("who pays in")),
                 StepWords(self.tr("Pool"), self.tr("where it goes")),
                 StepWords(self.tr("Put in"), self.tr("seen by everybody")),
-                StepWords(self.tr("Take out"), self.tr("from which note: hidden")),
+                StepWords(self.tr("Take out"), self.tr("the proof names no note")),
             ]
         )
         self.title = label("", "strong", wrap=True)

@@ -165,7 +165,7 @@ class SpendForm(Card):
         words = {
             MistAction.WITHDRAW: self.tr(
                 "An amount leaves to the note’s owner; the rest stays in the pool as a new note. "
-                "Everybody sees the amount and the owner, nobody which note it was."
+                "Everybody sees the amount and the owner; the proof does not say which note it was."
             ),
             MistAction.REWRAP: self.tr(
                 "Nothing leaves: all of it becomes a new note with a new key, of any account here."

@@ -264,6 +264,9 @@ ROWS: list[tuple[str, object, Scene]] = [
     ("counted_since", 4, Scene()),
     ("counted_since", None, Scene(counted=None)),
     # --- leaves of others
+    ("leaves_among", MINE_AT + FEW, Scene()),
+    ("leaves_among", MINE_AT, Scene(others=0)),
+    ("leaves_among", None, Scene(notes=(DEPOSITED.model_copy(update={"position": None}),))),
     ("leaves_since", FEW, Scene()),
     ("leaves_since", 0, Scene(others=0)),
     ("leaves_since", None, Scene(notes=(DEPOSITED.model_copy(update={"position": None}),))),

@@ -197,7 +197,7 @@ def test_privacy_is_what_the_facts_say(wallet: Wallet, chain: PoolChain, payer: 
     deposited = wallet.deposit(payer, owner=other.address)
     plan = run(wallet.money.plan_withdraw(None, deposited.id))
     assert plan.privacy.level is PrivacyLevel.EXPOSED
-    assert plan.privacy.facts[0].code in {"amount_matches", "leaves_none"}
+    assert plan.privacy.facts[0].code in {"leaf_alone", "amount_matches", "leaves_none"}
     assert plan.situation.whole_deposit
     assert plan.situation.owner_deposited is False
     assert plan.situation.owner_seen is False
