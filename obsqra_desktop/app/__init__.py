@@ -23,12 +23,18 @@ if TYPE_CHECKING:
     from obsqra_desktop.app.private import Private
     from obsqra_desktop.app.proofs import Proofs
     from obsqra_desktop.domain.contracts import ContractFacts
+    from obsqra_desktop.domain.journal import TxRecord
     from obsqra_desktop.domain.proof import ProofParameters
     from obsqra_desktop.services.accounts import AccountService
     from obsqra_desktop.services.address_book import AddressBookService
     from obsqra_desktop.services.bundles import BundleService
     from obsqra_desktop.services.catalog import CatalogService
-    from obsqra_desktop.services.chain_ports import Chain, PracticeChain, PracticePlace
+    from obsqra_desktop.services.chain_ports import (
+        Chain,
+        ChainSession,
+        PracticeChain,
+        PracticePlace,
+    )
     from obsqra_desktop.services.contract_check import ContractCheckService
     from obsqra_desktop.services.decisions import DecisionService
     from obsqra_desktop.services.history import HistoryService
@@ -78,7 +84,10 @@ class Wiring:
         """Networks, accounts, sending."""
         from obsqra_desktop.app.chains import Chains
 
-        return Chains(self.ground)
+        async def deposit_again(session: ChainSession, record: TxRecord) -> None:
+            await self.private.money.look_again(session, record)  # made only when it is needed
+
+        return Chains(self.ground, deposit_again)
 
     @cached_property
     def markets(self) -> Markets:

@@ -15,7 +15,7 @@ from obsqra_desktop.services.address_book import AddressBookService
 from obsqra_desktop.services.history import HistoryService
 from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.services.practice_life import LivelyPractice, MarketLife
-from obsqra_desktop.services.sending import SendingService
+from obsqra_desktop.services.sending import LookAgain, SendingService
 from obsqra_desktop.storage.accounts import AccountsFolder
 from obsqra_desktop.storage.address_book import AddressBookFile
 from obsqra_desktop.storage.contracts import ContractClasses
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 class Chains:
     """The services that name a network, and the adapters below them that others share."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, deposit_again: LookAgain) -> None:
+        """`deposit_again` is private money's look before a deposit is sent again."""
         folder, lock = ground.folder, ground.lock
         current = CurrentNetworks(NetworksFile(folder, lock))
         register = ConnectionRegister(ConnectionsFile(folder, lock), unix_time)
@@ -68,6 +69,7 @@ class Chains:
             secrets.token_bytes,
             classes=self.classes,
             seal=VaultSeal(self.vault, lock),
+            deposit_again=deposit_again,
         )
         self.practice_life = MarketLife(self.networks, self.practice, self.sending)
         self.history = HistoryService(self.journal, account_store, book_store, ground.files)

@@ -10,7 +10,7 @@ from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token, parse_amount
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import address_form, parse_address
-from obsqra_desktop.domain.journal import TxRecord, TxState
+from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
 from obsqra_desktop.domain.spending import NetworkCaps, TokenCaps
 from obsqra_desktop.domain.spending import amount as amount_words
 
@@ -56,8 +56,8 @@ def resume(context: Context) -> int:
 
     o, services = context.options, context.services
     record = services.history.find(o.id)
-    if o.resend and record.sealed is not None:
-        unlock(context)
+    if o.resend and (record.sealed is not None or record.kind is TxKind.MIST_DEPOSIT):
+        unlock(context)  # of a deposit the book says which contract was trusted
     record = context.wait(services.sending.resume(record.id, o.resend))
     if not o.no_wait and not record.settled and record.state is not TxState.SIGNED:
         record = context.wait(follow(context, record))

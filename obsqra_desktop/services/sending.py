@@ -61,6 +61,8 @@ starknet_write_api). Any other answer leaves open whether it has."""
 
 BeforeSigning = Callable[[ChainSession], Awaitable[None]]
 """The last look of whoever made the plan."""
+LookAgain = Callable[[ChainSession, TxRecord], Awaitable[None]]
+"""The same before the bytes of a record are given to a node once more; raises to keep them here."""
 
 
 class SendStep(StrEnum):
@@ -87,7 +89,10 @@ class SendingService:
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         classes: ClassKeeper | None = None,
         seal: RecordSeal | None = None,
+        deposit_again: LookAgain | None = None,
     ) -> None:
+        """`deposit_again` looks before a private deposit is sent again; without it none is."""
+        self._deposit_again = deposit_again
         self._classes = classes
         self._seal = seal
         self._networks = networks
@@ -134,6 +139,13 @@ class SendingService:
                 "A withdrawal without a proof is made faster by nothing: a simulation would show "
                 "the note's key to a node that may not have it yet.",
                 hint="Wait, send the same again (obsqra tx resume), or cancel it.",
+            )
+        if record.kind is TxKind.MIST_DEPOSIT:
+            raise InvalidInput(
+                "A private deposit is not signed anew in its own place: that would go past the "
+                "look at the pool's contract, its leaves and this secret which each deposit gets.",
+                hint="Wait, or cancel it (obsqra tx cancel) and deposit again: that looks, and "
+                "pays the newer price.",
             )
         network = await self._networks.resolve(account.network)
         tokens = tuple(
@@ -252,8 +264,9 @@ class SendingService:
     async def resume(self, record_id: str, resend: bool = False) -> TxRecord:
         """Look where it is; with `resend` give a node that does not know it the same bytes.
 
-        Never signs. Raises AccountBusy, chain errors, SendUncertain, and VaultLocked before a
-        sealed transaction would be sent again.
+        Never signs. Raises AccountBusy, chain errors, SendUncertain; VaultLocked before a sealed
+        transaction or a private deposit would be sent again, and before the latter what its last
+        look raises.
         """
         record = self._journal.find(record_id)
         network = await self._networks.resolve(record.network)
@@ -264,6 +277,8 @@ class SendingService:
                     return record
                 if await session.status(record.signed.hash) is not None:
                     return record
+                if record.kind is TxKind.MIST_DEPOSIT:
+                    await self._look_again(session, record)
                 signed = await asyncio.to_thread(to_be_sent, record, self._seal)
                 head = await session.head()
                 note = TxEvent(
@@ -321,6 +336,16 @@ class SendingService:
                 plan.network, record.spends, record.max_fee, now, record.replaces
             )
             self._journal.add(record)
+
+    async def _look_again(self, session: ChainSession, record: TxRecord) -> None:
+        if self._deposit_again is None:
+            raise InvalidInput(
+                "A private deposit is looked at before it is sent again, which cannot be done "
+                "here. Nothing was sent again.",
+                hint="Cancel it (obsqra tx cancel), or send it again with: "
+                "obsqra mist settle --resend",
+            )
+        await self._deposit_again(session, record)
 
     async def _send_once(
         self, session: ChainSession, record: TxRecord, signed: Signed, now: int

@@ -44,6 +44,8 @@ ORIGINS: Final = {
     MistAction.REWRAP: NoteOrigin.REWRAP,
     MistAction.SPLIT: NoteOrigin.SPLIT,
 }
+PutIn = tuple[int, int, int]
+"""What a deposit says: secret, token, amount."""
 
 
 class MistMaking:
@@ -110,23 +112,26 @@ class MistMaking:
 
     async def look_before_deposit(self, plan: MistPlan, place: Place, secret: int) -> None:
         """All that must hold before money goes in, on one node. Raises PoolChanged, UnsafeSpend."""
+        put_in = secret, plan.token.address, plan.amount
         async with self._parts.chain.open(place.network, "before a private deposit") as session:
-            await self.refuse_deposit(session, plan, place, secret)
+            await self.refuse_deposit(session, place, put_in, plan.standing.found)
 
     async def refuse_deposit(
-        self, session: ChainSession, plan: MistPlan, place: Place, secret: int
+        self, session: ChainSession, place: Place, put_in: PutIn, shown: PoolIdentity
     ) -> tuple[PoolIdentity, bool]:
-        """The same on this node: the contract as it is, and whether all of it was ever trusted."""
+        """The same on this node: the contract as it is, and whether all of it was ever trusted.
+        Where nothing is trusted yet, it has to be as it was `shown`."""
         guards, pool = self._parts.tools.guards, place.pool.address
+        secret = put_in[0]
         found = await read_identity(session, pool)
         book = await self._parts.notes.load(place.keys)
         trusted, _ = trusted_identity(place.pool, book)
-        guards.ensure_same_pool(trusted or plan.standing.found, found)
+        guards.ensure_same_pool(trusted or shown, found)
         state = await read_state(session, pool)
         if place.network.chain_id in REAL_CHAINS:
             await self._parts.notes.doubt_clock(state.block_timestamp)
         guards.ensure_secret(secret, state.leaves)
-        leaf = self._parts.tools.digest(secret, plan.token.address, plan.amount)
+        leaf = self._parts.tools.digest(*put_in)
         guards.ensure_new_leaves((leaf,), (*state.leaves, *on_their_way(book)))
         guards.ensure_unclaimed(await amount_under(session, pool, secret))
         return found, trusted == found

@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.journal import TxRecord
 from obsqra_desktop.domain.mist_book import find_note, label_from, with_notes
 from obsqra_desktop.domain.mist_errors import PoolChanged
 from obsqra_desktop.domain.mist_notes import MistBook
@@ -23,6 +24,7 @@ from obsqra_desktop.domain.mist_pool import VERIFIER_CODE, PoolIdentity, changed
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
+from obsqra_desktop.services.chain_ports import ChainSession
 from obsqra_desktop.services.mist.fresh_accounts import FreshAccounts
 from obsqra_desktop.services.mist.funding import MistFunding
 from obsqra_desktop.services.mist.giving import GivenRequest, Imported, MistGiving
@@ -237,9 +239,17 @@ class MistMoney:
         """After a crash, or any time: look where open steps are and put the book right.
 
         Never signs; with `resend` the same bytes are given to a node that does not know them, and
-        followed to their receipt.
+        followed to their receipt. A deposit that is kept back (PoolChanged, UnsafeSpend) is told
+        after all others were looked at.
         """
         return await self._sending.settle(network_id, resend)
+
+    async def look_again(self, session: ChainSession, record: TxRecord) -> None:
+        """The last look at a deposit whose bytes are about to be sent again; see SendingService.
+
+        Raises PoolChanged, UnsafeSpend, VaultLocked, KeyDataDamaged, ToolMissing, chain errors.
+        """
+        await self._sending.look_again(session, record)
 
     # --- giving and receiving ---
 

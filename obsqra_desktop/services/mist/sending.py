@@ -8,13 +8,14 @@ from typing import Final
 from obsqra_desktop.domain.chain_errors import PlanChanged
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
-from obsqra_desktop.domain.mist_errors import StaleRoot
+from obsqra_desktop.domain.mist_errors import PoolChanged, StaleRoot, UnsafeSpend
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.services.chain_ports import ChainSession
+from obsqra_desktop.services.mist.facts import deposits_of
 from obsqra_desktop.services.mist.ledger import MistLedger
 from obsqra_desktop.services.mist.making import MistMaking
-from obsqra_desktop.services.mist.parts import MistParts, Place
+from obsqra_desktop.services.mist.parts import MistParts, Place, trusted_identity
 from obsqra_desktop.services.mist.pool import read_root
 from obsqra_desktop.services.mist.proving import ATTEMPTS, Work, on_their_way
 from obsqra_desktop.services.mist.steps import MistDraft, MistPhase, MistResult, MistStep
@@ -72,12 +73,44 @@ class MistSending:
         place = await self._parts.place(network_id)
         await self._parts.sending.seal_old()
         await asyncio.to_thread(reword_old, self._parts.journal)
+        kept_back: AppError | None = None
         for record in self._parts.sending.unsettled(place.network.id):
             if record.kind in KINDS and record.state is not TxState.PRE_CONFIRMED:
-                seen = await self._parts.sending.resume(record.id, resend)
+                try:
+                    seen = await self._parts.sending.resume(record.id, resend)
+                except (PoolChanged, UnsafeSpend) as error:  # no reason to leave out the others
+                    kept_back = kept_back or error
+                    continue
                 if resend and not seen.settled:
                     await self._parts.sending.track(record.id)
-        return await self._ledger.settle(place)
+        book = await self._ledger.settle(place)
+        if kept_back is not None:
+            raise kept_back
+        return book
+
+    async def look_again(self, session: ChainSession, record: TxRecord) -> None:
+        """Before a signed deposit's bytes go out once more, on the node that gets them: all that
+        must hold before a deposit is signed. Raises PoolChanged, UnsafeSpend, KeyDataDamaged."""
+        await self._parts.ensure_provable()
+        place = await self._parts.place(record.network)
+        trusted, _ = trusted_identity(place.pool, await self._parts.notes.load(place.keys))
+        put_in = deposits_of(record, place.pool.address)
+        try:
+            if not put_in or record.signed.chain_id != place.network.chain_id:
+                raise PoolChanged("The network has another pool now. Nothing was sent.")
+            if trusted is None:  # it was, when this was signed
+                raise PoolChanged(
+                    "Nothing here says what the pool's contract was when this was signed. "
+                    "Nothing was sent."
+                )
+            for one in put_in:
+                await self._making.refuse_deposit(session, place, one, trusted)
+        except (PoolChanged, UnsafeSpend) as error:
+            raise type(error)(
+                error.detail.replace("Nothing was sent.", "Nothing was sent again.")
+                + " What a node was given before may still be carried out.",
+                hint=f"Cancel it: obsqra tx cancel {record.id}",
+            ) from error
 
     async def _send_once(self, draft: MistDraft, place: Place, work: Work) -> TxRecord:
         work.step(MistStep.CHECKING, max(1, draft.attempts))
@@ -105,7 +138,9 @@ class MistSending:
             secret = plan.secret
             if secret is None:
                 secret = draft.made[0].note(place.keys).secret(self._parts.tools.digest)
-            found, trusted = await self._making.refuse_deposit(session, plan, place, secret)
+            put_in = secret, plan.token.address, plan.amount
+            refuse = self._making.refuse_deposit
+            found, trusted = await refuse(session, place, put_in, plan.standing.found)
             if not trusted:
                 await self._ledger.trust(place, found)
             return
