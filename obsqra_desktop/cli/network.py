@@ -14,7 +14,6 @@ from obsqra_desktop.domain.network import (
 )
 
 DIRECT = "none"
-REAL_MONEY = "mainnet"
 
 
 def list_networks(context: Context) -> int:

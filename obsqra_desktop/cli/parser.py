@@ -27,7 +27,6 @@ accounts are 0x... strings, durations are decimal seconds.
 """
 
 
-ALLOCATION_KEYS: Final = "[{pool_id, venue, name, score, allocation_bps}]"
 DECIDE_KEYS: Final = """{id, status, feasible, decision, rule, model, policy, idle_bps,
   allocation: [{pool_id, venue, name, score, label, components, model_class, flag, eligible,
   reasons: [{test, actual, limit, text}], capped, allocation_bps}],

@@ -2,8 +2,6 @@
 
 from obsqra_desktop.domain.errors import AppError
 
-NOTHING_SENT = "Nothing was sent."
-
 
 class Offline(AppError):  # noqa: N818 - the name says what happened
     """Offline mode is on, or the network has no node."""

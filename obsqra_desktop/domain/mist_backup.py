@@ -24,7 +24,6 @@ FILE_SCHEMA: Final = "obsqra/mist-backup/1"
 MAX_BOOKS: Final = 32
 CONTENTS_LIMIT: Final = 2 * BOOK_LIMIT
 FILE_LIMIT: Final = CONTENTS_LIMIT * 4 // 3 + 64 * 1024
-SUFFIX: Final = ".mist-backup.json"
 
 
 class BackedUpAccount(Strict):

@@ -54,10 +54,6 @@ class RiskRule:
         """This program's tier (3 = deepest) on the rule's own scale, to be shown beside it."""
         return DEEPEST_TIER - tier if self.inverted_liquidity else tier
 
-    def program_tier(self, rule_tier: int) -> int:
-        """A tier on the rule's own scale as this program's tier; the inverse of `rule_tier`."""
-        return DEEPEST_TIER - rule_tier if self.inverted_liquidity else rule_tier
-
     def label(self, score: int) -> RiskLabel:
         """The word for a score 0..100."""
         if score < self.medium_from:
@@ -116,7 +112,6 @@ RISK_ENGINE_V4: Final = RiskRule(
 )
 
 RULES: Final = (OBSQRA_V1_2, RISK_ENGINE_V4)
-DEFAULT_RULE: Final = OBSQRA_V1_2
 
 
 def rule_by_id(rule_id: int) -> RiskRule | None:

@@ -36,9 +36,6 @@ from obsqra_desktop.storage.envelope import (
 SALT_BYTES: Final = 16
 
 
-Base64 = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]+={0,2}$", max_length=FILE_LIMIT)]
-
-
 class BackupFile(Strict):
     """The file."""
 

@@ -8,7 +8,7 @@ from obsqra_desktop.domain.decision import decide
 from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.pools import MetricSources, Pool, PoolMetrics, SourceKind
 from obsqra_desktop.domain.proof import ProofRequest
-from obsqra_desktop.domain.risk import DEFAULT_RULE
+from obsqra_desktop.domain.risk import OBSQRA_V1_2
 from obsqra_desktop.domain.snapshot import Snapshot
 from obsqra_desktop.domain.statement import build_statement
 
@@ -52,6 +52,6 @@ def request(count: int) -> ProofRequest:
     cap = POLICY.max_allocation_bps if count < 8 else 1_400
     policy = POLICY.model_copy(update={"max_allocation_bps": cap})
     model = shipped.model(shipped.DEFAULT_MODEL)
-    decision = decide(snapshot, DEFAULT_RULE, model, policy)
-    statement = build_statement(snapshot, DEFAULT_RULE, model, policy, SALT, decision)
+    decision = decide(snapshot, OBSQRA_V1_2, model, policy)
+    statement = build_statement(snapshot, OBSQRA_V1_2, model, policy, SALT, decision)
     return ProofRequest(statement, policy, SALT)

@@ -19,7 +19,6 @@ from obsqra_desktop.domain.errors import (
 from obsqra_desktop.domain.model import Model
 from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.pools import SourceKind
-from obsqra_desktop.domain.risk import DEFAULT_RULE
 from obsqra_desktop.domain.snapshot import Snapshot
 from tests.domain.strategies import make_metrics
 
@@ -80,7 +79,6 @@ def test_shipped_files_parse() -> None:
     ]
     assert shipped.DEFAULT_MODEL in shipped.MODEL_NAMES
     assert shipped.DEFAULT_PRESET in shipped.PRESET_NAMES
-    assert DEFAULT_RULE.name == "obsqra-v1.2"
 
 
 def test_presets_loosen_step_by_step() -> None:

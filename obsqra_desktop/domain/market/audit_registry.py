@@ -128,11 +128,6 @@ class AuditRegistry(Strict):
         others = tuple(one for one in self.overrides if one.venue is not override.venue)
         return self.model_copy(update={"overrides": (*others, override)})
 
-    def without_override(self, venue: VenueId) -> "AuditRegistry":
-        """With the venue's own rows in force again."""
-        kept = tuple(one for one in self.overrides if one.venue is not venue)
-        return self.model_copy(update={"overrides": kept})
-
     def override(self, venue: VenueId) -> AuditOverride | None:
         """The person's own score, if there is one."""
         return next((one for one in self.overrides if one.venue is venue), None)

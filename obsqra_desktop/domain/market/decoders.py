@@ -21,7 +21,6 @@ EKUBO_MAX_SQRT: Final = (
     6_277_100_250_585_753_475_930_931_601_400_621_808_602_321_654_880_405_518_632
 )
 """0.128 fixed point; the ratios at the outermost ticks (Ekubo, math/ticks.cairo)."""
-V2_MAX_TICK: Final = 887_272
 V2_MIN_SQRT: Final = 4_295_128_739
 V2_MAX_SQRT: Final = 1_461_446_703_485_210_103_287_273_052_203_988_822_378_723_970_342
 """0.96 fixed point, as Uniswap v3's TickMath, which JediSwap v2 follows."""
@@ -79,18 +78,6 @@ def oracle_volatility(answer: Answer) -> int:
     return Fields(answer, "get_realized_volatility_over_period", 1).u64()
 
 
-def oracle_earliest(answer: Answer) -> int | None:
-    """`get_earliest_observation_time`: Option<u64>; unix seconds, or None if the pair has none."""
-    what = "get_earliest_observation_time"
-    if not isinstance(answer, CallFailed) and answer[:1] == (1,):
-        Fields(answer, what, 1)
-        return None
-    fields = Fields(answer, what, 2)
-    if fields.boolean():
-        raise BadLayout(f"{what}: an empty option with a value")
-    return fields.u64()
-
-
 @dataclass(frozen=True)
 class Reserves:
     """A v1 pair: both reserves in smallest units, and when it last did anything."""
@@ -130,25 +117,9 @@ def v2_sqrt_price(answer: Answer) -> int:
     return value
 
 
-def v2_tick(answer: Answer) -> int:
-    """`get_tick`: i32, to the base 1.0001."""
-    value = Fields(answer, "get_tick", 2).i32()
-    if abs(value) > V2_MAX_TICK + 1:
-        raise BadLayout("get_tick: the tick is out of range")
-    return value
-
-
 def v2_liquidity(answer: Answer) -> int:
     """`get_liquidity`: u128, active at the price."""
     return Fields(answer, "get_liquidity", 1).u128()
-
-
-def v2_fee(answer: Answer) -> int:
-    """`get_fee`: of 1,000,000."""
-    value = Fields(answer, "get_fee", 1).u32()
-    if value >= 1_000_000:
-        raise BadLayout("get_fee: 100 % or more")
-    return value
 
 
 def v2_fee_growth(answer: Answer) -> int:

@@ -214,18 +214,6 @@ def volatility_bps(prices: Sequence[Fraction], seconds: int) -> int:
     return _annual_bps(total, seconds)
 
 
-def tick_volatility_bps(ticks: Sequence[int], base: Fraction, seconds: int) -> int:
-    """The same from ticks: r = Δtick · ln(base). For checks; between close prices ticks are too
-    coarse."""
-    if seconds <= 0 or len(ticks) < 2:
-        raise Implausible("volatility needs two ticks and time between them")
-    squares = sum((after - before) ** 2 for before, after in pairwise(ticks))
-    arithmetic = context()
-    unit = ln(base)
-    total = arithmetic.multiply(Decimal(squares), arithmetic.multiply(unit, unit))
-    return _annual_bps(total, seconds)
-
-
 def _annual_bps(squares: Decimal, seconds: int) -> int:
     arithmetic = context()
     variance = arithmetic.divide(arithmetic.multiply(squares, Decimal(YEAR)), Decimal(seconds))

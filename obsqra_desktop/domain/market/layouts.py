@@ -1,7 +1,7 @@
 """Cairo's serialised values, read strictly: exact lengths, exact ranges.
 
-Felts come in the order of the type's fields. `u256` is low and high 128 bits; Ekubo's `i129` and
-JediSwap's `i32` are magnitude and sign (1 is negative); a `bool` is 0 or 1 and nothing else.
+Felts come in the order of the type's fields. `u256` is low and high 128 bits; Ekubo's `i129` is
+magnitude and sign (1 is negative); a `bool` is 0 or 1 and nothing else.
 """
 
 from typing import Final
@@ -11,7 +11,6 @@ from obsqra_desktop.domain.felt import ADDRESS_BOUND
 from obsqra_desktop.domain.market.questions import CallFailed
 
 U8: Final = 1 << 8
-U32: Final = 1 << 32
 U64: Final = 1 << 64
 U128: Final = 1 << 128
 
@@ -69,10 +68,6 @@ class Fields:
         """Below 2^8."""
         return self.below(U8, "u8")
 
-    def u32(self) -> int:
-        """Below 2^32."""
-        return self.below(U32, "u32")
-
     def u64(self) -> int:
         """Below 2^64."""
         return self.below(U64, "u64")
@@ -95,11 +90,3 @@ class Fields:
         says."""
         magnitude = self.u128()
         return -magnitude if self.boolean() else magnitude
-
-    def i32(self) -> int:
-        """JediSwap v2's signed number: -2^31 … 2^31 - 1."""
-        magnitude = self.below(U32, "i32")
-        value = -magnitude if self.boolean() else magnitude
-        if not -(1 << 31) <= value < 1 << 31:
-            raise BadLayout(f"{self._what}: felt {self._at - 2} is no i32")
-        return value

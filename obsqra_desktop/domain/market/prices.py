@@ -15,7 +15,6 @@ from obsqra_desktop.domain.market.numbers import context, floor, ln, root
 EKUBO_ONE: Final = 1 << 128
 V2_ONE: Final = 1 << 96
 EKUBO_TICK: Final = Fraction(1_000_001, 1_000_000)
-V2_TICK: Final = Fraction(10_001, 10_000)
 _ROOT_SCALE: Final = 10**40
 
 

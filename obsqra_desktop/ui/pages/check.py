@@ -27,8 +27,6 @@ from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.consequences import Dot
 from obsqra_desktop.ui.widgets.donut import Donut
 
-LABEL_TONES = {"low": "good", "medium": "plain", "high": "warn"}
-
 
 class ScoreRow(QWidget):
     """One pool: its name, the model's word, the bar of components, the score."""

@@ -59,7 +59,9 @@ def test_price_known_answer() -> None:
     assert numbers.text(prices.quoted(Fraction(low), 18, 6), 4) == "1569.1389"
 
 
-@given(st.integers(-887_272, 887_272), st.sampled_from([prices.V2_TICK, prices.EKUBO_TICK]))
+@given(
+    st.integers(-887_272, 887_272), st.sampled_from([Fraction(10_001, 10_000), prices.EKUBO_TICK])
+)
 def test_tick_of_is_the_floor_of_the_logarithm(tick: int, base: Fraction) -> None:
     exact = numbers.context().multiply(numbers.ln(base), numbers.context().create_decimal(tick))
     raw = Fraction(numbers.context().exp(exact))
@@ -297,8 +299,6 @@ def test_vesu_utilization() -> None:
 
 
 def test_volatility_known_answer() -> None:
-    ticks = [5_000 * (hour % 2) for hour in range(25)]
-    assert f.tick_volatility_bps(ticks, prices.EKUBO_TICK, 86_400) == 4681
     path = [prices.EKUBO_TICK**0, prices.EKUBO_TICK**5_000]
     assert f.volatility_bps([path[hour % 2] for hour in range(25)], 86_400) == 4681
 
@@ -327,8 +327,6 @@ def test_volatility_needs_time_and_two_prices() -> None:
     for path, seconds in (([Fraction(1)], 5), ([Fraction(1), Fraction(2)], 0)):
         with pytest.raises(f.Implausible):
             f.volatility_bps(path, seconds)
-        with pytest.raises(f.Implausible):
-            f.tick_volatility_bps([int(one) for one in path], prices.V2_TICK, seconds)
     assert f.volatility_bps([Fraction(1), Fraction(10**9)], 86_400) == 10_000
 
 
