@@ -1,5 +1,6 @@
 """What every test gets: its own home, no network, no keyring, no display."""
 
+import gc
 import ipaddress
 import json
 import os
@@ -63,6 +64,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for part in item.path.relative_to(ROOT).parts:
             if part in FOLDER_MARKS:
                 item.add_marker(FOLDER_MARKS[part])
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays to the end: no search for cycles looks through it again."""
+    gc.collect()
+    gc.freeze()
 
 
 class NetworkForbiddenError(AssertionError):

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt, QThread
+from PySide6.QtCore import QEvent, Qt, QThread
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -216,6 +216,8 @@ def start(qtbot: QtBot, qapp: QApplication, loop: QEventLoop) -> Iterator[Start]
     if drivers:
         theme().deleteLater()
     QApplication.processEvents()
+    # What is deleted later outlives processEvents: the next window's style would dress it anew.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     for one in drivers:
         for error in one.unexpected:
             raise error
