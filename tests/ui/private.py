@@ -155,6 +155,7 @@ class HandMist:
 
     async def waiting(self, network_id: str | None = None) -> tuple[WaitView, ...]:
         assert self.book is not None
+        self.asked.append(("waiting",))
         return tuple(
             WaitView(
                 one.id,

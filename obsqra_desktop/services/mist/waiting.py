@@ -30,7 +30,7 @@ from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist.facts import ones_own
 from obsqra_desktop.services.mist.parts import MistParts, Place
 from obsqra_desktop.services.mist.planning import MistPlanning, refuse_unfit, why_unfit
-from obsqra_desktop.services.mist.pool import LOOKING, read_leaves
+from obsqra_desktop.services.mist.pool import LOOKING, read_leaves, read_root
 from obsqra_desktop.services.mist.steps import MistPlan, WaitView
 
 PAUSE: Final = 15.0
@@ -57,6 +57,8 @@ class MistWaiting:
         self._parts = parts
         self._planning = planning
         self._pause = pause
+        self._seen: tuple[tuple[str, int, int], tuple[int, ...]] | None = None
+        """Chain, pool and root of the last look, and the leaves that gave it."""
 
     async def add(self, plan: MistPlan, leaves: int) -> WaitView:
         """Keep a plan; `leaves` more than those that it was made on have to come.
@@ -170,9 +172,18 @@ class MistWaiting:
         return lambda plan: others_from(leaves, plan.leaves_at_start, own)
 
     async def _leaves(self, place: Place) -> tuple[int, ...]:
-        network = place.network
+        """All of the pool's. While it has not grown, which its root tells, one number is asked
+        for."""
+        network, pool = place.network, place.pool.address
         async with self._parts.chain.open(network, LOOKING) as session:
-            return await read_leaves(session, place.pool.address)
+            root = await read_root(session, pool)
+            at = (network.chain_id, pool, root)
+            if self._seen is not None and self._seen[0] == at:
+                return self._seen[1]
+            leaves = await read_leaves(session, pool)
+            grown = await read_root(session, pool) != root
+        self._seen = None if grown else (at, leaves)
+        return leaves
 
 
 def view_of(plan: WaitingPlan, note: HeldNote, seen: int) -> WaitView:

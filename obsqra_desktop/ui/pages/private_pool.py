@@ -11,6 +11,7 @@ from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import MarketPhase
 from obsqra_desktop.services.mist.scan_report import ScanProgress, ScanReport
 from obsqra_desktop.services.mist.steps import PoolStanding
+from obsqra_desktop.ui.pages.private_waiting import WaitWork
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.form import show_error
@@ -39,7 +40,7 @@ class PoolWork(QObject):
         super().__init__()
         self._host, self._services, self._runner = host, services, runner
         self._view, self._pool, self._scan = view, view.pool, view.scan
-        self._waiting = view.waiting
+        self.waits = WaitWork(host, view, services.private, runner)
         self._make_cancel: CancelToken | None = None
         self._scan_cancel: CancelToken | None = None
         self._pool.look_button.clicked.connect(self.look)
@@ -65,6 +66,7 @@ class PoolWork(QObject):
 
     def look(self) -> None:
         """Ask one node about the pool and, if something waits, how far it has come."""
+        self.waits.look()
         self._runner.run(
             self._services.private.check_proofs(),
             done=lambda _: self._pool.damage.hide(),
@@ -76,14 +78,6 @@ class PoolWork(QObject):
             failed=self._on_no_standing,
             button=self._pool.look_button,
             busy=self.tr("Looking…"),
-        )
-        if self._host.book is None or not self._host.book.plans:
-            self._waiting.show_waiting(())
-            return
-        self._runner.run(
-            self._services.private.waiting(),
-            done=self._waiting.show_waiting,
-            failed=self._host.fail,
         )
 
     def _on_standing(self, standing: PoolStanding) -> None:
@@ -194,6 +188,7 @@ class PoolWork(QObject):
             )
             self._scan.notice.show()
         self._host.show_book(report.book)
+        self.waits.look()  # leaves may have come
 
     def _on_not_scanned(self, error: AppError) -> None:
         self._ended()

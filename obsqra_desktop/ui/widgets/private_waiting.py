@@ -17,10 +17,17 @@ class WaitingCard(Card):
         super().__init__(self.tr("Waiting for new leaves"))
         self.rows = vertical(8)
         self.body.addLayout(self.rows)
+        self._shown: tuple[WaitView, ...] = ()
         self.hide()
 
     def show_waiting(self, views: tuple[WaitView, ...]) -> None:
-        """One row each; ready ones can go on."""
+        """One row each; ready ones can go on. The keyboard stays on the verb that it is on."""
+        if views == self._shown:
+            return
+        self._shown = views
+        held = next((one for one in self.findChildren(Button) if one.hasFocus()), None)
+        name = held.accessibleName() if held is not None else ""
+        verbs: list[Button] = []
         clear(self.rows)
         for one in views:
             count = self.tr("{0} of {1} leaves").format(one.leaves_seen, one.leaves_wanted)
@@ -40,4 +47,8 @@ class WaitingCard(Card):
             drop.clicked.connect(lambda _=False, wanted=one.id: self.drop.emit(wanted))
             row.addWidget(drop)
             self.rows.addLayout(row)
+            verbs += [drop, go] if one.ready else [drop]
         self.setVisible(bool(views))
+        for verb in verbs:
+            if name and verb.accessibleName() == name:
+                verb.setFocus()
