@@ -66,6 +66,15 @@ def totals(book: MistBook) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(sums.items()))
 
 
+def seen_acting(book: MistBook | None) -> frozenset[int]:
+    """Accounts that are known here to have put money into the pool or to have spent from it:
+    everybody saw them act."""
+    notes = book.notes if book is not None else ()
+    spent = (one.owner for one in notes if one.state in {NoteState.SPENT, NoteState.SPENDING})
+    paid = (one.depositor for one in notes if one.depositor is not None)
+    return frozenset((*spent, *paid))
+
+
 class PrivateFlow:
     """Plan, proof, word: one confirmation sends once. Times are of a steady clock, in seconds."""
 

@@ -296,6 +296,7 @@ class HandMist:
             situation,
             assess(situation),
             warnings,
+            sender_there=account.address in self.wallet.ledger.deployed,
         )
 
     async def plan_deposit(

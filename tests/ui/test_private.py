@@ -276,6 +276,93 @@ def test_what_stays_with_the_sender_is_told_and_a_fresh_account_is_one_click(
     assert not form.fresh.isVisible()
 
 
+def test_another_note_is_asked_for_anew(pui: Driver, wallet: Wallet) -> None:
+    by_hand.chosen(pui, wallet, MistAction.FORWARD)
+    form, notes = pui.window.private.view.spend, pui.window.private.view.notes
+    book = hand(pui).book
+    assert book is not None
+    main, other = book.notes[0].owner, book.notes[1].owner
+    assert choose_owner(form.owner, other)
+    assert not form.fresh.isVisible(), "nobody saw that one act"
+    form.label.setText("Rent")
+    pui.click(form.all)
+    notes.choose(FIRST)
+    assert (form.chosen, owner_in(form.owner)) == (MistAction.FORWARD, other), "the same note"
+
+    notes.choose(f"{2:012x}")
+    assert form.chosen is MistAction.WITHDRAW
+    assert owner_in(form.owner) == other, "the owner of this note"
+    assert form.fresh.isVisible()
+    assert "the account that sends" in form.fresh.words.text()
+    assert not form.all.isChecked()
+    assert (form.amount.text.text(), form.request.text(), form.label.text()) == ("", "", "")
+
+    assert choose_owner(form.owner, main)
+    assert form.fresh.isVisible(), "it has spent a note, for everybody to see"
+    assert "has acted in the pool before" in form.fresh.words.text()
+
+    notes.choose(FIRST)
+    assert owner_in(form.owner) == main
+    assert "the account that sends" in form.fresh.words.text()
+
+
+def test_where_nothing_stays_nobody_is_asked_whose_it_is(pui: Driver, wallet: Wallet) -> None:
+    by_hand.chosen(pui, wallet, MistAction.WITHDRAW)
+    form = pui.window.private.view.spend
+    assert form.rows["owner"].isVisible()
+    pui.click(form.all)
+    assert not form.rows["owner"].isVisible()
+    assert not form.rows["label"].isVisible()
+    by_hand.pick(pui, MistAction.FORWARD)
+    assert not form.rows["owner"].isVisible()
+    assert form.rows["label"].isVisible(), "of what is handed over"
+    by_hand.pick(pui, MistAction.SPLIT)
+    assert form.rows["owner"].isVisible(), "a split keeps both"
+    assert form.rows["amount"].isVisible()
+
+
+def test_a_sender_that_is_not_deployed_is_told_before_proving_and_deployed_in_place(
+    pui: Driver, wallet: Wallet
+) -> None:
+    by_hand.chosen(pui, wallet, MistAction.WITHDRAW)
+    page = pui.window.private
+    form, sender = page.view.spend, page.account
+    assert sender is not None
+    del wallet.ledger.deployed[sender.address]
+    wallet.ledger.balances[sender.address] = 0
+    pui.click(form.button)
+    pui.settle()
+    assert page.steps.flow.step is Step.CHOOSE, "there is nothing to check or to prove"
+    assert form.undeployed.isVisible()
+    assert form.undeployed.words.startswith("Savings sends this, and is not on the chain yet")
+    assert form.undeployed.button.isVisible()
+    assert not form.undeployed.visibleRegion().isEmpty(), "in sight"
+    pui.click(form.undeployed.button)
+    pui.settle()
+    assert sender.address in wallet.ledger.deployed
+    assert not form.undeployed.isVisible()
+    pui.click(form.button)
+    pui.settle()
+    assert page.steps.flow.step is Step.CHECK
+
+
+def test_on_a_real_network_the_account_page_deploys_the_sender(
+    pui: Driver, wallet: Wallet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_hand.chosen(pui, wallet, MistAction.WITHDRAW)
+    page = pui.window.private
+    monkeypatch.setattr(type(page), "practice", False)
+    assert page.account is not None
+    del wallet.ledger.deployed[page.account.address]
+    pui.click(page.view.spend.button)
+    pui.settle()
+    assert page.view.spend.undeployed.button.text() == "Open its Account page"
+    pui.click(page.view.spend.undeployed.button)
+    pui.settle()
+    assert pui.window.stack.currentWidget() is pui.window.page(ACCOUNT)
+    assert page.account.address not in wallet.ledger.deployed, "nothing was sent from here"
+
+
 def test_the_word_on_fees_is_shown_as_it_is_kept(
     pui: Driver, wallet: Wallet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -577,7 +664,7 @@ def test_an_emergency_stands_apart_from_the_usual_ways(pui: Driver, wallet: Wall
     pui.pause()
     assert form.held is not None
     assert form.held.id != FIRST
-    assert form.chosen is MistAction.REWRAP
+    assert form.chosen is MistAction.WITHDRAW, "another note begins with the usual way"
 
 
 def test_a_button_that_was_busy_has_the_keyboard_again(pui: Driver, wallet: Wallet) -> None:

@@ -63,6 +63,11 @@ class MistMaking:
             raise PlanChanged("The network has another pool now. Nothing was sent.")
         if plan.action is MistAction.DEPOSIT:
             return await self._deposit(plan, place, work)
+        if not plan.sender_there:
+            raise InvalidInput(
+                "The note's owner sends this, and is not deployed yet. Nothing was proved or sent.",
+                hint="Give it some STRK for fees and deploy it, then plan this again.",
+            )
         if plan.action is MistAction.EMERGENCY:
             return await self._emergency(plan, place, work)
         return await self._spend(plan, place, work)

@@ -70,6 +70,8 @@ class Look:
     standing: PoolStanding
     token: Token
     nonce: int
+    there: bool
+    """Whether the sending account is deployed."""
 
 
 class MistPlanning:
@@ -197,6 +199,7 @@ class MistPlanning:
                 *unsearchable(note.amount, wanted, leaves_pool or not stays, look.token),
             ),
             waiting=waiting,
+            sender_there=look.there,
         )
 
     def _refuse_leaf(self, look: Look, secret: int | None) -> None:
@@ -214,10 +217,11 @@ class MistPlanning:
         async with self._parts.chain.open(network, LOOKING) as session:
             state, found = await read_pool(session, pool.address)
             nonce = await session.nonce(account.address, Block.PRE_CONFIRMED)
+            there = nonce > 0 or await session.class_hash_at(account.address) is not None
             named = known_token(token) or await read_token(session, token)
         book = await self._parts.notes.load(place.keys)
         standing = standing_of(network, pool, book, state, found)
-        return Look(place, book, state, standing, named, nonce)
+        return Look(place, book, state, standing, named, nonce, there)
 
     def _known(self, look: Look) -> Known:
         network = look.place.network

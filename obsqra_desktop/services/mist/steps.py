@@ -107,6 +107,8 @@ class MistPlan:
     warnings: tuple[str, ...]
     waiting: str | None = None
     """Id of the waiting plan that this carries out."""
+    sender_there: bool = True
+    """Whether the sending account is deployed: without that nothing can be sent, or proved."""
 
     @property
     def network(self) -> Network:

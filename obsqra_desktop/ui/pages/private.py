@@ -10,6 +10,7 @@ from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import PracticeChainDown, VaultLocked
 from obsqra_desktop.domain.chain_types import PracticeStatus, VaultState
 from obsqra_desktop.domain.errors import AppError
+from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.flows.private import PrivateNeed, private_need
@@ -239,6 +240,32 @@ class PrivatePage(Page):
             guide = self.view.guide
             button = guide.faucet if guide.faucet.isVisible() else self.view.deposit.faucet
             self.run_task(work, lambda _: self.refresh(), button, self.tr("Making play money…"))
+
+    def deploy(self, account: Account, done: Callable[[], None], button: Button) -> None:
+        """Have an account deployed that is to send: with play money at once, or on its page."""
+        if not self.practice:
+            self._services.accounts.select(account)
+            self.account_wanted.emit()
+            return
+
+        async def work() -> TxRecord:
+            await self._services.practice.faucet(account.address, STRK.address, PLAY_MONEY)
+            sending = self._services.sending
+            record = await sending.send(await sending.plan_deploy(account))
+            return await sending.track(record.id)
+
+        def ended(record: TxRecord) -> None:
+            self.sent.emit()
+            if record.state not in {TxState.ACCEPTED_L2, TxState.ACCEPTED_L1}:
+                self.view.notice.say("bad", self.tr("Not deployed"), record.events[-1].detail)
+                self.view.notice.show()
+                return
+            done()
+            words = self.tr("{0} is deployed, by its receipt: it can send now")
+            self.said.emit(words.format(name_of(account)))
+            self.refresh()
+
+        self.run_task(work(), ended, button, self.tr("Deploying, waiting for the receipt…"))
 
     def run_task(
         self,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, SignalInstance
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
+from obsqra_desktop.flows.private import seen_acting
 from obsqra_desktop.services.mist.giving import GivenRequest
 from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.steps import MistPlan
@@ -37,6 +38,7 @@ class Host(Protocol):
     def keys_changed(self) -> SignalInstance: ...
     def refresh(self) -> None: ...
     def show_book(self, book: MistBook | None) -> None: ...
+    def deploy(self, account: Account, done: Callable[[], None], button: Button) -> None: ...
     def run_task(
         self,
         work: Coroutine[Any, Any, T],
@@ -52,6 +54,7 @@ class NoteWork(QObject):
     def __init__(self, host: Host, view: OverviewView, money: MistMoney, steps: StepWork) -> None:
         super().__init__()
         self._host, self._view, self._money, self._steps = host, view, money, steps
+        self._undeployed: Account | None = None
         view.notes.chosen.connect(self._on_chosen)
         view.notes.labelled.connect(self._on_labelled)
         view.notes.frozen.connect(self._on_frozen)
@@ -65,6 +68,7 @@ class NoteWork(QObject):
         view.spend.fees.said.connect(self._on_fees)
         view.spend.wanted.connect(self.plan_spend)
         view.spend.closed.connect(view.notes.clear_choice)
+        view.spend.undeployed.button.clicked.connect(self.deploy_sender)
         view.requests.wanted.connect(self.make_request)
         view.requests.again.connect(self.show_request)
         view.waiting.go.connect(self.plan_waiting)
@@ -78,6 +82,7 @@ class NoteWork(QObject):
         if held is not None and there:
             words = amount_text(held.token, held.amount, self._steps.hide_amounts)
             self._view.spend.show_note(held, words, self._host.accounts)
+            self._view.spend.show_seen(seen_acting(self._host.book))
             names = {one.address: name_of(one) for one in self._host.accounts}
             said = self._host.book.funding if self._host.book is not None else ()
             apart = next((one.apart for one in said if one.account == held.owner), None)
@@ -128,10 +133,28 @@ class NoteWork(QObject):
             return
         if wanted.after_leaves is None:
             work = self._steps.planned(wanted, held.id, words)
-            self._host.run_task(work, self._steps.begin, button, self.tr("Looking at the pool…"))
+            self._host.run_task(work, self.begin, button, self.tr("Looking at the pool…"))
             return
         kept = self._keep(wanted, wanted.after_leaves, held.id, words)
         self._host.run_task(kept, self._on_kept, button, self.tr("Keeping…"))
+
+    def begin(self, plan: MistPlan) -> None:
+        """Its check; or, where its sender cannot send yet, the way to that, beside the note."""
+        if plan.sender_there:
+            self._steps.begin(plan)
+            return
+        self._undeployed = plan.account
+        if plan.note is not None:
+            self._view.notes.choose(plan.note.id)
+        notice = self._view.spend.undeployed
+        notice.show_sender(name_of(plan.account), self._host.practice)
+        self._view.show_part(notice)
+
+    def deploy_sender(self) -> None:
+        """On the practice chain at once; elsewhere on the Account page, which names the fee."""
+        account, notice = self._undeployed, self._view.spend.undeployed
+        if account is not None:
+            self._host.deploy(account, notice.hide, notice.button)
 
     async def _keep(self, wanted: Wanted, leaves: int, note: str, words: str) -> MistPlan:
         """Keep it for later; what it were now, with its level. What cannot be planned now is not
@@ -149,7 +172,7 @@ class NoteWork(QObject):
 
     def plan_waiting(self, plan: str) -> None:
         """What has waited long enough becomes a step like any other."""
-        self._host.run_task(self._money.plan_waiting(None, plan), self._steps.begin)
+        self._host.run_task(self._money.plan_waiting(None, plan), self.begin)
 
     def drop_waiting(self, plan: str) -> None:
         """Give it up."""

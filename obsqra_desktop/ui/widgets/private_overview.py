@@ -73,6 +73,12 @@ class OverviewView(Body):
         else:
             self._first.insertWidget(0, self.pool)
 
+    def show_part(self, part: QWidget) -> None:
+        """Scroll to something that has just come into being."""
+        if (content := self.widget()) is not None and (layout := content.layout()) is not None:
+            layout.activate()
+        self.ensureWidgetVisible(part)
+
     def forget(self) -> None:
         """What was typed for a step that was sent: nothing goes in twice by a second click."""
         for form in (self.deposit, self.spend):

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from obsqra_desktop.ui.widgets.base import label, vertical
+from obsqra_desktop.ui.widgets.base import Notice, label, vertical
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import CheckBox
 
@@ -41,20 +41,53 @@ class FeesBox(QWidget):
 
 
 class FreshOwner(QWidget):
-    """Beside the owner of what stays: what it means if that is who sends, and the way out."""
+    """Beside the owner of what stays: what it means if that one is seen, and the way out."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.words = label(
-            self.tr(
-                "What stays would belong to the account that sends, which everybody sees act: "
-                "when it spends the rest, both belong together."
-            ),
-            "caption",
-            wrap=True,
-        )
+        self.words = label("", "caption", wrap=True)
         self.button = Button(self.tr("Make a fresh account for it"), "plain", "plus")
         column = vertical(4)
         column.addWidget(self.words)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.setLayout(column)
+
+    def show_owner(self, *, sends: bool) -> None:
+        """Who is chosen: the account that sends, or another one that was seen before."""
+        self.words.setText(
+            self.tr(
+                "What stays would belong to the account that sends, which everybody sees act: "
+                "when it spends the rest, both belong together."
+            )
+            if sends
+            else self.tr(
+                "This account has acted in the pool before, and everybody saw it: when it spends "
+                "what stays, that and this belong together."
+            )
+        )
+
+
+class UndeployedSender(Notice):
+    """The note's owner has to send, and cannot yet: told before anything is proved."""
+
+    def __init__(self) -> None:
+        super().__init__("warn")
+        self.button = Button("", "plain", "arrow-right")
+        self.verbs.addWidget(self.button)
+        self.hide()
+
+    def show_sender(self, name: str, practice: bool) -> None:
+        """Its name, and the way to have it deployed here."""
+        self.say(
+            "warn",
+            self.tr("{0} sends this, and is not on the chain yet").format(name),
+            self.tr(
+                "It takes some STRK for fees, then one transaction deploys it. Nothing was proved "
+                "or sent. Everybody sees who gives it that STRK."
+            ),
+        )
+        self.button.set_words(
+            self.tr("Get play STRK and deploy it") if practice else self.tr("Open its Account page")
+        )
+        self.button.setAccessibleName(self.button.text())
+        self.show()

@@ -16,8 +16,8 @@ from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import CheckBox, Segments, Select
 from obsqra_desktop.ui.widgets.form import edit, field, in_words
 from obsqra_desktop.ui.widgets.private_amount import AmountLine
-from obsqra_desktop.ui.widgets.private_owners import fill_owners, owner_in
-from obsqra_desktop.ui.widgets.private_sender import FeesBox, FreshOwner
+from obsqra_desktop.ui.widgets.private_owners import choose_owner, fill_owners, owner_in
+from obsqra_desktop.ui.widgets.private_sender import FeesBox, FreshOwner, UndeployedSender
 
 WAIT_LEAVES = 10
 
@@ -52,6 +52,7 @@ class SpendForm(Card):
     def __init__(self) -> None:
         super().__init__(self.tr("This note"))
         self.held: HeldNote | None = None
+        self._seen: frozenset[int] = frozenset()
         self._asks_sender = False
         self.words = label("", "strong", wrap=True)
         self.action = Segments(
@@ -80,6 +81,7 @@ class SpendForm(Card):
             most=MAX_LABEL,
         )
         self.fresh, self.fees = FreshOwner(), FeesBox()
+        self.undeployed = UndeployedSender()
         self.notice = Notice()
         self.notice.hide()
         self.button = Button(self.tr("See how &private it is"), "primary", "eye-closed")
@@ -107,6 +109,7 @@ class SpendForm(Card):
         self.add(self.wait)
         self.add(self.rows["leaves"])
         self.add(self.fees)
+        self.add(self.undeployed)
         self.add(self.notice)
         row = horizontal(8)
         row.addWidget(self.button)
@@ -115,10 +118,9 @@ class SpendForm(Card):
         row.addWidget(self.emergency_button)
         self.body.addLayout(row)
         self.action.chosen.connect(lambda _: self._show_action())
-        self.all.toggled.connect(lambda on: self.rows["amount"].setVisible(not on))
+        self.all.toggled.connect(lambda _: self._show_action())
         self.wait.toggled.connect(lambda _: self._show_action())
         self.emergency_button.clicked.connect(lambda: self.show_emergency(not self.emergency))
-        self.all.toggled.connect(lambda _: self._show_fresh())
         self.owner.currentIndexChanged.connect(lambda _: self._show_fresh())
         self.button.clicked.connect(self._on_wanted)
         self.close_button.clicked.connect(self.closed)
@@ -135,16 +137,29 @@ class SpendForm(Card):
         self._show_action()
 
     def show_note(self, held: HeldNote, words: str, accounts: tuple[Account, ...]) -> None:
-        """Another note is chosen."""
-        if self.held is None or self.held.id != held.id:
-            self.emergency = False
+        """A note is chosen. What was asked for another one is not asked for this one."""
+        another = self.held is None or self.held.id != held.id
         self.held = held
         self.words.setText(words)
         known = known_token(held.token)
         self.amount.show_token(known.decimals if known is not None else 0, held.amount)
         fill_owners(self.owner, accounts, held.owner)
+        if another:
+            self.undeployed.hide()
+            self.emergency = False
+            self.action.button(0).setChecked(True)
+            for box in (self.all, self.wait):
+                box.setChecked(False)
+            for line in (self.amount.text, self.request, self.label):
+                line.clear()
+            choose_owner(self.owner, held.owner)
         self.notice.hide()
         self._show_action()
+
+    def show_seen(self, seen: frozenset[int]) -> None:
+        """Addresses of accounts that everybody saw act in the pool."""
+        self._seen = seen
+        self._show_fresh()
 
     def show_sender(self, name: str, apart: bool | None, practice: bool) -> None:
         """Who owns the note and so sends it, and what was said of its fees; on the practice chain
@@ -154,11 +169,17 @@ class SpendForm(Card):
         self._show_action()
 
     def _show_fresh(self) -> None:
-        """Where something stays, and with whom."""
+        """With whom what stays would be, if that one is seen."""
+        owner = owner_in(self.owner)
+        sends = self.held is not None and owner == self.held.owner
+        self.fresh.show_owner(sends=sends)
+        self.fresh.setVisible(self._stays and (sends or owner in self._seen))
+
+    @property
+    def _stays(self) -> bool:
+        """Whether something may stay one's own, by what is asked for."""
         given = self.chosen in {MistAction.WITHDRAW, MistAction.FORWARD}
-        stays = self.chosen is not MistAction.EMERGENCY and not (given and self.all.isChecked())
-        same = self.held is not None and owner_in(self.owner) == self.held.owner
-        self.fresh.setVisible(stays and same)
+        return self.chosen is not MistAction.EMERGENCY and not (given and self.all.isChecked())
 
     def _show_action(self) -> None:
         action = self.chosen
@@ -192,8 +213,9 @@ class SpendForm(Card):
         self.rows["amount"].setVisible(sized and not whole)
         self.rows["request"].setVisible(action is MistAction.FORWARD)
         proved = action is not MistAction.EMERGENCY
-        for key in ("owner", "label"):
-            self.rows[key].setVisible(proved)
+        self.rows["owner"].setVisible(self._stays)
+        # the label of a forward names what is handed over, too
+        self.rows["label"].setVisible(self._stays or action is MistAction.FORWARD)
         self.wait.setVisible(proved)
         self.rows["leaves"].setVisible(proved and self.wait.isChecked())
         self.fees.setVisible(proved and self._asks_sender)
@@ -206,6 +228,7 @@ class SpendForm(Card):
         if self.held is None:
             return
         self.notice.hide()
+        self.undeployed.hide()
         action, amount = self.chosen, None
         whole = self.all.isChecked() and action is not MistAction.SPLIT
         try:
@@ -226,7 +249,7 @@ class SpendForm(Card):
         wanted = Wanted(
             action,
             amount,
-            owner_in(self.owner) if proved else None,
+            owner_in(self.owner) if self._stays else None,
             request,
             leaves,
         )

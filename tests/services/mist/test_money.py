@@ -192,6 +192,23 @@ def test_a_plan_takes_and_asks_nothing_of_ones_own(
     assert chain.arguments.isdisjoint(own | halves)
 
 
+def test_a_sender_that_is_not_deployed_is_known_before_anything_is_proved(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    fresh = wallet.account("fresh", 2)
+    deposited = wallet.deposit(payer, owner=fresh.address)
+    assert run(wallet.money.plan_withdraw(None, deposited.id, WHOLE)).sender_there
+    chain.deployed.remove(fresh.address)
+    plan = run(wallet.money.plan_withdraw(None, deposited.id, WHOLE))
+    assert not plan.sender_there
+    before = wallet.book.next_index
+    chain.simulated.clear()
+    with pytest.raises(InvalidInput, match="not deployed yet"):
+        run(wallet.money.prepare(plan))
+    assert wallet.book.next_index == before, "no key was taken"
+    assert chain.simulated == []
+
+
 def test_privacy_is_what_the_facts_say(wallet: Wallet, chain: PoolChain, payer: Account) -> None:
     other = wallet.account("other", 2)
     deposited = wallet.deposit(payer, owner=other.address)
