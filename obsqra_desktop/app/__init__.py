@@ -297,6 +297,17 @@ class Services:
         for part in ("markets", "private"):
             import_module(f"obsqra_desktop.app.{part}")
 
+    def check_private_proofs(self) -> None:
+        """Whether private money could be proved here: its key data, and the module that writes
+        proofs for the contract. Blocks; keeps and wires nothing.
+
+        Raises KeyDataDamaged, ToolMissing.
+        """
+        from obsqra_desktop.domain import shipped
+        from obsqra_desktop.proving.mist import NativeMistProver
+
+        NativeMistProver(shipped.resource_root() / "mist").check()
+
     async def close(self) -> None:
         """Close all connections of the running event loop, if any could have been made."""
         if "chain" in vars(self) or "chains" in vars(self._wiring):

@@ -90,7 +90,7 @@ def run(services: UiServices) -> int:
     if geometry is None or not window.restoreGeometry(geometry):
         window.resize(first_size(window.screen().availableSize()))
     window.closed.connect(lambda: loop.create_task(close()))
-    WarmUp(services, window.runner, window)
+    WarmUp(services, window.runner, window, window.show_damage)
     window.show()
     with loop:
         loop.run_forever()

@@ -1,7 +1,8 @@
-"""After the first paint: what pages will need is loaded before anybody opens them."""
+"""After the first paint: what pages will need is loaded before anybody opens them, and the key data
+of private money is looked at."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Final
 
@@ -34,8 +35,16 @@ class WarmUp(QObject):
     """Modules without Qt are loaded beside this thread; those of the pages here, one at a time
     with the event loop in between. Nothing is made: a page is built when it is opened."""
 
-    def __init__(self, services: UiServices, runner: TaskRunner, window: QWidget) -> None:
+    def __init__(
+        self,
+        services: UiServices,
+        runner: TaskRunner,
+        window: QWidget,
+        damaged: Callable[[AppError], None],
+    ) -> None:
+        """`damaged` is told what stands against proving with private money, once."""
         super().__init__(window)
+        self._damaged = damaged
         self._services, self._runner, self._window = services, runner, window
         self._left: Iterator[str] = iter(VIEWS)
         self._step = QTimer(self)
@@ -63,5 +72,10 @@ class WarmUp(QObject):
         name = next(self._left, None)
         if name is None:
             self._step.stop()
+            self._runner.run(
+                asyncio.to_thread(self._services.check_private_proofs),
+                done=lambda _: None,
+                failed=self._damaged,
+            )
         else:
             import_module(f"obsqra_desktop.ui.pages.{name}")

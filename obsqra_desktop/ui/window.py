@@ -371,6 +371,12 @@ class MainWindow(WindowPages):
         )
         self.trouble.show()
 
+    def show_damage(self, error: AppError) -> None:
+        """What the look at the program's start has found: it stays until it is read."""
+        self._details = str(error)
+        self.trouble.say("bad", error.title, f"{error.detail} {error.hint}".strip())
+        self.trouble.show()
+
     def geometry_bytes(self) -> QByteArray:
         """Size and place, to open there again."""
         return self.saveGeometry()

@@ -26,7 +26,7 @@ def test_the_page_in_sight_looks_once_a_minute_until_it_is_ready(
     pui: Driver, wallet: Wallet
 ) -> None:
     by_hand.private_notes(pui, wallet)
-    timer = pui.window.private.pools.waits.timer
+    timer = pui.window.private.waits.timer
     assert verbs(pui) == ["Give up " + "aa" * 6]
     assert timer.isActive()
     assert timer.interval() == 60_000
@@ -55,7 +55,7 @@ def test_a_page_out_of_sight_asks_nobody_and_looks_when_it_comes_back(
     pui: Driver, wallet: Wallet
 ) -> None:
     by_hand.private_notes(pui, wallet)
-    waits = pui.window.private.pools.waits
+    waits = pui.window.private.waits
     pui.window.open_page(DECIDE)
     pui.settle()
     before = looks(pui)
@@ -73,7 +73,7 @@ def test_a_minimised_window_asks_nobody(
     pui: Driver, wallet: Wallet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by_hand.private_notes(pui, wallet)
-    waits, before = pui.window.private.pools.waits, looks(pui)
+    waits, before = pui.window.private.waits, looks(pui)
     monkeypatch.setattr(pui.window, "isMinimized", lambda: True)
     monkeypatch.setattr(type(pui.window), "isMinimized", lambda _: True)
     waits.timer.stop()
@@ -85,7 +85,7 @@ def test_a_minimised_window_asks_nobody(
 
 def test_where_nothing_waits_no_timer_runs(pui: Driver, wallet: Wallet) -> None:
     by_hand.private_notes(pui, wallet)
-    hand, waits = by_hand.hand(pui), pui.window.private.pools.waits
+    hand, waits = by_hand.hand(pui), pui.window.private.waits
     assert hand.book is not None
     hand.book = hand.book.model_copy(update={"plans": ()})
     pui.window.private.refresh()
@@ -98,7 +98,7 @@ def test_a_node_that_does_not_answer_is_asked_again_and_says_nothing_by_itself(
     pui: Driver, wallet: Wallet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by_hand.private_notes(pui, wallet)
-    waits = pui.window.private.pools.waits
+    waits = pui.window.private.waits
 
     async def silent(_network: str | None = None) -> tuple[object, ...]:
         raise NodeUnreachable("It does not answer.")
@@ -118,11 +118,11 @@ def test_the_keyboard_stays_on_its_verb(pui: Driver, wallet: Wallet) -> None:
     card = pui.window.private.view.waiting
     (drop,) = [one for one in card.findChildren(Button) if one.isVisible()]
     drop.setFocus()
-    pui.window.private.pools.waits.timer.timeout.emit()
+    pui.window.private.waits.timer.timeout.emit()
     pui.settle()
     assert QApplication.focusWidget() is drop, "nothing has changed, so nothing is made anew"
     by_hand.hand(pui).ready = True
-    pui.window.private.pools.waits.timer.timeout.emit()
+    pui.window.private.waits.timer.timeout.emit()
     pui.settle()
     held = QApplication.focusWidget()
     assert held is not None

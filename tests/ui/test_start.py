@@ -12,9 +12,10 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from obsqra_desktop.domain.mist_errors import KeyDataDamaged
 from obsqra_desktop.flows.decide import Step
 from obsqra_desktop.ui.status_facts import Fact
-from obsqra_desktop.ui.warm_up import VIEWS
+from obsqra_desktop.ui.warm_up import VIEWS, WarmUp
 from obsqra_desktop.ui.widgets.base import tab_stops
 from obsqra_desktop.ui.window_pages import WindowPages
 from tests.conftest import ROOT
@@ -161,6 +162,48 @@ def test_tab_goes_through_late_steps_before_the_footer(ui: Driver) -> None:
     assert check == list(range(footer[0], footer[0] + len(check)))
     assert do == list(range(check[-1] + 1, check[-1] + 1 + len(do)))
     assert place(ui, decide.footer) == [one + len(check) + len(do) for one in footer]
+
+
+def test_damaged_key_data_is_told_when_the_program_starts(
+    ui: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On whatever page one is: nobody has to open the one of private money first."""
+
+    def damaged() -> None:
+        raise KeyDataDamaged("pk.bin is missing.", hint="Install the program again.")
+
+    window, services = ui.window, ui.window._services
+    monkeypatch.setattr(type(services), "check_private_proofs", lambda _: damaged())
+    assert not window.trouble.isVisible()
+    WarmUp(services, window.runner, window, window.show_damage)
+    window.repaint()
+    ui.until(window.trouble.isVisible)
+    assert window.trouble.words == (
+        "The key data is damaged\npk.bin is missing. Install the program again."
+    )
+    ui.click(window.copy_button)
+    assert "pk.bin" in QApplication.clipboard().text()
+    ui.click(window.dismiss_button)
+    assert not window.trouble.isVisible()
+
+
+def test_where_it_is_whole_nothing_is_said(ui: Driver) -> None:
+    window, ended = ui.window, []
+    looked = type(window._services).check_private_proofs
+
+    class Looks:
+        preload = staticmethod(lambda: None)
+
+        @staticmethod
+        def check_private_proofs() -> None:
+            looked(window._services)  # type: ignore[arg-type]
+            ended.append(True)
+
+    WarmUp(Looks(), window.runner, window, window.show_damage)  # type: ignore[arg-type]
+    window.repaint()
+    ui.until(lambda: ended)
+    ui.settle()
+    assert not window.trouble.isVisible()
 
 
 class Paints(QObject):

@@ -25,6 +25,7 @@ from obsqra_desktop.ui.pages.private_missing import SearchWork
 from obsqra_desktop.ui.pages.private_notes import NoteWork
 from obsqra_desktop.ui.pages.private_pool import PoolWork
 from obsqra_desktop.ui.pages.private_step import StepWork
+from obsqra_desktop.ui.pages.private_waiting import WaitWork
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
@@ -59,7 +60,8 @@ class PrivatePage(Page):
         self._pool_known = self._scan_due = False
         self._running = True
         self.view = OverviewView()
-        self.pools = PoolWork(self, self.view, services, runner)
+        self.waits = WaitWork(self, self.view, services.private, runner)
+        self.pools = PoolWork(self, self.view, services, runner, self.waits)
         self.search = SearchWork(self, self.view.missing, services.private, runner)
         self.steps = StepWork(self, self.view, services.money, runner)
         self.desk = FileWork(self, self, services.private, self.view.files, self.view.hand_overs)

@@ -35,12 +35,17 @@ class PoolWork(QObject):
     """A ScanProgress, from whatever thread looks."""
 
     def __init__(
-        self, host: Host, view: OverviewView, services: UiServices, runner: TaskRunner
+        self,
+        host: Host,
+        view: OverviewView,
+        services: UiServices,
+        runner: TaskRunner,
+        waits: WaitWork,
     ) -> None:
         super().__init__()
         self._host, self._services, self._runner = host, services, runner
         self._view, self._pool, self._scan = view, view.pool, view.scan
-        self.waits = WaitWork(host, view, services.private, runner)
+        self._waits = waits
         self._make_cancel: CancelToken | None = None
         self._scan_cancel: CancelToken | None = None
         self._pool.look_button.clicked.connect(self.look)
@@ -66,7 +71,7 @@ class PoolWork(QObject):
 
     def look(self) -> None:
         """Ask one node about the pool and, if something waits, how far it has come."""
-        self.waits.look()
+        self._waits.look()
         self._runner.run(
             self._services.private.check_proofs(),
             done=lambda _: self._pool.damage.hide(),
@@ -188,7 +193,7 @@ class PoolWork(QObject):
             )
             self._scan.notice.show()
         self._host.show_book(report.book)
-        self.waits.look()  # leaves may have come
+        self._waits.look()  # leaves may have come
 
     def _on_not_scanned(self, error: AppError) -> None:
         self._ended()
