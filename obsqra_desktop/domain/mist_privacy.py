@@ -15,6 +15,7 @@ FEW: Final = 10
 """Fewer others than this to hide among make a step linkable. A choice, not a measured bound."""
 MOST_SUGGESTIONS: Final = 2
 WAIT: Final = f"Wait for {FEW} new leaves of others. Cost: time; nobody can say how much."
+LOOK: Final = "Look for notes first: all blocks up to now. Cost: time, and questions to the node."
 
 
 class PrivacyLevel(IntEnum):
@@ -55,7 +56,8 @@ class Situation:
     equal_deposits: int | None = None
     """Other people's deposits of the same token and amount, at least so many."""
     leaves_since: int | None = None
-    """New leaves of others since the note's own, at least so many."""
+    """New leaves of others since the note's own, at least so many. For a withdrawal only those that
+    are not known to hold another token or less than what leaves; None where that is not known."""
     owner_deposited: bool | None = None
     """The account that sends it has put money into the pool. False: another one brought this in."""
     owner_seen: bool | None = None
@@ -69,7 +71,7 @@ class Situation:
     moves_on: bool = True
     """Nothing stays with the account that sends it: what stays gets another owner."""
     leaves_among: int | None = None
-    """Leaves of others in the whole pool, older ones, too: the proof may be of any leaf."""
+    """The same in the whole pool, older ones, too: the proof may be of any leaf."""
     practice: bool = False
     """On the practice chain, whose faucet leads to nobody."""
 
@@ -163,24 +165,29 @@ def emergency_facts(_: Situation) -> Iterator[PrivacyFact]:
 
 def spend_facts(situation: Situation) -> Iterator[PrivacyFact]:
     """What every proved spend keeps: worth as much as there are other leaves it may be of."""
-    among = situation.leaves_among
+    among, fit = situation.leaves_among, could_hold(situation)
     kept = "The proof does not say which leaf is spent or how the rest is divided"
     if among is None:
-        text = f"{kept}; among how many leaves of others it hides is not known."
-        yield PrivacyFact("leaf_unknown", LINKABLE, text, WAIT)
+        text = f"{kept}; among how many leaves of others{fit} it hides is not known."
+        yield PrivacyFact("leaf_unknown", LINKABLE, text, LOOK if fit else WAIT)
     elif among == 0:
         text = (
-            "Everybody sees that a note of yours is spent: no leaf in the pool is known to be of "
-            "anybody else. How the rest is divided stays hidden."
+            f"Everybody sees that a note of yours is spent: no leaf in the pool{fit} is known to "
+            "be of anybody else. How the rest is divided stays hidden."
         )
         yield PrivacyFact("leaf_alone", EXPOSED, text, WAIT)
     elif among < FEW:
-        leaves = "leaf of others is" if among == 1 else "leaves of others are"
-        text = f"{kept}, but only {among} {leaves} in the pool to hide among."
+        leaves, are = ("leaf", "is") if among == 1 else ("leaves", "are")
+        text = f"{kept}, but only {among} {leaves} of others{fit} {are} in the pool to hide among."
         yield PrivacyFact("leaf_few", LINKABLE, text, WAIT)
     else:
-        text = f"{kept}; {among} leaves of others are in the pool."
+        text = f"{kept}; {among} leaves of others{fit} are in the pool."
         yield PrivacyFact("leaf_hidden", SHIELDED, text)
+
+
+def could_hold(situation: Situation) -> str:
+    """Of which leaves the counts are: everybody sees token and amount of what leaves."""
+    return " that may hold what leaves" if withdraws(situation) else ""
 
 
 def amount_facts(situation: Situation) -> Iterator[PrivacyFact]:
@@ -214,21 +221,23 @@ def amount_facts(situation: Situation) -> Iterator[PrivacyFact]:
 
 def time_facts(situation: Situation) -> Iterator[PrivacyFact]:
     """What the moment tells. Leaves, not people: one spend makes two."""
-    since = situation.leaves_since
+    since, fit = situation.leaves_since, could_hold(situation)
     if since is None:
-        text = "How many leaves of others came after yours is not known."
-        yield PrivacyFact("leaves_unknown", LINKABLE, text, WAIT)
+        text = f"How many leaves of others{fit} came after yours is not known"
+        text += ": not all blocks since were looked through." if fit else "."
+        yield PrivacyFact("leaves_unknown", LINKABLE, text, LOOK if fit else WAIT)
     elif since == 0:
         text = (
-            "No leaf of others came after yours: whoever acts now is likely the last who came in."
+            f"No leaf of others{fit} came after yours: whoever acts now is likely the last who "
+            "came in."
         )
         yield PrivacyFact("leaves_none", EXPOSED, text, WAIT)
     elif since < FEW:
         leaves = "leaf" if since == 1 else "leaves"
-        text = f"Only {since} {leaves} of others came after yours."
+        text = f"Only {since} {leaves} of others{fit} came after yours."
         yield PrivacyFact("leaves_few", LINKABLE, text, WAIT)
     else:
-        text = f"{since} leaves came after yours that are not known to be your own."
+        text = f"{since} leaves{fit} came after yours that are not known to be your own."
         yield PrivacyFact("leaves_many", SHIELDED, text)
 
 

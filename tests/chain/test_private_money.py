@@ -141,9 +141,13 @@ def test_waiting_for_leaves_and_the_emergency(first: PrivateProgram, tmp_path: P
     friend = second_folder(first, tmp_path / "other")
     friend.good("account", "new", "--label", "H", secrets=OPEN)
     deployed(friend, "H")
-    moved(friend, "deposit", "--amount", "1")
-    (ready,) = first.good("mist", "waiting", secrets=OPEN)["waiting"]
-    assert ready["ready"] is True
+    for amount, hides in (("1", False), ("2", True)):
+        moved(friend, "deposit", "--amount", amount)
+        (new,) = first.good("mist", "waiting", secrets=OPEN)["waiting"]
+        assert (new["ready"], "not looked at" in new["obstacle"]) == (False, True)
+        first.good("mist", "scan", secrets=OPEN)
+        (new,) = first.good("mist", "waiting", secrets=OPEN)["waiting"]
+        assert new["ready"] is hides, "a leaf that holds less than what leaves hides nobody"
     done = moved(first, "continue", waiting["id"])
     assert done["plan"]["amount"] == str(2 * STRK)
     assert first.good("mist", "waiting", secrets=OPEN)["waiting"] == []

@@ -131,6 +131,7 @@ def test_what_is_kept_is_said_and_keeps_its_label(
     assert plan.label == "for the rent"
     assert answer["waiting"][0]["id"] == plan.id
     wallet.chain.stranger()
+    wallet.looked()
     done = terminal.run(mist.carry_on, "continue", plan.id, "--yes")
     assert wallet.book.plans[0].state is PlanState.DONE
     if name == "forward":

@@ -17,8 +17,9 @@ from obsqra_desktop.domain.mist_facts import equal_deposits
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
 from obsqra_desktop.domain.mist_own import others_from, own_among
 from obsqra_desktop.domain.mist_pool import PoolState
-from obsqra_desktop.domain.mist_privacy import MistAction, Situation
+from obsqra_desktop.domain.mist_privacy import FEW, MistAction, Situation
 from obsqra_desktop.domain.mist_settle import trace_of
+from obsqra_desktop.domain.mist_sources import sources
 from obsqra_desktop.domain.network import Network, NetworkSettings
 from obsqra_desktop.domain.transaction import Invoke
 
@@ -65,14 +66,15 @@ def spend_situation(
     """Of a spend; `leaving` comes out of the pool, `nonce` is the sender's next one, `moves_on`:
     nothing stays with the sender."""
     others, since = others_of(known, token, leaving)
+    newer, among = leaves_of_others(known, note, leaving)
     return Situation(
         action,
         common_amount=is_common(leaving, token.decimals),
         whole_deposit=whole_deposit(known, note, leaving) if leaving else False,
         equal_deposits=others,
         counted_since=since,
-        leaves_since=leaves_since(known, note.leaf),
-        leaves_among=leaves_among(known, note.leaf),
+        leaves_since=newer,
+        leaves_among=among,
         owner_deposited=owner_deposited(known, note, sender),
         owner_seen=owner_seen(known, sender, nonce),
         owner_funded=owner_funded(known, sender),
@@ -88,21 +90,24 @@ def others_of(known: Known, token: Token, amount: int) -> tuple[int | None, int 
     return found if found is not None else (None, None)
 
 
-def leaves_since(known: Known, leaf: int) -> int | None:
-    """New leaves of others after one's own; None if it is not there."""
+def leaves_of_others(known: Known, note: HeldNote, leaving: int) -> tuple[int | None, int | None]:
+    """Those after the note's own, and those in the whole pool.
+
+    Of what leaves, token and amount are public: then only such count as may hold it (see
+    domain.mist_sources), and None says that not enough blocks were looked through, too. A move
+    inside shows neither (its public token is 0), so all count. None if the note's is not there.
+    """
     leaves = known.state.leaves
-    if leaf not in leaves:
-        return None
+    if note.leaf not in leaves:
+        return None, None
     own = ones_own(known.book, known.records, leaves, known.digest)
-    return others_from(leaves, leaves.index(leaf) + 1, own)
-
-
-def leaves_among(known: Known, leaf: int) -> int | None:
-    """Leaves of others in the whole pool; None if one's own is not there."""
-    leaves = known.state.leaves
-    if leaf not in leaves:
-        return None
-    return others_from(leaves, 0, ones_own(known.book, known.records, leaves, known.digest))
+    starts = leaves.index(note.leaf) + 1, 0
+    if not leaving:
+        newer, among = (others_from(leaves, start, own) for start in starts)
+        return newer, among
+    fit = (sources(known.book, leaves, own, one, note.token, leaving) for one in starts)
+    since, whole = (one.at_least(FEW) for one in fit)
+    return since, whole
 
 
 def ones_own(

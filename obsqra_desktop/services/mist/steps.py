@@ -166,8 +166,8 @@ class WaitView:
     title: str
     note: str
     leaves_seen: int
-    """New ones of others since the plan was made."""
+    """New ones of others since the plan was made, of a withdrawal such as may hold what leaves."""
     leaves_wanted: int
     ready: bool
     obstacle: str = ""
-    """Why it is not ready whatever comes, as "the note is spent"."""
+    """Why it does not get ready by waiting, as "the note is spent"."""

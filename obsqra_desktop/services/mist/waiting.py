@@ -26,6 +26,7 @@ from obsqra_desktop.domain.mist_notes import (
 )
 from obsqra_desktop.domain.mist_own import others_from
 from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.mist_sources import Sources, sources
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist.facts import ones_own
 from obsqra_desktop.services.mist.parts import MistParts, Place
@@ -42,6 +43,8 @@ ACTIONS: Final = {
     PlanKind.FORWARD: MistAction.FORWARD,
 }
 KINDS: Final = {action: kind for kind, action in ACTIONS.items()}
+NOT_LOOKED: Final = "new leaves were not looked at yet: look for notes"
+LOOK_FIRST: Final = "Look for notes, then go on: obsqra mist scan"
 OPEN: Final = frozenset({PlanState.WAITING, PlanState.READY})
 
 
@@ -89,7 +92,7 @@ class MistWaiting:
             return with_plans(without_finished(book), kept)
 
         await self._parts.notes.change(place.keys, step)
-        return view_of(kept, held, 0)
+        return view_of(kept, held, Sources(0, 0))
 
     async def listing(self, network_id: str | None) -> tuple[WaitView, ...]:
         """All open ones, as the pool is now."""
@@ -99,7 +102,10 @@ class MistWaiting:
         if not plans:
             return ()
         new = await self._counter(place, book)
-        return tuple(view_of(one, find_note(book, one.note), new(one)) for one in plans)
+        return tuple(
+            view_of(one, note, new(one, note))
+            for one, note in ((one, find_note(book, one.note)) for one in plans)
+        )
 
     async def drop(self, network_id: str | None, plan: str) -> None:
         """Give one up; its note is free as before."""
@@ -117,8 +123,16 @@ class MistWaiting:
         place = await self._parts.place(network_id)
         book = await self._parts.notes.load(place.keys)
         found = find_plan(book, plan)
-        refuse_unfit(find_note(book, found.note))
-        missing = found.leaves_wanted - (await self._counter(place, book))(found)
+        note = find_note(book, found.note)
+        refuse_unfit(note)
+        count = (await self._counter(place, book))(found, note)
+        missing = found.leaves_wanted - count.fit
+        if 0 < missing <= count.unseen:
+            raise InvalidInput(
+                f"Of {count.unseen} leaves of others it is not known whether they may hold what "
+                "leaves: not all blocks were looked through. Nothing was sent.",
+                hint=LOOK_FIRST,
+            )
         if missing > 0:
             raise InvalidInput(
                 f"{missing} more leaves of others have to come before this is done. "
@@ -149,8 +163,8 @@ class MistWaiting:
         while True:
             book = await self._parts.notes.load(place.keys)
             found = find_plan(book, plan)
-            new = await self._counter(place, book)
-            view = view_of(found, find_note(book, found.note), new(found))
+            note = find_note(book, found.note)
+            view = view_of(found, note, (await self._counter(place, book))(found, note))
             on_look(view)
             if view.ready or view.obstacle:
                 return await self.ready(network_id, plan, label)
@@ -158,8 +172,11 @@ class MistWaiting:
                 raise Cancelled("The plan is kept: it can be taken up again at any time.")
             await self._pause(PAUSE)
 
-    async def _counter(self, place: Place, book: MistBook) -> Callable[[WaitingPlan], int]:
-        """Leaves of others, as the pool is now, since a plan was made."""
+    async def _counter(
+        self, place: Place, book: MistBook
+    ) -> Callable[[WaitingPlan, HeldNote], Sources]:
+        """Leaves of others, as the pool is now, since a plan was made; for a withdrawal those that
+        may hold what leaves, see domain.mist_sources."""
         leaves = await self._leaves(place)
         digest, chain = self._parts.tools.digest, place.network.chain_id
 
@@ -169,7 +186,15 @@ class MistWaiting:
             return ones_own(book, here, leaves, digest)
 
         own = await asyncio.to_thread(own_now)
-        return lambda plan: others_from(leaves, plan.leaves_at_start, own)
+
+        def count(plan: WaitingPlan, note: HeldNote) -> Sources:
+            start = plan.leaves_at_start
+            if plan.kind is not PlanKind.WITHDRAW:
+                return Sources(others_from(leaves, start, own), 0)
+            amount = plan.amount if plan.amount is not None else note.amount
+            return sources(book, leaves, own, start, note.token, amount)
+
+        return count
 
     async def _leaves(self, place: Place) -> tuple[int, ...]:
         """All of the pool's. While it has not grown, which its root tells, one number is asked
@@ -186,14 +211,15 @@ class MistWaiting:
         return leaves
 
 
-def view_of(plan: WaitingPlan, note: HeldNote, seen: int) -> WaitView:
+def view_of(plan: WaitingPlan, note: HeldNote, new: Sources) -> WaitView:
     """As it stands after so many new leaves of others."""
     whole = "all" if plan.amount is None or plan.amount == note.amount else "part"
     title = f"{plan.kind.value.capitalize()} {whole} of note {note.id[:6]}"
-    obstacle, enough = why_unfit(note), seen >= plan.leaves_wanted
-    return WaitView(
-        plan.id, title, note.id, seen, plan.leaves_wanted, enough and not obstacle, obstacle
-    )
+    seen, wanted = new.fit, plan.leaves_wanted
+    obstacle, enough = why_unfit(note), seen >= wanted
+    if not obstacle and not enough and seen + new.unseen >= wanted:
+        obstacle = NOT_LOOKED
+    return WaitView(plan.id, title, note.id, seen, wanted, enough and not obstacle, obstacle)
 
 
 def find_plan(book: MistBook, prefix: str) -> WaitingPlan:

@@ -19,7 +19,18 @@ from obsqra_desktop.domain.mist import (
     SpendStatement,
     SpendTiming,
 )
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState, PoolKeys, place_of
+from obsqra_desktop.domain.mist_book import again
+from obsqra_desktop.domain.mist_counts import DepositCounted, made
+from obsqra_desktop.domain.mist_notes import (
+    BlockMark,
+    HeldNote,
+    MistBook,
+    NoteState,
+    PoolKeys,
+    ScanState,
+    leaves_digest,
+    place_of,
+)
 from obsqra_desktop.domain.mist_pool import KnownPool
 from obsqra_desktop.domain.network import Endpoint, Network, default_settings
 from obsqra_desktop.privacy import calls, guards
@@ -245,6 +256,37 @@ class Wallet:
             return await self.money.follow(await self.money.send(draft))
 
         return run(all_of_it())
+
+    def looked(self, since: int = 0) -> None:
+        """As after a look through all blocks that counted the deposits of strangers, from a block
+        on; they came in blocks 1, 2 …, as their leaves did."""
+        leaves, mine = self.chain.ledger.leaves, {one.leaf for one in self.book.notes}
+        mark = BlockMark(number=len(leaves) + 1, hash=1)
+        found = [
+            DepositCounted(token, amount, place, 1 + place)
+            for place, leaf in enumerate(leaves)
+            for token, amount in [self.chain.public.get(leaf, (0, 0))]
+            if token and leaf not in mine and 1 + place >= since
+        ]
+        scan = ScanState(
+            leaves=len(leaves),
+            root=tree.root(leaves),
+            digest=leaves_digest(leaves),
+            block=mark,
+            at=NOW,
+            history=(mark,),
+            history_leaves=len(leaves),
+        )
+
+        def step(book: MistBook) -> MistBook:
+            places = {leaf: place for place, leaf in enumerate(leaves)}
+            notes = tuple(
+                one.model_copy(update={"position": places.get(one.leaf)}) for one in book.notes
+            )
+            counted = made(since, mark.number, found)
+            return again(book, notes=notes, scan=scan, deposits=counted)
+
+        run(self.notes.change(self.keys, step))
 
     def prepared(self, plan: MistPlan) -> MistDraft:
         return run(self.money.prepare(plan))

@@ -90,6 +90,8 @@ class PoolChain:
     """What the node says of the root instead of the truth."""
     ledger: Ledger = field(default_factory=Ledger)
     done: dict[int, tuple[Signed, bool, tuple[Transfer, ...]]] = field(default_factory=dict)
+    public: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Leaf, token and amount of each deposit of a stranger."""
     deployed: set[int] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
     """Every question: entry points, methods, in their order."""
@@ -110,10 +112,13 @@ class PoolChain:
 
     # --- what others do ---
 
-    def stranger(self, amount: int = 10**18, secret: int | None = None) -> int:
+    def stranger(
+        self, amount: int = 10**18, secret: int | None = None, token: int = STRK.address
+    ) -> int:
         """Somebody else's deposit; the leaf."""
         secret = secret or digest(len(self.ledger.leaves) + 1, 0xBAD)
-        leaf = digest(secret, STRK.address, amount)
+        leaf = digest(secret, token, amount)
+        self.public[leaf] = token, amount
         ledger = self.ledger.grown(leaf)
         self.ledger = replace(ledger, assets=(*ledger.assets, (secret, amount)))
         return leaf

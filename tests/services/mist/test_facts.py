@@ -26,7 +26,14 @@ from obsqra_desktop.domain.mist_notes import (
     leaves_digest,
 )
 from obsqra_desktop.domain.mist_pool import PoolState
-from obsqra_desktop.domain.mist_privacy import FEW, MistAction, PrivacyLevel, Situation, assess
+from obsqra_desktop.domain.mist_privacy import (
+    FEW,
+    LOOK,
+    MistAction,
+    PrivacyLevel,
+    Situation,
+    assess,
+)
 from obsqra_desktop.domain.network import (
     Endpoint,
     Network,
@@ -82,6 +89,8 @@ class Scene:
     others: int = FEW
     counted: int | None = FEW
     """Equal deposits of others; None: not looked through."""
+    since: int = 4
+    """First block that was looked through; none of one's own keys was used before."""
     action: MistAction = MistAction.WITHDRAW
     records: tuple[TxRecord, ...] = ()
     own_node: bool = True
@@ -122,7 +131,8 @@ class Scene:
             next_index=99,
             notes=self.notes,
             scan=scan,
-            deposits=CountedDeposits(since=4, upto=9, amounts=(equal,) if equal else ()),
+            birth=4,
+            deposits=CountedDeposits(since=self.since, upto=9, amounts=(equal,) if equal else ()),
         )
         return Known(
             network=network,
@@ -264,8 +274,14 @@ ROWS: list[tuple[str, object, Scene]] = [
     ("counted_since", 4, Scene()),
     ("counted_since", None, Scene(counted=None)),
     # --- leaves of others
-    ("leaves_among", MINE_AT + FEW, Scene()),
-    ("leaves_among", MINE_AT, Scene(others=0)),
+    ("leaves_among", FEW, Scene()),  # at least: those before are not looked through
+    ("leaves_among", None, Scene(others=0)),
+    ("leaves_among", MINE_AT + FEW, Scene(since=0)),
+    ("leaves_among", MINE_AT, Scene(since=0, others=0)),
+    ("leaves_among", MINE_AT, Scene(others=0, action=MistAction.SPLIT, amount=0)),
+    ("leaves_since", None, Scene(counted=None)),
+    ("leaves_since", None, Scene(since=5)),
+    ("leaves_since", FEW, Scene(counted=None, action=MistAction.REWRAP, amount=0)),
     ("leaves_among", None, Scene(notes=(DEPOSITED.model_copy(update={"position": None}),))),
     ("leaves_since", FEW, Scene()),
     ("leaves_since", 0, Scene(others=0)),
@@ -438,6 +454,13 @@ def test_a_fresh_account_withdraws_shielded_through_the_whole_program(
     for _ in range(FEW):
         chain.stranger()
     ask = partial(wallet.money.plan_withdraw, None, deposited.id, WHOLE)
+    run(wallet.money.say_funding(None, fresh.address, apart=True))
+    plan = run(ask())
+    assert plan.situation.leaves_since is None
+    assert plan.privacy.level is PrivacyLevel.LINKABLE
+    assert LOOK in plan.privacy.suggestions  # nobody has looked through the blocks yet
+    wallet.looked()
+    run(wallet.money.say_funding(None, fresh.address, apart=False))
     assert run(ask()).privacy.level is PrivacyLevel.LINKABLE
     run(wallet.money.say_funding(None, fresh.address, apart=True))
     plan = run(ask())
@@ -447,6 +470,62 @@ def test_a_fresh_account_withdraws_shielded_through_the_whole_program(
     run(wallet.money.say_funding(None, fresh.address, apart=False))
     assert run(ask()).situation.owner_funded is True
     assert len(wallet.book.funding) == 1
+
+
+@pytest.mark.parametrize(
+    ("token", "amount", "level", "since"),
+    [
+        (STRK.address, 1, PrivacyLevel.EXPOSED, 0),
+        (STRK.address, 2 * WHOLE - 1, PrivacyLevel.EXPOSED, 0),
+        (STRK.address, 2 * WHOLE, PrivacyLevel.SHIELDED, FEW),
+        (STRK.address, 500 * WHOLE, PrivacyLevel.SHIELDED, FEW),
+        (0xE7, 500 * WHOLE, PrivacyLevel.EXPOSED, 0),
+    ],
+    ids=["dust", "a unit less", "just enough", "more", "another token"],
+)
+def test_leaves_that_cannot_be_the_source_hide_nobody(
+    wallet: Wallet, chain: PoolChain, token: int, amount: int, level: PrivacyLevel, since: int
+) -> None:
+    """Ten public deposits come after the note's: by token and amount everybody rules them out, or
+    not. A waiting plan does not get ready by them either."""
+    payer, fresh = wallet.account("payer", 1), wallet.account("fresh", 2)
+    note = wallet.deposit(payer, owner=fresh.address)
+    run(wallet.money.say_funding(None, fresh.address, apart=True))
+    later = run(wallet.money.plan_withdraw(None, note.id, 2 * WHOLE))
+    kept = run(wallet.money.keep_waiting(later, FEW))
+    for _ in range(FEW):
+        chain.stranger(amount, token=token)
+
+    (view,) = run(wallet.money.waiting())
+    assert (view.leaves_seen, view.ready) == (0, False)
+    assert "not looked at" in view.obstacle
+    with pytest.raises(InvalidInput, match="not all blocks were looked through") as caught:
+        run(wallet.money.plan_waiting(None, kept.id))
+    assert "obsqra mist scan" in (caught.value.hint or "")
+    with pytest.raises(InvalidInput, match="not all blocks were looked through"):
+        run(wallet.money.wait(None, kept.id))  # waiting alone would not help
+
+    wallet.looked()
+    plan = run(wallet.money.plan_withdraw(None, note.id, 2 * WHOLE))
+    assert (plan.situation.leaves_since, plan.situation.leaves_among) == (since, since)
+    assert plan.privacy.level is level, plan.privacy.facts
+    (view,) = run(wallet.money.waiting())
+    assert (view.leaves_seen, view.ready, view.obstacle) == (since, since == FEW, "")
+    if not since:
+        with pytest.raises(InvalidInput, match="10 more leaves"):
+            run(wallet.money.plan_waiting(None, kept.id))
+        assert any("that may hold what leaves" in fact.text for fact in plan.privacy.facts)
+    inside = run(wallet.money.plan_split(None, note.id, WHOLE))  # shows no token and no amount
+    assert inside.situation.leaves_since == FEW
+
+
+def test_what_spends_made_may_hold_anything(wallet: Wallet, chain: PoolChain) -> None:
+    payer, fresh = wallet.account("payer", 1), wallet.account("fresh", 2)
+    note = wallet.deposit(payer, owner=fresh.address)
+    chain.ledger = chain.ledger.grown(*range(500, 500 + FEW))
+    wallet.looked()
+    plan = run(wallet.money.plan_withdraw(None, note.id, 2 * WHOLE))
+    assert plan.situation.leaves_since == FEW
 
 
 def test_ones_own_leaves_do_not_hide_one(wallet: Wallet, chain: PoolChain) -> None:
@@ -463,12 +542,14 @@ def test_ones_own_leaves_do_not_hide_one(wallet: Wallet, chain: PoolChain) -> No
     wallet.done(wallet.plan_deposit(payer, 2 * WHOLE, request=friend.text))
     assert len(chain.ledger.leaves) == 1 + 1 + 2 + 4 + 1
     plan = run(wallet.money.plan_withdraw(None, first.id, WHOLE))
-    assert plan.situation.leaves_since == 0
+    assert plan.situation.leaves_since == 0  # there is none of which anything could be unknown
     (view,) = run(wallet.money.waiting())
     assert (view.leaves_seen, view.ready) == (0, False)
-    chain.stranger()
+    chain.stranger(10 * WHOLE)
+    wallet.looked()
     assert run(wallet.money.plan_withdraw(None, first.id, WHOLE)).situation.leaves_since == 1
-    chain.stranger()
+    chain.stranger(10 * WHOLE)
+    wallet.looked()
     (view,) = run(wallet.money.waiting())
     assert (view.id, view.leaves_seen, view.ready) == (wait.id, 2, True)
 

@@ -220,6 +220,7 @@ def test_privacy_is_what_the_facts_say(wallet: Wallet, chain: PoolChain, payer: 
     assert plan.situation.owner_seen is False
     for _ in range(12):
         chain.stranger()
+    wallet.looked()
     later = run(wallet.money.plan_withdraw(None, deposited.id, WHOLE))
     assert later.situation.leaves_since == 12
     assert not later.situation.whole_deposit
@@ -995,11 +996,13 @@ def test_a_waiting_plan_outlives_the_program(
     later = run(wallet.money.plan_withdraw(None, deposited.id, 4 * WHOLE))
     view = run(wallet.money.keep_waiting(later, 2))
     assert not view.ready
-    chain.stranger()
+    chain.stranger(4 * WHOLE)
     again = Wallet(wallet.folder, chain)
+    again.looked()
     with pytest.raises(InvalidInput, match="1 more leaves"):
         run(again.money.plan_waiting(None, view.id))
-    chain.stranger()
+    chain.stranger(4 * WHOLE)
+    again.looked()
     (now,) = run(again.money.waiting())
     assert now.ready
     plan = run(again.money.wait(None, view.id))
@@ -1015,7 +1018,8 @@ def test_a_plan_waits_from_what_it_was_made_on(
     """What was read for its level is what its leaves are counted from; nothing is read again."""
     deposited = wallet.deposit(payer)
     later = run(wallet.money.plan_withdraw(None, deposited.id))
-    chain.stranger()
+    chain.stranger(10 * WHOLE)
+    wallet.looked()
     run(wallet.money.keep_waiting(later, 1))
     (view,) = run(wallet.money.waiting())
     assert (view.leaves_seen, view.ready) == (1, True)

@@ -1,7 +1,7 @@
 """A look at what waits asks for one number while the pool has not grown."""
 
 from obsqra_desktop.domain.accounts import Account
-from tests.services.mist.money_parts import WHOLE, Wallet
+from tests.services.mist.money_parts import Wallet
 from tests.services.mist.parts import run
 from tests.services.mist.pool_chain import PoolChain
 
@@ -17,7 +17,7 @@ def looked(wallet: Wallet) -> tuple[int, list[str]]:
 
 def waiting(wallet: Wallet, payer: Account) -> None:
     note = wallet.deposit(payer)
-    later = run(wallet.money.plan_withdraw(None, note.id, WHOLE))
+    later = run(wallet.money.plan_rewrap(None, note.id))
     run(wallet.money.keep_waiting(later, 5))
 
 
