@@ -202,7 +202,7 @@ def add_giving(inner: Words) -> None:
     """request, requests, hand-over, export, import, backup, restore."""
     request = inner.add(
         "request",
-        "a payment request: its text lets others pay you, and nothing else",
+        "a payment request: its text lets others pay you; it spends nothing",
         "{id, text, owner, token, amount, label, state}",
     )
     request.add_argument("--owner", metavar="ACCOUNT", help="default: the account in use")

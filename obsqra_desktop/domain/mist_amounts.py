@@ -1,4 +1,4 @@
-"""Amounts for MIST that many people use: 1, 2 and 5 times a power of ten.
+"""Amounts for MIST that others most likely use, too: 1, 2 and 5 times a power of ten.
 
 MIST takes any amount, and an unusual one gives its owner away: who deposits 7.3 and withdraws 7.3
 is found at once, whatever is proved (facts of MIST's own documentation). So this program proposes
@@ -16,7 +16,8 @@ SMALLEST_DIGIT: Final = 3
 LARGEST_DIGIT: Final = 5
 """And ends at 500 000 of a token."""
 REASON: Final = (
-    "Amounts of 1, 2 or 5 with zeros are shared by many, so that an amount alone points at nobody."
+    "Amounts of 1, 2 or 5 with zeros are what others most likely use, too; any other points at who "
+    "deposited it."
 )
 
 

@@ -111,7 +111,7 @@ class MistPlanning:
         self._refuse_leaf(look, secret)
         situation = deposit_situation(self._known(look), token, amount)
         shown = f"{format_amount(amount, token.decimals)} {token.symbol}"
-        whose = "for a note of your own" if secret is None else "to a payment request"
+        whose = "for a note of your own" if secret is None else "for a payment request"
         warnings = list(self._pool_warnings(look))
         if not is_common(amount, token.decimals):
             warnings.append(REASON)
@@ -131,7 +131,7 @@ class MistPlanning:
             new_owner=owner if secret is None else None,
             secret=secret,
             label=label,
-            title=f"Deposit {shown} privately {whose}",
+            title=f"Deposit {shown} into the pool, {whose}",
             situation=situation,
             privacy=assess(situation),
             warnings=tuple(warnings),

@@ -115,7 +115,7 @@ class NotesCard(Card):
         self.empty.setText(
             self.tr("Nothing is left: all notes are spent.")
             if book is not None and book.notes
-            else self.tr("No notes yet. Put money in, or ask somebody to pay you privately.")
+            else self.tr("No notes yet. Put money in, or ask somebody to pay you into the pool.")
             if book is not None
             else self.tr("Nothing private here yet.")
         )

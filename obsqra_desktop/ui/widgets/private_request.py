@@ -24,7 +24,7 @@ class RequestCard(Card):
     """Id of a request whose text is wanted once more."""
 
     def __init__(self) -> None:
-        super().__init__(self.tr("Be paid privately"))
+        super().__init__(self.tr("Be paid into the pool"))
         self.owner = Select(self.tr("Owner of the paid note"))
         self.label = edit(
             self.tr("Name of the request, kept here only"),
@@ -36,8 +36,8 @@ class RequestCard(Card):
         self.text = HashLabel(self.tr("payment request"), head=14, tail=8)
         self.words = label(
             self.tr(
-                "Who has this text can pay you, and see when it was paid; nothing else. Give each "
-                "payer a request of their own."
+                "Who has this text can pay you, and find out when and how much was paid; not who "
+                "you are, and they can spend nothing. Give each payer a request of their own."
             ),
             "caption",
             wrap=True,
