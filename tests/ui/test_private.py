@@ -14,7 +14,7 @@ from obsqra_desktop.domain.chain_errors import NodeUnreachable
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged
 from obsqra_desktop.domain.mist_notes import HandOverState
-from obsqra_desktop.domain.mist_pool import PoolIdentity
+from obsqra_desktop.domain.mist_pool import TRUST_NOTES, PoolIdentity
 from obsqra_desktop.domain.mist_privacy import MistAction, Situation
 from obsqra_desktop.flows.private import PrivateNeed
 from obsqra_desktop.flows.send import Step
@@ -738,6 +738,26 @@ def test_a_request_shows_its_text_and_nothing_else(pui: Driver, wallet: Wallet) 
     assert page.account is not None
     said = " ".join(everything_said(card))
     assert f"{page.account.address:x}" not in said.lower()
+
+
+def test_what_has_to_be_trusted_is_told_before_each_deposit(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_notes(pui, wallet)
+    pui.window.private.view.deposit.amount.text.setText("5")
+    pui.click(pui.window.private.view.deposit.button)
+    pui.settle()
+    check = pui.window.private.steps.check
+    said = " ".join(everything_said(check.trust))
+    for words in TRUST_NOTES:
+        assert words in said
+    assert check.trust.isVisible()
+    pui.click(pui.window.private.steps.back_button)
+    pui.settle()
+    pui.window.private.view.notes.choose(FIRST)
+    pui.window.private.view.spend.amount.text.setText("2")
+    pui.click(pui.window.private.view.spend.button)
+    pui.settle()
+    assert pui.window.private.steps.flow.step is Step.CHECK
+    assert not check.trust.isVisible(), "that money is in the pool already"
 
 
 def test_a_deposit_to_somebody_names_no_owner(pui: Driver, wallet: Wallet) -> None:

@@ -24,6 +24,7 @@ from obsqra_desktop.ui.widgets.chip import Chip
 from obsqra_desktop.ui.widgets.choice import CheckBox
 from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
+from obsqra_desktop.ui.widgets.private_pool import TrustCard
 
 LOOKS = {
     PrivacyLevel.EXPOSED: ("bad", "eye", "bad"),
@@ -116,6 +117,8 @@ class CheckPrivateView(Body):
         self.columns.main.addLayout(self.warnings)
         self.columns.main.addWidget(work)
         self.columns.side.addWidget(what)
+        self.trust = TrustCard()
+        self.columns.side.addWidget(self.trust)
 
     def show_amounts(self, plan: MistPlan, draft: MistDraft | None, hide: bool) -> None:
         """The same with amounts in sight, or not; what runs goes on."""
@@ -128,6 +131,9 @@ class CheckPrivateView(Body):
         self.notice.hide()
         self._show_what(plan, hide)
         self.privacy.show_view(plan.privacy)
+        deposits = plan.action is MistAction.DEPOSIT
+        self.trust.show_notes(plan.standing.notes if deposits else ())
+        self.trust.setVisible(deposits)
         clear(self.warnings)
         for words in plan.warnings:
             self._warn(words)
