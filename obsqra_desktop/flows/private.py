@@ -66,6 +66,12 @@ def totals(book: MistBook) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(sums.items()))
 
 
+def under_way(book: MistBook | None) -> bool:
+    """Whether a step is open by the book: its transaction may have come to its end meanwhile."""
+    open_ones = {NoteState.SPENDING, NoteState.AWAITED}
+    return book is not None and any(one.state in open_ones for one in book.notes)
+
+
 def seen_acting(book: MistBook | None) -> frozenset[int]:
     """Accounts that are known here to have put money into the pool or to have spent from it:
     everybody saw them act."""

@@ -152,6 +152,7 @@ class WindowPages(QWidget):
         page = HistoryPage(self._services, self.state, self.runner)
         page.said.connect(self.toast.say)
         page.send_wanted.connect(lambda: self.page_wanted.emit(SEND))
+        page.moved.connect(self.status_changed)
         self.stack.addWidget(page)
         return page
 

@@ -123,6 +123,8 @@ class HandMist:
     """What a backup cannot bring back."""
     refusal: AppError | None = None
     """What proving or sending meets."""
+    settled: MistBook | None = None
+    """The book after open steps were looked at, if that changes it."""
     damage: AppError | None = None
     """What the key data is met with."""
     asked: list[tuple[object, ...]] = field(default_factory=list)
@@ -387,7 +389,10 @@ class HandMist:
         return replace(result, record=record)
 
     async def settle(self, network_id: str | None = None) -> MistBook:
+        self.asked.append(("settle",))
         assert self.book is not None
+        if self.settled is not None:
+            self.book = self.settled
         return self.book
 
     async def trust(self, found: PoolIdentity) -> None:

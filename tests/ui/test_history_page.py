@@ -141,11 +141,13 @@ def test_a_lost_answer_is_settled_from_here(wui: Driver, wallet: Wallet, resend:
         wui.run(wallet.pay(account, ONE))
     shown(wui, HISTORY)
     page = wui.window.history
+    moved: list[None] = []
+    page.moved.connect(lambda: moved.append(None))
     wui.click(page.resend if resend else page.look)
-    wui.settle()
-    if resend:
-        wui.click(page.look)
-        wui.settle()
+    wui.settle()  # what is sent again is followed: nothing else is asked for
+    assert moved
+    wui.window.open_page(DECIDE)
+    assert not wui.window.open_ones.isVisible(), "the banner goes by itself"
     assert page.detail_notice.words.startswith("It is accepted on L2")
     assert wallet.ledger.balances[FRIEND] == ONE
 

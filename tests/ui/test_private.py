@@ -13,7 +13,7 @@ from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged
-from obsqra_desktop.domain.mist_notes import HandOverState
+from obsqra_desktop.domain.mist_notes import HandOverState, NoteState
 from obsqra_desktop.domain.mist_pool import TRUST_NOTES, PoolIdentity
 from obsqra_desktop.domain.mist_privacy import MistAction, Situation
 from obsqra_desktop.flows.private import PrivateNeed
@@ -304,6 +304,32 @@ def test_another_note_is_asked_for_anew(pui: Driver, wallet: Wallet) -> None:
     notes.choose(FIRST)
     assert owner_in(form.owner) == main
     assert "the account that sends" in form.fresh.words.text()
+
+
+def test_an_open_step_is_looked_at_when_the_page_is_opened(pui: Driver, wallet: Wallet) -> None:
+    """As after a crash and "Send the same again": the notes follow, and nothing is pressed."""
+    by_hand.private_notes(pui, wallet)
+    page, made = pui.window.private, hand(pui)
+    assert actions(pui, "settle")
+    assert made.book is not None
+    notes = tuple(
+        one.model_copy(update={"state": NoteState.SPENT})
+        if one.state is NoteState.SPENDING
+        else one.model_copy(update={"state": NoteState.UNSPENT, "position": 9})
+        if one.state is NoteState.AWAITED
+        else one
+        for one in made.book.notes
+    )
+    made.settled = made.book.model_copy(update={"notes": notes})
+    page.on_shown()
+    pui.settle()
+    states = {one.state for one in page.book.notes} if page.book is not None else set()
+    assert NoteState.SPENDING not in states
+    assert NoteState.AWAITED not in states
+    made.asked.clear()
+    page.on_shown()
+    pui.settle()
+    assert not actions(pui, "settle"), "nothing is open any more"
 
 
 def test_where_nothing_stays_nobody_is_asked_whose_it_is(pui: Driver, wallet: Wallet) -> None:

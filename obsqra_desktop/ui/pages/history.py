@@ -48,6 +48,8 @@ class HistoryPage(Page):
 
     said = Signal(str)
     send_wanted = Signal()
+    moved = Signal()
+    """A transaction has come further."""
 
     def __init__(self, services: UiServices, state: UiState, runner: TaskRunner) -> None:
         super().__init__("")
@@ -56,6 +58,7 @@ class HistoryPage(Page):
         self._services, self._state, self._runner = services, state, runner
         self._wanted: str | None = None
         self._current: TxRecord | None = None
+        self._followed: set[str] = set()
         self.csv_button = Button(self.tr("Export C&SV…"), "plain", "export")
         self.json_button = Button(self.tr("Export &JSON…"), "plain", "export")
         self.csv_button.clicked.connect(lambda: self.ask_where_to_save("csv"))
@@ -289,7 +292,7 @@ class HistoryPage(Page):
             return
         self._runner.run(
             self._services.sending.resume(record.id, resend),
-            done=self._on_seen,
+            done=self._on_sent if resend else self._on_seen,
             failed=lambda error: show_error(self.detail_notice, error),
             button=self.resend if resend else self.look,
             busy=self.tr("Asking…"),
@@ -304,6 +307,32 @@ class HistoryPage(Page):
         )
         self.detail_notice.show()
         self.refresh()
+        self.moved.emit()
+
+    def _on_sent(self, record: TxRecord) -> None:
+        """What was given to a node is followed to its end, whatever page is in sight."""
+        self._on_seen(record)
+        if not record.settled and record.id not in self._followed:
+            self._followed.add(record.id)
+            self._runner.run(
+                self._services.sending.track(record.id),
+                done=self._on_followed,
+                failed=lambda error: self._on_lost(record, error),
+            )
+
+    def _on_followed(self, record: TxRecord) -> None:
+        self._followed.discard(record.id)
+        if self._current is not None and self._current.id == record.id:
+            self._on_seen(record)
+            return
+        self.refresh()
+        self.moved.emit()
+
+    def _on_lost(self, record: TxRecord, error: AppError) -> None:
+        """It goes its way, and can be looked at again."""
+        self._followed.discard(record.id)
+        if self._current is not None and self._current.id == record.id:
+            show_error(self.detail_notice, error)
 
     def plan_instead(self, *, faster: bool) -> None:
         """What it costs to take its place, with the same for more or with nothing."""

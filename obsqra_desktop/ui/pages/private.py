@@ -13,7 +13,7 @@ from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.network import Network
-from obsqra_desktop.flows.private import PrivateNeed, private_need
+from obsqra_desktop.flows.private import PrivateNeed, private_need, under_way
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.services.account_chain import Holdings
 from obsqra_desktop.services.mist.desk import Overview
@@ -155,8 +155,20 @@ class PrivatePage(Page):
             if self._scan_due and self.book is not None:
                 self._scan_due = False
                 self.pools.look_for_notes()
+            elif under_way(self.book):
+                self._runner.run(
+                    self._services.money.settle(),
+                    done=self._on_settled,
+                    failed=lambda _error: None,  # the pool's card says that no node answers
+                )
         else:
             self.view.pool.show_none(overview.network.name, overview.network.practice)
+
+    def _on_settled(self, book: MistBook) -> None:
+        """What a crash or a lost answer left open was looked for; the banner may go."""
+        if book != self.book:
+            self.show_book(book)
+        self.sent.emit()
 
     def _on_closed(self, error: AppError) -> None:
         self.book = None
