@@ -47,6 +47,7 @@ class Private:
         store = MistFolder(ground.folder, ground.lock)
         self.notes = NotesService(chains.vault, store, MistKeys, random_bytes, unix_time)
         owners = Owners(chains.crypto, chains.accounts.listing)
+        tokens = tokens_of(VenuesFolder(ground.folder))
         parts = MistParts(
             chains.networks,
             chains.chain,
@@ -59,14 +60,11 @@ class Private:
             unix_time,
             random_bytes,
             owners,
+            tokens,
         )
         self.money = MistMoney(parts)
         self.backups = BackupService(self.notes, chains.accounts, SealedBackup(), unix_time)
-        digest, search, tokens = (
-            NativeMistHash(),
-            NativeLeafSearch(),
-            tokens_of(VenuesFolder(ground.folder)),
-        )
+        digest, search = NativeMistHash(), NativeLeafSearch()
         self.scans = ScanService(
             self.notes,
             StarknetPools(chains.chain),

@@ -115,7 +115,9 @@ def scan(context: Context) -> int:
     report = context.wait(look())
     context.answer(
         words.scan_document(report),
-        words.scan_text(report) + "\n" + words.book_text(context, report.book, False),
+        words.scan_text(report, words.known_tokens(context))
+        + "\n"
+        + words.book_text(context, report.book, False),
     )
     return OK
 
@@ -124,7 +126,7 @@ def search(context: Context) -> int:
     """Try more amounts for sums that are not found; Ctrl-C stops it, and it goes on there."""
     o, services = context.options, context.services
     unlock(context)
-    tell = SearchLines(context)
+    tell = SearchLines(context, words.known_tokens(context))
 
     async def look() -> DeepReport:
         place = await services.money.open(o.network)
@@ -135,7 +137,9 @@ def search(context: Context) -> int:
     report = context.wait(look())
     context.answer(
         words.search_document(report),
-        words.search_text(report) + "\n" + words.book_text(context, report.book, False),
+        words.search_text(report, words.known_tokens(context))
+        + "\n"
+        + words.book_text(context, report.book, False),
     )
     return OK
 
@@ -143,8 +147,9 @@ def search(context: Context) -> int:
 class SearchLines:
     """A line for each step of a deep search, and each tenth of a long one."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, tokens: words.Tokens) -> None:
         self._context = context
+        self._tokens = tokens
         self._said: set[object] = set()
 
     def __call__(self, one: DeepProgress) -> None:
@@ -153,7 +158,7 @@ class SearchLines:
         if one.digits < WORTH_TELLING or (key := (one.place, one.digits, tenth)) in self._said:
             return
         self._said.add(key)
-        self._context.note(words.search_line(one))
+        self._context.note(words.search_line(one, self._tokens))
 
     def looking(self, one: ScanProgress) -> None:
         """The chain is looked at again."""
@@ -243,7 +248,8 @@ def requests(context: Context) -> int:
     o = context.options
     unlock(context)
     given = context.wait(context.services.money.requests_again(o.network, o.id))
-    lines = [f"{words.request_line(one.request)}\n  {one.text}" for one in given]
+    tokens = words.known_tokens(context)
+    lines = [f"{words.request_line(one.request, tokens)}\n  {one.text}" for one in given]
     context.answer(
         {"requests": [words.request_document(one.request, one.text) for one in given]},
         "\n".join(lines) or "No requests.",

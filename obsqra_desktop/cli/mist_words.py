@@ -31,7 +31,9 @@ from obsqra_desktop.services.mist.steps import (
     WaitView,
 )
 from obsqra_desktop.services.plans import known_token
+from obsqra_desktop.services.tokens import amount_words
 
+Tokens = tuple[Token, ...]
 CLOSED = frozenset({NoteState.SPENT, NoteState.VOID})
 TWO_COMPUTERS = (
     "Notes came in under your keys that were not made here: another computer has the same secret, "
@@ -40,9 +42,10 @@ TWO_COMPUTERS = (
 )
 
 
-def token_words(address: int) -> Token:
-    """A known token; an unknown one by its address, in its smallest unit."""
-    return known_token(address) or Token(f"{hex(address)[:10]}…", "unknown", address, 0)
+def symbol_of(address: int) -> str:
+    """Of a token that is known everywhere, or the beginning of its address."""
+    known = known_token(address)
+    return known.symbol if known is not None else f"{hex(address)[:10]}…"
 
 
 def plan_document(plan: MistPlan) -> JsonObject:
@@ -137,7 +140,7 @@ def note_document(note: HeldNote, book: MistBook | None = None) -> JsonObject:
         "state": note.state.value,
         "origin": note.origin.value,
         "token": hex(note.token),
-        "symbol": token_words(note.token).symbol,
+        "symbol": symbol_of(note.token),
         "amount": str(note.amount),
         "owner": address_form(note.owner),
         "label": note.label,
@@ -165,12 +168,11 @@ def request_document(request: PaymentRequest, text: str | None = None) -> JsonOb
     return shown if text is None else {**shown, "text": text}
 
 
-def request_line(one: PaymentRequest) -> str:
+def request_line(one: PaymentRequest, tokens: Tokens) -> str:
     """The same for people."""
     asked = ""
     if one.token is not None and one.amount is not None:
-        token = token_words(one.token)
-        asked = f" {format_amount(one.amount, token.decimals)} {token.symbol}"
+        asked = f" {amount_words(one.token, one.amount, tokens)}"
     return f"Request {one.id}: {one.state.value}{asked} {one.label}".rstrip()
 
 
@@ -214,12 +216,14 @@ def hand_over_words(one: HandOver) -> str:
 def book_text(context: Context, book: MistBook, everything: bool) -> str:
     """The notes for people."""
     names = {one.address: one.label for one in context.services.accounts.listing()}
-    rows = []
+    tokens = known_tokens(context)
+    rows, nameless = [], set()
     for one in book.notes:
         if not everything and one.state in CLOSED:
             continue
-        token = token_words(one.token)
-        shown = f"{format_amount(one.amount, token.decimals)} {token.symbol}"
+        shown = amount_words(one.token, one.amount, tokens)
+        if known_token(one.token, tokens) is None:
+            nameless.add(one.token)
         frozen = ", frozen" if one.frozen else ""
         owner = names.get(one.owner) or address_form(one.owner)[:12]
         first = (one.id, shown, f"{STATE_WORDS[one.state]}{frozen}", one.origin.value)
@@ -227,9 +231,10 @@ def book_text(context: Context, book: MistBook, everything: bool) -> str:
     head = ("Note", "Amount", "State", "From", *HEAD, "Owner", "Label")
     right = (1, *(4 + at for at in RIGHT))
     lines = [table(head, rows, right=right), legend(book)] if rows else ["No notes."]
+    lines += [nameless_line(one) for one in sorted(nameless)]
     if foreign := from_elsewhere(book):
         lines.append(f"{TWO_COMPUTERS} {', '.join(one.id for one in foreign)}.")
-    lines += [request_line(one) for one in book.requests]
+    lines += [request_line(one, tokens) for one in book.requests]
     lines += [
         f"Hand-over {one.id}: {hand_over_words(one)}"
         for one in book.handovers
@@ -285,32 +290,40 @@ def search_document(report: DeepReport) -> JsonObject:
     }
 
 
-def amount_words(token: int, amount: int) -> str:
-    """With the token's symbol."""
-    known = token_words(token)
-    return f"{format_amount(amount, known.decimals)} {known.symbol}"
+def known_tokens(context: Context) -> Tokens:
+    """Those of the network in use that have a name."""
+    return context.services.money.tokens(context.options.network)
 
 
-def search_line(one: DeepProgress) -> str:
+def nameless_line(address: int) -> str:
+    """What its amounts are, and how it gets a name."""
+    return (
+        f"Token {address_form(address)}: its symbol and decimal places are not known here, so its "
+        "amounts are in its smallest unit. A list of venues that has it names it."
+    )
+
+
+def search_line(one: DeepProgress, tokens: Tokens) -> str:
     """How far a step is."""
-    amount = amount_words(one.part.token, one.part.amount)
+    amount = amount_words(one.part.token, one.part.amount, tokens)
     done, total = (
         f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}") for count in (one.done, one.total)
     )
     return f"{one.place}/{one.parts} {amount}: amounts of {one.digits} digits, {done} of {total} …"
 
 
-def search_text(report: DeepReport) -> str:
+def search_text(report: DeepReport, tokens: Tokens) -> str:
     """The same for people."""
     lines = [
-        f"Found {amount_words(one.token, one.amount)} again: note {one.id}." for one in report.found
+        f"Found {amount_words(one.token, one.amount, tokens)} again: note {one.id}."
+        for one in report.found
     ]
     if not report.book.missing and not report.found:
         lines.append("Nothing is missing.")
-    return "\n".join([*lines, *missing_lines(report.book)])
+    return "\n".join([*lines, *missing_lines(report.book, tokens)])
 
 
-def missing_lines(book: MistBook) -> list[str]:
+def missing_lines(book: MistBook, tokens: Tokens) -> list[str]:
     """What was not found again, and what to do."""
     if not book.missing:
         return []
@@ -318,8 +331,8 @@ def missing_lines(book: MistBook) -> list[str]:
     for one in book.missing:
         tried = f" Searched with up to {one.digits} digits." if one.digits else ""
         lines.append(
-            f"Not found again: {amount_words(one.token, one.amount)} that the spend of note "
-            f"{one.note} left in the pool, forwarded to somebody or kept.{tried}"
+            f"Not found again: {amount_words(one.token, one.amount, tokens)} that the spend of "
+            f"note {one.note} left in the pool, forwarded to somebody or kept.{tried}"
         )
     most = max(max(one.digits for one in book.missing) + 1, USUAL_DIGITS)
     lines.append(
@@ -329,7 +342,7 @@ def missing_lines(book: MistBook) -> list[str]:
     return lines
 
 
-def scan_text(report: ScanReport) -> str:
+def scan_text(report: ScanReport, tokens: Tokens) -> str:
     """The same for people."""
     new = UNKNOWN if report.new_leaves is None else str(report.new_leaves)
     lines = [
@@ -340,7 +353,7 @@ def scan_text(report: ScanReport) -> str:
         lines.append("Leaves that were there have changed: the chain was reorganised.")
     if not report.complete:
         lines.append(f"Not all blocks were looked through. {report.gap}".rstrip())
-    return "\n".join([*lines, *missing_lines(report.book)])
+    return "\n".join([*lines, *missing_lines(report.book, tokens)])
 
 
 def standing_document(standing: PoolStanding) -> JsonObject:

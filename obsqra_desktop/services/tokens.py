@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token
+from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token, format_amount
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid, NodeRefused
 from obsqra_desktop.domain.chain_types import Block
 from obsqra_desktop.domain.errors import InvalidInput, NotFound, StorageError
+from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.chain_ports import ChainSession
+from obsqra_desktop.services.plans import known_token
 
 if TYPE_CHECKING:  # who sends from an account needs nothing of the market
     from obsqra_desktop.services.market.ports import VenueFiles
@@ -37,7 +39,7 @@ def tokens_of(venues: "VenueFiles") -> TokensOn:
             return KNOWN_TOKENS
         known = {one.address for one in KNOWN_TOKENS}
         more = (
-            Token(one.symbol, one.symbol, one.address, one.decimals)
+            Token(marked(one.symbol), one.symbol, one.address, one.decimals)
             for one in listed
             if one.address not in known
         )
@@ -64,9 +66,50 @@ async def read_token(session: ChainSession, address: int) -> Token:
     if len(decimals) != 1 or decimals[0] > MAX_DECIMALS:
         raise NodeAnswerInvalid("The token names a number of decimal places that cannot be.")
     shown = "".join(one for one in symbol if one.isascii() and one.isalnum())[:SYMBOL_LENGTH]
-    if not shown or token_by_symbol(shown) is not None:
-        shown = f"{shown}?"
-    return Token(shown, "unknown token", address, decimals[0])
+    return Token(marked(shown), "unknown token", address, decimals[0])
+
+
+def marked(symbol: str) -> str:
+    """A name that a known token has, at another address; or none."""
+    return f"{symbol}?" if not symbol or token_by_symbol(symbol) is not None else symbol
+
+
+async def token_at(session: ChainSession, address: int, listed: tuple[Token, ...]) -> Token:
+    """A known token; one of the network's list if its contract says the same; else its contract's
+    word. Raises InvalidInput if the two disagree: amounts would be shown and typed wrong."""
+    known = known_token(address)
+    if known is not None:
+        return known
+    told = await read_token(session, address)
+    named = known_token(address, listed)
+    if named is not None and named.decimals != told.decimals:
+        raise InvalidInput(
+            f"The list of venues gives {named.symbol} {named.decimals} decimal places, its "
+            f"contract {told.decimals}. Nothing was sent.",
+            hint="Put the list right first (venues in the data folder), or ask another node.",
+        )
+    return named or told
+
+
+def short_address(address: int) -> str:
+    """Both ends of it, for a token without a name."""
+    text = address_form(address)
+    return f"{text[:8]}…{text[-4:]}"
+
+
+def amount_words(
+    address: int, figure: int, tokens: tuple[Token, ...], places: int | None = None
+) -> str:
+    """With the token's symbol; of one that nobody here knows in its smallest unit, said so."""
+    known = known_token(address, tokens)
+    if known is not None:
+        return f"{format_amount(figure, known.decimals, places)} {known.symbol}"
+    return f"{format_amount(figure, 0)} {units_of(address, figure)}"
+
+
+def units_of(address: int, figure: int = 2) -> str:
+    """The smallest unit of a token without a name."""
+    return f"{'unit' if figure == 1 else 'units'} of {short_address(address)}"
 
 
 def text_of(felts: tuple[int, ...]) -> str:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal, InvalidOperation
 
+from obsqra_desktop.domain.amounts import STRK, format_amount
+
 UNKNOWN = "—"
 HIDDEN = "•••••"
+FEE_PLACES = 4
 THIN = "\u202f"  # narrow no-break space: groups digits, keeps a number and its unit together
 AMOUNT = re.compile(
     r"^\s*(?P<number>[0-9][0-9\s\u202f'’]*(?:[.,][0-9]+)?)\s*(?P<unit>[A-Za-z]\w{0,11})?\s*$"
@@ -76,6 +79,21 @@ def listed(words: list[str], last: str) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def at_most(fee: int) -> str:
+    """A highest fee in STRK with four places, rounded up: it is never more than that."""
+    step = 10 ** (STRK.decimals - FEE_PLACES)
+    return f"{format_amount(-(-fee // step) * step, STRK.decimals)} {STRK.symbol}"
+
+
+def likely(fee: int) -> str:
+    """A fee in STRK that is only likely: with four places, rounded; none that is paid is 0."""
+    step = 10 ** (STRK.decimals - FEE_PLACES)
+    rounded = (fee + step // 2) // step * step
+    if fee and not rounded:
+        return f"<{format_amount(step, STRK.decimals)} {STRK.symbol}"
+    return f"{format_amount(rounded, STRK.decimals)} {STRK.symbol}"
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ QFrame[kind="line"] { background: $border; border: 0; min-height: 1px; max-heigh
 QFrame#rail { background: $surface; border: 0; border-right: 1px solid $border; }
 QFrame#strip { background: $surface; border: 0; border-top: 1px solid $border; }
 QFrame#practiceBar { background: $practice; border: 0; }
+QFrame#practiceBar[ring="true"] { border: 2px solid $on_practice; }
 QFrame#practiceBar QLabel { color: $on_practice; font-weight: 600; }
 QFrame#footer { background: $background; border: 0; border-top: 1px solid $border; }
 QFrame#popover { background: $surface; border: 1px solid $border; border-radius: 10px; }

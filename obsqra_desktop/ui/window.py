@@ -38,7 +38,7 @@ from obsqra_desktop.ui.status_facts import Fact, keys_fact, network_fact, node_f
 from obsqra_desktop.ui.status_strip import StatusStrip
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.theme import Theme, ThemeChoice
-from obsqra_desktop.ui.widgets.base import Notice, horizontal, vertical
+from obsqra_desktop.ui.widgets.base import Notice, horizontal, keyboard_used, vertical
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.form import show_error
 from obsqra_desktop.ui.widgets.practice_bar import PracticeBar
@@ -187,9 +187,7 @@ class MainWindow(WindowPages):
             shortcut.activated.connect(lambda n=number: self.open_page(n))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._press_primary)
-        QShortcut(QKeySequence("Escape"), self).activated.connect(
-            lambda: self.page(self.current).escape()
-        )
+        QShortcut(QKeySequence("Escape"), self).activated.connect(self._on_escape)
         QShortcut(QKeySequence("Ctrl+Shift+H"), self).activated.connect(
             lambda: self.state.update(hide_amounts=not self.state.hide_amounts)
         )
@@ -206,7 +204,12 @@ class MainWindow(WindowPages):
         page.on_shown()
         self._show_open_ones()
 
+    def _on_escape(self) -> None:
+        keyboard_used(self, True)
+        self.page(self.current).escape()
+
     def _press_primary(self) -> None:
+        keyboard_used(self, True)
         button = self.page(self.current).primary_button()
         if button is not None and button.isVisible():
             button.click()
@@ -316,6 +319,7 @@ class MainWindow(WindowPages):
             self.open_page(NETWORKS)
             show_error(self.networks.practice.notice, error)
 
+        self.practice_bar.keep_keyboard()
         self.runner.run(
             self._services.practice.up(),
             done=done,

@@ -1,6 +1,7 @@
 """How old notes are and among how many others, on the command line; the word on fees."""
 
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,11 +11,13 @@ from obsqra_desktop.cli import mist_notes
 from obsqra_desktop.cli.mist_around import around_cells
 from obsqra_desktop.cli.mist_words import book_document, book_text
 from obsqra_desktop.cli.parser import build
-from obsqra_desktop.domain.amounts import STRK
+from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token
 from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
 from obsqra_desktop.domain.mist_notes import BlockMark, MistBook, ScanState
+from obsqra_desktop.services.mist.money import MistMoney
 from tests.services.mist.money_parts import NETWORK, WHOLE, Wallet
 from tests.services.mist.parts import run
 from tests.services.mist.pool_chain import PoolChain
@@ -103,3 +106,26 @@ def test_a_word_is_needed() -> None:
     for words in ((), ("fresh",), ("fresh", "--apart", "--mine")):
         with pytest.raises((SystemExit, InvalidInput)):
             build().parse_args(["mist", "fees", *words])
+
+
+def test_notes_say_symbols_and_the_document_stays_exact(wallet: Wallet) -> None:
+    """A token of the network's list, and one that nobody here knows."""
+    wallet.deposit(wallet.account("payer", 1))
+    usdc = Token("USDC.e", "USDC.e", 0x53C91, 6)
+    nameless = 0xABCDEF * 2**220
+    wallet.parts = replace(wallet.parts, tokens=lambda _: (*KNOWN_TOKENS, usdc))
+    wallet.money = MistMoney(wallet.parts)
+    first = wallet.book.notes[0]
+    listed = first.model_copy(update={"token": usdc.address, "amount": 1_500_000})
+    strange = first.model_copy(update={"id": "ab" * 6, "token": nameless, "amount": 1_500_000})
+    book = again(wallet.book, notes=(listed, strange))
+    text = book_text(context(wallet, "notes"), book, False)
+    assert "1.5 USDC.e" in text
+    thin = "\N{NARROW NO-BREAK SPACE}"
+    assert f"1{thin}500{thin}000 units of {address_form(nameless)[:8]}" in text
+    told = [one for one in text.splitlines() if address_form(nameless) in one]
+    assert len(told) == 1
+    assert "smallest unit" in told[0]
+    document = cast("dict[str, Any]", book_document(book, False))["notes"]
+    assert [one["amount"] for one in document] == ["1500000", "1500000"]
+    assert [one["token"] for one in document] == [hex(usdc.address), hex(nameless)]

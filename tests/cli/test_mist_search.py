@@ -28,16 +28,16 @@ def book(*missing: MissingPart, notes: tuple[HeldNote, ...] = ()) -> MistBook:
 
 
 def test_a_missing_sum_is_told_in_words_with_what_to_do() -> None:
-    text = "\n".join(words.missing_lines(book(PART)))
+    text = "\n".join(words.missing_lines(book(PART), ()))
     assert "5 STRK" in text
     assert PART.note in text
     assert "mist restore" in text
     assert "mist search --digits 6" in text
     deeper = PART.model_copy(update={"digits": 6})
-    text = "\n".join(words.missing_lines(book(deeper)))
+    text = "\n".join(words.missing_lines(book(deeper), ()))
     assert "up to 6 digits" in text
     assert "mist search --digits 7" in text
-    assert words.missing_lines(book()) == []
+    assert words.missing_lines(book(), ()) == []
 
 
 def test_the_documents_name_sums_and_never_leaves() -> None:
@@ -48,8 +48,8 @@ def test_the_documents_name_sums_and_never_leaves() -> None:
     assert found["missing"] == [
         {"note": PART.note, "token": hex(STRK.address), "amount": str(5 * 10**18), "searched": 0}
     ]
-    assert "Found 0.1 STRK again" in words.search_text(report)
-    assert "Nothing is missing" in words.search_text(DeepReport(book(), (), 6))
+    assert "Found 0.1 STRK again" in words.search_text(report, ())
+    assert "Nothing is missing" in words.search_text(DeepReport(book(), (), 6), ())
 
 
 class Noted:
@@ -64,7 +64,7 @@ class Noted:
 
 def test_progress_is_a_line_for_each_tenth_of_a_long_step() -> None:
     noted = Noted()
-    tell = SearchLines(cast("Any", noted))
+    tell = SearchLines(cast("Any", noted), ())
     for digits in (1, 4, 5):
         for done in range(0, 1001, 10):
             tell(DeepProgress(PART, 1, 2, digits, done, 1000))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.app import Services
 from obsqra_desktop.domain.accounts import Account
-from obsqra_desktop.domain.amounts import STRK, Token
+from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token
 from obsqra_desktop.domain.chain_errors import SendUncertain, VaultLocked
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import AppError, Cancelled
@@ -59,6 +59,10 @@ from tests.ui.wallet import FRIEND, NOW, Wallet
 ONE = 10**18
 WORDS = "four words are enough"
 FIRST = f"{1:012x}"
+USDC = Token(
+    "USDC.e", "USDC.e", 0x053C91253BC9682C04929CA02ED00B3E423F6710D2EE7E0D5EBB06F3ECF368A8, 6
+)
+NAMELESS = 0x05A6B68181BB48501A7A447A3F99936827E41D77114728960F22892F02E24928
 POOL = 0x6F8C0C1E0D1B2A394857667584930A1B2C3D4E5F60718293A4B5C6D7E8F44
 PRACTICE = 0x534E5F5345504F4C4941
 TRUSTED = PoolIdentity(0xC1A55, 0x7E51F1E4, 0x0E4, 0x7E51C1A55)
@@ -117,6 +121,8 @@ class HandMist:
     situation: Situation = MIDDLE
     error: AppError | None = None
     """What the next question about the pool meets."""
+    tokens: tuple[Token, ...] = KNOWN_TOKENS
+    """Those that have names."""
     far: bool = False
     """Whether a backup's counters are far beyond all that is known."""
     left_out: tuple[str, ...] = ()
@@ -139,7 +145,7 @@ class HandMist:
         network = await self.wallet.services.networks.resolve(network_id)
         if self.pool and self.wallet.services.accounts.vault_state().locked:
             raise VaultLocked("Your keys are locked.")
-        return Overview(network, self.pool, self.book if self.pool else None)
+        return Overview(network, self.pool, self.book if self.pool else None, self.tokens)
 
     async def check_proofs(self) -> None:
         if self.damage is not None:
@@ -591,6 +597,30 @@ def private_hidden(ui: Driver, wallet: Wallet) -> None:
     ui.window.state.update(hide_amounts=True)
 
 
+def private_tokens(ui: Driver, wallet: Wallet) -> None:
+    """A token of the network's list, and one that nobody here knows."""
+    with_book(ui, wallet)
+    made = hand(ui)
+    assert made.book is not None
+    owner = made.book.notes[0].owner
+    listed = note(7, 1_500_000, owner, token=USDC.address, label="Rent")
+    strange = note(8, 123_456_789, owner, token=NAMELESS)
+    missing = MissingPart(
+        note=f"{21:012x}", token=USDC.address, amount=2_250_000, tx_hash=9, outputs=(1, 2)
+    )
+    given = made.book.handovers[0].model_copy(update={"token": NAMELESS, "amount": 7})
+    made.book = made.book.model_copy(
+        update={
+            "notes": (*made.book.notes, listed, strange),
+            "missing": (missing,),
+            "handovers": (given,),
+        }
+    )
+    made.tokens = (*KNOWN_TOKENS, USDC)
+    ui.window.private.refresh()
+    ui.settle()
+
+
 def private_changed(ui: Driver, wallet: Wallet) -> QWidget:
     hand(ui).identity = replace(TRUSTED, class_hash=0xBAD)
     with_book(ui, wallet)
@@ -724,6 +754,7 @@ SCENES: tuple[Scene, ...] = (
     private_first,
     private_notes,
     private_hidden,
+    private_tokens,
     private_changed,
     private_withdraw,
     private_forward,

@@ -20,8 +20,8 @@ from obsqra_desktop.flows.private import PrivateNeed
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.mist.steps import MistStep
-from obsqra_desktop.ui.format import HIDDEN, minute
-from obsqra_desktop.ui.models.notes import amount_text, at_most
+from obsqra_desktop.ui.format import HIDDEN, at_most, minute
+from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.checklist import Mark
 from obsqra_desktop.ui.widgets.private_owners import choose_owner, owner_in

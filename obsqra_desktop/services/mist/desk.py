@@ -7,6 +7,7 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
+from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token
 from obsqra_desktop.domain.errors import NotFound
 from obsqra_desktop.domain.mist_backup import FILE_LIMIT as BACKUP_LIMIT
 from obsqra_desktop.domain.mist_deep import USUAL_DIGITS
@@ -33,6 +34,8 @@ class Overview:
     pool_known: bool
     book: MistBook | None
     """None while there is no secret yet."""
+    tokens: tuple[Token, ...] = KNOWN_TOKENS
+    """Those whose symbols and decimals are known on this network."""
 
 
 class MistDesk:
@@ -63,7 +66,8 @@ class MistDesk:
             book = await self._money.book(network.id)
         except NotFound:
             book = None
-        return Overview(network, True, book)
+        tokens = await asyncio.to_thread(self._money.tokens, network.id)
+        return Overview(network, True, book, tokens)
 
     async def standing(self, network_id: str | None = None) -> PoolStanding:
         """The pool's contract, by one node."""

@@ -44,7 +44,7 @@ from obsqra_desktop.services.mist.steps import (
 )
 from obsqra_desktop.services.mist.waiting import MistWaiting
 from obsqra_desktop.services.plans import known_token
-from obsqra_desktop.services.tokens import read_token
+from obsqra_desktop.services.tokens import token_at
 
 
 def quiet(_phase: MistPhase) -> None:
@@ -131,7 +131,11 @@ class MistMoney:
         if found is not None:
             return found
         async with self._parts.chain.open(network, "reading a token") as session:
-            return await read_token(session, address)
+            return await token_at(session, address, self._parts.tokens(network))
+
+    def tokens(self, network_id: str | None = None) -> tuple[Token, ...]:
+        """Those that have a name and decimals here; reads a small file."""
+        return self._parts.tokens(self._parts.networks.network(network_id))
 
     # --- plans ---
 

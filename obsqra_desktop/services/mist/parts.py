@@ -19,6 +19,7 @@ from obsqra_desktop.services.mist.tools import MistTools
 from obsqra_desktop.services.networks import NetworkService
 from obsqra_desktop.services.ports import RandomBytes
 from obsqra_desktop.services.sending import SendingService
+from obsqra_desktop.services.tokens import TokensOn, only_known
 
 
 class Pools(Protocol):
@@ -44,6 +45,8 @@ class MistParts:
     clock: Now
     random_bytes: RandomBytes
     owners: Owners
+    tokens: TokensOn = only_known
+    """Those that have a name and decimals here."""
 
     async def ensure_provable(self) -> None:
         """Asked before anything comes in: what cannot be proved here could not be taken out.

@@ -29,8 +29,7 @@ from obsqra_desktop.services.mist.parts import (
 from obsqra_desktop.services.mist.pool import LOOKING, read_identity, read_state
 from obsqra_desktop.services.mist.steps import MistPlan, PoolStanding
 from obsqra_desktop.services.mist.titles import title_of
-from obsqra_desktop.services.plans import known_token
-from obsqra_desktop.services.tokens import read_token
+from obsqra_desktop.services.tokens import token_at
 
 CHANGED = (
     "The pool's contract is not what it was ({parts}). No deposit is made; what is there can still "
@@ -218,7 +217,7 @@ class MistPlanning:
             state, found = await read_pool(session, pool.address)
             nonce = await session.nonce(account.address, Block.PRE_CONFIRMED)
             there = nonce > 0 or await session.class_hash_at(account.address) is not None
-            named = known_token(token) or await read_token(session, token)
+            named = await token_at(session, token, self._parts.tokens(network))
         book = await self._parts.notes.load(place.keys)
         standing = standing_of(network, pool, book, state, found)
         return Look(place, book, state, standing, named, nonce, there)

@@ -2,38 +2,62 @@
 
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+)
 
-from obsqra_desktop.domain.amounts import STRK, format_amount
+from obsqra_desktop.domain.amounts import Token, format_amount
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.flows.private import STATE_LOOKS, NoteFacts
 from obsqra_desktop.services.plans import known_token
+from obsqra_desktop.services.tokens import units_of
 from obsqra_desktop.ui.format import HIDDEN, UNKNOWN, grouped, minute
 from obsqra_desktop.ui.models.decisions import ICON_ROLE, TONE_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
+MOST_FIGURES: Final = 10**9
+RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SORT_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 
 
-def amount_text(token: int, amount: int, hide: bool = False) -> str:
-    """With its symbol; a token that is not known here in its smallest unit."""
-    known = known_token(token)
+def amount_text(token: int, amount: int, hide: bool = False, tokens: tuple[Token, ...] = ()) -> str:
+    """With its symbol; a token that is not known here in its smallest unit, said so."""
+    known = known_token(token, tokens)
     if known is None:
-        symbol = f"{address_form(token)[:10]}…"
-        return f"{HIDDEN if hide else grouped(amount)} {symbol}"
+        units = units_of(token) if hide else units_of(token, amount)
+        return f"{HIDDEN if hide else grouped(amount)} {units}"
     shown = HIDDEN if hide else format_amount(amount, known.decimals, 6)
     return f"{shown} {known.symbol}"
+
+
+def nameless(token: int, amount: int, hide: bool) -> str:
+    """An amount in units, of what, and why."""
+    words = QCoreApplication.translate(
+        "NotesModel",
+        "{0} in the smallest unit of token {1}, whose symbol and decimal places are not known "
+        "here.",
+    )
+    return words.format(HIDDEN if hide else grouped(amount), address_form(token))
+
+
+def short_units(amount: int) -> str:
+    """In units, rounded down and said so where the figure is long."""
+    if amount < MOST_FIGURES:
+        words = "{0} unit" if amount == 1 else "{0} units"
+        return QCoreApplication.translate("NotesModel", words).format(grouped(amount))
+    power = len(str(amount)) - 1
+    first = f"{amount // 10 ** (power - 2) / 100:.2f}"
+    words = QCoreApplication.translate("NotesModel", "about {0}·10{1} units")
+    return words.format(first, str(power).translate(RAISED))
 
 
 def figure(number: int | None) -> str:
     """A count; unknown is no 0."""
     return UNKNOWN if number is None else grouped(number)
-
-
-def at_most(amount: int) -> str:
-    """A highest fee in STRK with four digits, rounded up: it is never more than that."""
-    step = 10 ** (STRK.decimals - 4)
-    return amount_text(STRK.address, -(-amount // step) * step)
 
 
 class NotesModel(QAbstractTableModel):
@@ -46,6 +70,7 @@ class NotesModel(QAbstractTableModel):
         super().__init__()
         self._rows: list[NoteFacts] = []
         self._owners: dict[int, str] = {}
+        self._tokens: tuple[Token, ...] = ()
         self._hide = False
         self._headers = (
             self.tr("Amount"),
@@ -58,10 +83,17 @@ class NotesModel(QAbstractTableModel):
             self.tr("Note"),
         )
 
-    def show_notes(self, notes: tuple[NoteFacts, ...], owners: dict[int, str], hide: bool) -> None:
-        """Replace everything; `owners` are the names of accounts here."""
+    def show_notes(
+        self,
+        notes: tuple[NoteFacts, ...],
+        owners: dict[int, str],
+        hide: bool,
+        tokens: tuple[Token, ...] = (),
+    ) -> None:
+        """Replace everything; `owners` are the names of accounts here, `tokens` those that have
+        names."""
         self.beginResetModel()
-        self._rows, self._owners, self._hide = list(notes), owners, hide
+        self._rows, self._owners, self._hide, self._tokens = list(notes), owners, hide, tokens
         self.endResetModel()
 
     def facts(self, row: int) -> NoteFacts:
@@ -91,10 +123,13 @@ class NotesModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], index.column()
+        strange = column == self.AMOUNT and known_token(row.note.token, self._tokens) is None
+        if role == Qt.ItemDataRole.DisplayRole and strange:
+            return f"{HIDDEN} units" if self._hide else short_units(row.note.amount)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._hint(column)
+            return self._hint(row, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(column)
         if role == SORT_ROLE:
@@ -107,7 +142,9 @@ class NotesModel(QAbstractTableModel):
             return look[0] if role == TONE_ROLE else look[1]
         return None
 
-    def _hint(self, column: int) -> str | None:
+    def _hint(self, row: NoteFacts, column: int) -> str | None:
+        if column == self.AMOUNT and known_token(row.note.token, self._tokens) is None:
+            return nameless(row.note.token, row.note.amount, self._hide)
         return {
             self.SINCE: self.tr("It was in the pool then, maybe earlier."),
             self.NEWER: self.tr(
@@ -126,7 +163,7 @@ class NotesModel(QAbstractTableModel):
         note = row.note
         owner = address_form(note.owner)
         return (
-            amount_text(note.token, note.amount, self._hide),
+            amount_text(note.token, note.amount, self._hide, self._tokens),
             row.state,
             minute(row.around.since).split()[0],
             figure(row.around.newer),

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
 
 from obsqra_desktop.domain.decision import Decision
 from obsqra_desktop.domain.errors import AppError
@@ -39,6 +39,7 @@ from obsqra_desktop.ui.widgets.form import show_error
 from obsqra_desktop.ui.widgets.pool_picker import PoolPicker
 from obsqra_desktop.ui.widgets.pool_rows import PoolEditor, PoolRows
 from obsqra_desktop.ui.widgets.preset_card import PresetCard
+from obsqra_desktop.ui.widgets.veiled_line import VeiledLine
 
 if TYPE_CHECKING:
     from obsqra_desktop.services.market_view import MarketView
@@ -205,9 +206,9 @@ class ChooseView(Body):
 
     def _build_judging(self) -> None:
         card = Card(self.tr("How to judge them"))
-        self.amount_edit = QLineEdit()
-        self.amount_edit.setPlaceholderText(self.tr("for example 2 500 USDC"))
-        self.amount_edit.setAccessibleName(self.tr("Amount, optional"))
+        self.amount_edit = VeiledLine(
+            self.tr("Amount, optional"), self.tr("for example 2 500 USDC")
+        )
         self.amount_edit.setMaxLength(40)
         self.amount_edit.textChanged.connect(self._on_amount_changed)
         self.amount_note = label("", "caption", wrap=True)

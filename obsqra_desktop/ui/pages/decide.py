@@ -72,7 +72,8 @@ class DecidePage(Page):
         self.choose.amount_changed.connect(self._show_check)
         self.choose.live_wanted.connect(self._on_live_wanted)
         self.choose.pools_wanted.connect(self.pools_wanted)
-        state.changed.connect(self._show_check)
+        state.changed.connect(self._on_state)
+        self.choose.amount_edit.hide_typed(state.hide_amounts)
         self.on_chosen(self.choose.choice())
 
     @cached_property
@@ -137,6 +138,10 @@ class DecidePage(Page):
             self.stack.setCurrentWidget(view)
             view.verticalScrollBar().setValue(0)
         self._show_footer()
+
+    def _on_state(self) -> None:
+        self.choose.amount_edit.hide_typed(self._state.hide_amounts)
+        self._show_check()
 
     def _show_check(self) -> None:
         if "check" in vars(self):

@@ -12,7 +12,7 @@ from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
 from obsqra_desktop.domain.spending import amount as amount_words
 from obsqra_desktop.services.plans import Plan
 from obsqra_desktop.ui import dialogs
-from obsqra_desktop.ui.format import UNKNOWN, grouped, moment
+from obsqra_desktop.ui.format import UNKNOWN, at_most, grouped, moment
 from obsqra_desktop.ui.models.decisions import ENTRY_ROLE, SORT_ROLE
 from obsqra_desktop.ui.models.rows import Column, RowsModel
 from obsqra_desktop.ui.pages.page import Body, Page
@@ -270,7 +270,7 @@ class HistoryPage(Page):
                     self.tr("Fee paid"),
                     amount_words(STRK.address, receipt.actual_fee) if receipt else UNKNOWN,
                 ),
-                (self.tr("Highest fee"), amount_words(STRK.address, record.max_fee)),
+                (self.tr("Highest fee"), at_most(record.max_fee)),
                 (self.tr("Block"), grouped(block) if block is not None else UNKNOWN),
                 (self.tr("Nonce"), str(record.signed.transaction.nonce)),
             ]
@@ -361,7 +361,7 @@ class HistoryPage(Page):
             if plan.kind is TxKind.CANCEL
             else self.tr("Send it for more · {0} fee at most")
         )
-        self.really.set_words(words.format(amount_words(STRK.address, plan.max_fee)))
+        self.really.set_words(words.format(at_most(plan.max_fee)))
         self.really.show()
         if plan.warnings:
             self.detail_notice.say("warn", self.tr("Look at this first"), " ".join(plan.warnings))

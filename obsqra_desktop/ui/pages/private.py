@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import Signal
 
 from obsqra_desktop.domain.accounts import Account
-from obsqra_desktop.domain.amounts import STRK
+from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token
 from obsqra_desktop.domain.chain_errors import PracticeChainDown, VaultLocked
 from obsqra_desktop.domain.chain_types import PracticeStatus, VaultState
 from obsqra_desktop.domain.errors import AppError
@@ -54,6 +54,7 @@ class PrivatePage(Page):
         self.setAccessibleName(self.tr("Private money"))
         self._services, self._state, self._runner = services, state, runner
         self.book: MistBook | None = None
+        self.tokens: tuple[Token, ...] = KNOWN_TOKENS
         self.account: Account | None = None
         self.accounts: tuple[Account, ...] = ()
         self.holdings: Holdings | None = None
@@ -147,6 +148,7 @@ class PrivatePage(Page):
 
     def _on_overview(self, overview: Overview) -> None:
         self.book, self._pool_known = overview.book, overview.pool_known
+        self.tokens = overview.tokens
         self._running = True
         self.view.show_pool(overview.pool_known)
         self._show_book()
@@ -190,12 +192,12 @@ class PrivatePage(Page):
         for form in (view.deposit, view.spend):
             form.amount.hide_amount(hide)
         owners = {one.address: name_of(one) for one in self.accounts}
-        view.notes.show_book(self.book, owners, hide)
+        view.notes.show_book(self.book, owners, hide, self.tokens)
         view.files.show_book(self.book)
         view.scan.show_book(self.book)
         view.requests.show_book(self.book)
-        view.hand_overs.show_book(self.book, hide)
-        view.missing.show_book(self.book, hide)
+        view.hand_overs.show_book(self.book, hide, self.tokens)
+        view.missing.show_book(self.book, hide, self.tokens)
         view.show_book(self.book)
         self._show_need()
 

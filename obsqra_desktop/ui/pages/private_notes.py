@@ -12,6 +12,7 @@ from obsqra_desktop.flows.private import seen_acting
 from obsqra_desktop.services.mist.giving import GivenRequest
 from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.steps import MistPlan
+from obsqra_desktop.services.plans import known_token
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.pages.private_step import StepWork
 from obsqra_desktop.ui.widgets.buttons import Button
@@ -29,6 +30,7 @@ class Host(Protocol):
     account: Account | None
     accounts: tuple[Account, ...]
     book: MistBook | None
+    tokens: tuple[Token, ...]
 
     @property
     def practice(self) -> bool: ...
@@ -80,8 +82,11 @@ class NoteWork(QObject):
         there = held is not None and held.held
         self._view.spend.setVisible(there)
         if held is not None and there:
-            words = amount_text(held.token, held.amount, self._steps.hide_amounts)
-            self._view.spend.show_note(held, words, self._host.accounts)
+            tokens = self._host.tokens
+            words = amount_text(held.token, held.amount, self._steps.hide_amounts, tokens)
+            known = known_token(held.token, tokens)
+            places = known.decimals if known is not None else 0
+            self._view.spend.show_note(held, words, self._host.accounts, places)
             self._view.spend.show_seen(seen_acting(self._host.book))
             names = {one.address: name_of(one) for one in self._host.accounts}
             said = self._host.book.funding if self._host.book is not None else ()

@@ -16,7 +16,7 @@ from obsqra_desktop.flows.send import Step
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.steps import MistDraft, MistPlan, MistResult
-from obsqra_desktop.ui.models.notes import at_most
+from obsqra_desktop.ui.format import at_most
 from obsqra_desktop.ui.pages.page import Footer
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.buttons import Button

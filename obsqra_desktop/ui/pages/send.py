@@ -58,7 +58,12 @@ class SendPage(Page):
         self.choose.nobody_button.clicked.connect(self.account_wanted)
         self.choose.open_button.clicked.connect(lambda: self.history_wanted.emit(self._open_record))
         self.next_button.clicked.connect(self.make_plan)
+        self._state.changed.connect(self._hide_typed)
+        self._hide_typed()
         self.steps.done_button.clicked.connect(self.finish)
+
+    def _hide_typed(self) -> None:
+        self.choose.amount.hide_typed(self._state.hide_amounts)
 
     def primary_button(self) -> Button | None:
         """Ctrl+Enter never sends: that takes a click or the keyboard on the button itself."""

@@ -6,13 +6,12 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import PlanChanged, SendUncertain
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.journal import TxRecord, TxState
-from obsqra_desktop.domain.spending import amount as amount_words
 from obsqra_desktop.flows.send import SendFlow, Step
 from obsqra_desktop.services.plans import Plan
+from obsqra_desktop.ui.format import at_most
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
@@ -124,7 +123,7 @@ class SendSteps(StepFrame):
         own = all(one.own for one in plan.network.endpoints[:1])
         proxied = self._services.networks.settings().proxy is not None
         self.check.show_plan(plan, self._state.hide_amounts, own, proxied)
-        verb, fee = self._host.verb(plan), amount_words(STRK.address, plan.max_fee)
+        verb, fee = self._host.verb(plan), at_most(plan.max_fee)
         words = self.tr("{0} on {1} · {2} fee at most")
         self.name_send(words.format(verb, plan.network.name, fee))
 

@@ -2,10 +2,10 @@
 
 import html
 from itertools import pairwise
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -60,22 +60,41 @@ def set_words(button: QAbstractButton, text: str) -> None:
     button.setToolTip(keys)
 
 
+def keyboard_used(widget: QWidget, used: bool) -> None:
+    """Whether its window was last operated by keys: focus that is moved has a ring then."""
+    widget.window().setProperty("keys", used)
+
+
 class FocusVisible:
-    """Shows the focus ring for the keyboard, not for the mouse; goes before the Qt class."""
+    """Shows the focus ring for the keyboard, not for the mouse; goes before the Qt class.
+
+    Where the program moves the keyboard by itself, or another window gives it back, the ring is
+    there if keys were used last: who never touched the mouse always sees where they are.
+    """
 
     ring = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        reason = Qt.FocusReason
-        self.ring = event.reason() in (
-            reason.TabFocusReason,
+        reason, here = Qt.FocusReason, cast("QWidget", self)
+        if event.reason() is reason.MouseFocusReason:
+            keyboard_used(here, False)
+        if event.reason() in (
+            reason.TabFocusReason,  # no sign of a key: Qt gives it for whatever comes next, too
             reason.BacktabFocusReason,
             reason.ShortcutFocusReason,
-        )
+        ):
+            self.ring = True
+        elif event.reason() is not reason.ActiveWindowFocusReason:
+            self.ring = bool(here.window().property("keys"))
         super().focusInEvent(event)  # type: ignore[misc] # the Qt class comes next
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keyboard_used(cast("QWidget", self), True)
+        super().keyPressEvent(event)  # type: ignore[misc] # the Qt class comes next
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.ring = False
+        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+            self.ring = False
         super().focusOutEvent(event)  # type: ignore[misc] # the Qt class comes next
 
 

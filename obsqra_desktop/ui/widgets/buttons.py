@@ -18,7 +18,7 @@ class Button(FocusVisible, QPushButton):
         super().__init__()
         self._icon, self._size = icon, size
         self._busy = False
-        self._had_focus: Qt.FocusReason | None = None
+        self._had_focus = False
         self._look: tuple[str, str, float, int] | None = None
         self.setProperty("kind", kind)
         self.set_words(text)
@@ -45,7 +45,7 @@ class Button(FocusVisible, QPushButton):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        restyle(self, ring="")
+        restyle(self, ring="true" if self.ring else "")
 
     def set_kind(self, kind: str, tone: str = "") -> None:
         """Change the look."""
@@ -59,18 +59,20 @@ class Button(FocusVisible, QPushButton):
 
     def set_busy(self, words: str | None) -> None:
         """Show that the work runs (and take no second click), or give the button back."""
-        if not self._busy and words is not None and self.hasFocus():
-            key, mouse = Qt.FocusReason.TabFocusReason, Qt.FocusReason.MouseFocusReason
-            self._had_focus = key if self.ring else mouse
+        near = self.parentWidget()
+        if not self._busy and words is not None and self.hasFocus() and near is not None:
+            self._had_focus = True
+            near.setFocus()  # a grey one would hand it to the next control, and with it a keystroke
         self._busy = words is not None
         if words is not None:
             self.setText(words)
         else:
             self.setText(literal(self._words))
         self.setEnabled(not self._busy)
-        if not self._busy and self._had_focus is not None:  # disabled ones lose the keyboard
-            self.setFocus(self._had_focus)
-            self._had_focus = None
+        if not self._busy and self._had_focus:
+            self._had_focus = False
+            if near is not None and near.hasFocus():  # else it was taken elsewhere meanwhile
+                self.setFocus()
         self._tint()
 
     def _token(self) -> str:

@@ -1,9 +1,9 @@
 """Fields with their labels, and choices of one thing, as the forms of the pages use them."""
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
 
 from obsqra_desktop.domain.errors import AppError
-from obsqra_desktop.ui.widgets.base import Notice, label, restyle, vertical
+from obsqra_desktop.ui.widgets.base import Notice, keyboard_used, label, restyle, vertical
 
 
 def edit(
@@ -13,6 +13,7 @@ def edit(
     made = QLineEdit()
     made.setAccessibleName(name)
     made.setPlaceholderText(placeholder)
+    made.returnPressed.connect(lambda: keyboard_used(made, True))
     if hidden:
         made.setEchoMode(QLineEdit.EchoMode.Password)
     if most is not None:
@@ -41,6 +42,12 @@ def sentence(words: str) -> str:
     """With a full stop, so that another sentence can follow."""
     words = words.strip()
     return f"{words}." if words and words[-1] not in ".!?…" else words
+
+
+def enter_presses(button: QAbstractButton, *lines: QLineEdit) -> None:
+    """Enter in a line does what the form is there for; nothing while the button is grey."""
+    for line in lines:
+        line.returnPressed.connect(button.click)
 
 
 def show_error(notice: Notice, error: AppError) -> None:

@@ -1,14 +1,15 @@
 """An amount of private money, typed or chosen."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.domain.amounts import format_amount, parse_amount
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_amounts import REASON, grid, is_common
 from obsqra_desktop.ui.widgets.base import horizontal, label, vertical
 from obsqra_desktop.ui.widgets.choice import Select
-from obsqra_desktop.ui.widgets.form import edit, mark
+from obsqra_desktop.ui.widgets.form import mark
+from obsqra_desktop.ui.widgets.veiled_line import VeiledLine
 
 
 class AmountLine(QWidget):
@@ -19,7 +20,7 @@ class AmountLine(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.common = Select(name + ": " + self.tr("common amounts"))
-        self.text = edit(name, "0.0")
+        self.text = VeiledLine(name, "0.0")
         self.note = label("", "caption", wrap=True)
         row = horizontal(8)
         row.addWidget(self.text, 1)
@@ -47,8 +48,7 @@ class AmountLine(QWidget):
 
     def hide_amount(self, hide: bool) -> None:
         """What is typed stays, as dots."""
-        modes = QLineEdit.EchoMode
-        self.text.setEchoMode(modes.Password if hide else modes.Normal)
+        self.text.hide_typed(hide)
 
     def _on_common(self, number: int) -> None:
         if number > 0:

@@ -10,7 +10,7 @@ from obsqra_desktop.ui.format import UNKNOWN
 from obsqra_desktop.ui.widgets.base import Card, Notice, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import Segments, Select
-from obsqra_desktop.ui.widgets.form import edit, field, mark, show_error
+from obsqra_desktop.ui.widgets.form import edit, enter_presses, field, mark, show_error
 from obsqra_desktop.ui.widgets.private_amount import AmountLine
 from obsqra_desktop.ui.widgets.private_owners import fill_owners, name_of, owner_in
 
@@ -78,6 +78,7 @@ class DepositForm(Card):
         self.request.textChanged.connect(lambda _: self._show_linked())
         self.request.textChanged.connect(lambda text: self.owner.setEnabled(not text.strip()))
         self.button.clicked.connect(self._on_wanted)
+        enter_presses(self.button, self.amount.text, self.request, self.label)
 
     def show_accounts(self, sender: Account | None, accounts: tuple[Account, ...]) -> None:
         """Who pays, and who may own the note."""

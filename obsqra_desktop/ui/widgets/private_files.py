@@ -1,15 +1,15 @@
 """Files that come in, and the backup of private money."""
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.flows.private_backup import BackupNeed, backup_view
 from obsqra_desktop.ui.format import UNKNOWN, moment
 from obsqra_desktop.ui.widgets.account_steps import TwicePassphrase
-from obsqra_desktop.ui.widgets.base import Card, Notice, label
+from obsqra_desktop.ui.widgets.base import Card, Notice, label, reveal
 from obsqra_desktop.ui.widgets.buttons import Button
-from obsqra_desktop.ui.widgets.form import edit, field
+from obsqra_desktop.ui.widgets.form import edit, enter_presses, field
 from obsqra_desktop.ui.widgets.private_counters import CountersCard
 
 
@@ -29,11 +29,12 @@ class PassphraseForm(Card):
         self.add(self.words)
         if self.twice is not None:
             self.add(self.twice)
-            for line in (self.twice.first, self.twice.again):
+            for line in self._lines():
                 line.textChanged.connect(self._agree)
         else:
             self.body.addLayout(field(self.tr("Passphrase of the file"), self.once))
             self.once.textChanged.connect(self._agree)
+        enter_presses(self.button, *self._lines())
         self.add_left(self.button)
         self.add_left(self.close_button)
         self.button.clicked.connect(self._on_clicked)
@@ -41,11 +42,15 @@ class PassphraseForm(Card):
         self._agree()
         self.hide()
 
+    def _lines(self) -> tuple[QLineEdit, ...]:
+        return (self.twice.first, self.twice.again) if self.twice is not None else (self.once,)
+
     def ask(self, words: str) -> None:
         """Show it."""
         self.words.setText(words)
         self.show()
-        (self.twice.first if self.twice is not None else self.once).setFocus()
+        self._lines()[0].setFocus()
+        reveal(self)
 
     def close_form(self) -> None:
         """Forget what was typed and go."""

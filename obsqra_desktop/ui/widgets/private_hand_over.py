@@ -5,6 +5,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.mist_notes import HandOver, MistBook
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.widgets.base import Card, clear, horizontal, label, vertical
@@ -28,7 +29,7 @@ class HandOverCard(Card):
         self.form = PassphraseForm(self.tr("Choose where…"), "floppy-disk", new=True)
         self.add(self.form)
 
-    def show_book(self, book: MistBook | None, hide: bool) -> None:
+    def show_book(self, book: MistBook | None, hide: bool, tokens: tuple[Token, ...] = ()) -> None:
         """Those without a file, then the newest with one, as a file can be lost on its way; the
         card goes when there is none."""
         clear(self.rows)
@@ -36,12 +37,12 @@ class HandOverCard(Card):
         left = [one for one in given if not one.handed_over]
         saved = [one for one in given if one.handed_over][-SAVED_SHOWN:]
         for one in (*left, *reversed(saved)):
-            self.rows.addLayout(self._row(one, hide))
+            self.rows.addLayout(self._row(one, hide, tokens))
         self.setVisible(bool(left or saved))
 
-    def _row(self, one: HandOver, hide: bool) -> QHBoxLayout:
+    def _row(self, one: HandOver, hide: bool, tokens: tuple[Token, ...]) -> QHBoxLayout:
         row = horizontal(8)
-        words = f"{amount_text(one.token, one.amount, hide)} {one.label}".strip()
+        words = f"{amount_text(one.token, one.amount, hide, tokens)} {one.label}".strip()
         if one.handed_over:
             words = self.tr("{0} (file saved)").format(words)
         row.addWidget(label(words, "secondary" if one.handed_over else "text", wrap=True), 1)

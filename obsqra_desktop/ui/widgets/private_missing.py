@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.mist_deep import MOST_DIGITS, USUAL_DIGITS
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.ui.format import grouped
@@ -37,11 +38,11 @@ class MissingCard(Card):
         self.progress.hide()
         self.hide()
 
-    def show_book(self, book: MistBook | None, hide: bool) -> None:
+    def show_book(self, book: MistBook | None, hide: bool, tokens: tuple[Token, ...] = ()) -> None:
         """Which sums, and what can be done."""
         missing = book.missing if book is not None else ()
         self.setVisible(bool(missing) or not self.stop_button.isHidden())
-        sums = [amount_text(one.token, one.amount, hide) for one in missing[:SHOWN]]
+        sums = [amount_text(one.token, one.amount, hide, tokens) for one in missing[:SHOWN]]
         if len(missing) > SHOWN:
             sums.append(self.tr("{0} more").format(len(missing) - SHOWN))
         self.sums.setText(", ".join(sums))

@@ -3,14 +3,16 @@
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Signal
 from PySide6.QtWidgets import QHeaderView
 
+from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.mist_notes import MAX_LABEL, MistBook
 from obsqra_desktop.flows.private import NoteFacts, note_facts, totals
+from obsqra_desktop.services.plans import known_token
 from obsqra_desktop.ui.format import grouped, minute
-from obsqra_desktop.ui.models.notes import SORT_ROLE, NotesModel, amount_text, figure
+from obsqra_desktop.ui.models.notes import SORT_ROLE, NotesModel, amount_text, figure, nameless
 from obsqra_desktop.ui.widgets.base import Card, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import CheckBox, Toggle
-from obsqra_desktop.ui.widgets.form import edit
+from obsqra_desktop.ui.widgets.form import edit, enter_presses
 from obsqra_desktop.ui.widgets.table import Table
 
 MOST_ROWS = 8
@@ -27,7 +29,8 @@ class NotesCard(Card):
 
     def __init__(self) -> None:
         super().__init__(self.tr("Your notes"))
-        self.sum = label("—", "figure")
+        self.sum = label("—", "figure", wrap=True)
+        self.others = label("", "secondary", wrap=True)
         self.empty = label("", "secondary", wrap=True)
         self.everything = CheckBox(self.tr("Spent ones, too"))
         self.model = NotesModel()
@@ -39,7 +42,7 @@ class NotesCard(Card):
         self.table.set_delegates(self, NotesModel.STATE, NotesModel.ID)
         self.table.sortByColumn(-1, self.table.horizontalHeader().sortIndicatorOrder())
         header = self.table.horizontalHeader()
-        for column, width in enumerate((128, 196, 112, 64, 58, 80, 64)):
+        for column, width in enumerate((140, 196, 112, 64, 58, 80, 64)):
             self.table.setColumnWidth(column, width)
         self.table.setColumnHidden(NotesModel.ID, True)  # the line below names it
         header.setStretchLastSection(False)
@@ -52,7 +55,7 @@ class NotesCard(Card):
         self.export = Button(self.tr("Export…"), "quiet", "export")
         self.around = label("", "caption", wrap=True)
         self.head.addWidget(self.everything)
-        for widget in (self.sum, self.empty, self.table, self.around):
+        for widget in (self.sum, self.others, self.empty, self.table, self.around):
             self.add(widget)
         row = horizontal(8)
         row.addWidget(self.name, 1)
@@ -61,14 +64,17 @@ class NotesCard(Card):
         self.body.addLayout(row)
         self._book: MistBook | None = None
         self._owners: dict[int, str] = {}
+        self._tokens: tuple[Token, ...] = ()
         self._hide = False
         self._chosen = ""
         self.sum.hide()
+        self.others.hide()
         self.everything.toggled.connect(lambda _: self._show())
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.save.clicked.connect(
             lambda: self.labelled.emit(self._chosen, self.name.text().strip())
         )
+        enter_presses(self.save, self.name)
         self.freeze.clicked.connect(lambda on: self.frozen.emit(self._chosen, on))
         self.export.clicked.connect(lambda: self.exported.emit(self._chosen))
         self._show()
@@ -79,9 +85,15 @@ class NotesCard(Card):
         number = self.model.row_of(self._chosen)
         return self.model.facts(number) if number >= 0 else None
 
-    def show_book(self, book: MistBook | None, owners: dict[int, str], hide: bool) -> None:
+    def show_book(
+        self,
+        book: MistBook | None,
+        owners: dict[int, str],
+        hide: bool,
+        tokens: tuple[Token, ...] = (),
+    ) -> None:
         """Replace everything; the choice stays if its note does."""
-        self._book, self._owners, self._hide = book, owners, hide
+        self._book, self._owners, self._hide, self._tokens = book, owners, hide, tokens
         self._show()
 
     def choose(self, note: str) -> None:
@@ -100,16 +112,12 @@ class NotesCard(Card):
         book = self._book
         notes = note_facts(book, self.everything.isChecked()) if book is not None else ()
         kept = self._chosen
-        self.model.show_notes(notes, self._owners, self._hide)
+        self.model.show_notes(notes, self._owners, self._hide, self._tokens)
         there = bool(notes)
         self.table.setVisible(there)
         header = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(header + 44 * min(len(notes), MOST_ROWS) + 4)
-        sums = totals(book) if book is not None else ()
-        self.sum.setText(
-            " + ".join(amount_text(token, amount, self._hide) for token, amount in sums) or "—"
-        )
-        self.sum.setVisible(bool(sums))
+        self._show_sums(dict(totals(book)) if book is not None else {})
         self.everything.setVisible(book is not None and bool(book.notes))
         self.empty.setVisible(not there)
         self.empty.setText(
@@ -122,6 +130,16 @@ class NotesCard(Card):
         self._on_row(QModelIndex(), QModelIndex())
         if kept:
             self.choose(kept)
+
+    def _show_sums(self, sums: dict[int, int]) -> None:
+        """Tokens with a name in large figures; others below, as nobody can compare those."""
+        named = {one: at for one, at in sums.items() if known_token(one, self._tokens)}
+        words = [amount_text(*one, self._hide, self._tokens) for one in named.items()]
+        self.sum.setText(" + ".join(words) or "—")
+        self.sum.setVisible(bool(named))
+        rest = [nameless(*one, self._hide) for one in sums.items() if one[0] not in named]
+        self.others.setText(" ".join(rest))
+        self.others.setVisible(bool(rest))
 
     def _on_row(self, now: QModelIndex, _before: QModelIndex) -> None:
         held = None
@@ -139,7 +157,14 @@ class NotesCard(Card):
         self.chosen.emit(held)
 
     def _around_words(self) -> str:
-        """How long the chosen note is there and among how many, with what is not known."""
+        """How long the chosen note is there and among how many, with what is not known; and its
+        token, where that has no name."""
+        held = self.facts.note if self.facts is not None else None
+        if held is not None and known_token(held.token, self._tokens) is None:
+            return f"{nameless(held.token, held.amount, self._hide)} {self._among_words()}"
+        return self._among_words()
+
+    def _among_words(self) -> str:
         scan = self._book.scan if self._book is not None else None
         if self.facts is None or scan is None or self.facts.around.among is None:
             return self.tr(

@@ -9,7 +9,7 @@ from obsqra_desktop.ui.format import moment
 from obsqra_desktop.ui.widgets.base import Card, clear, horizontal, label, vertical
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import Select
-from obsqra_desktop.ui.widgets.form import edit, field
+from obsqra_desktop.ui.widgets.form import edit, enter_presses, field
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
 from obsqra_desktop.ui.widgets.private_owners import fill_owners, owner_in
 from obsqra_desktop.ui.widgets.qr_code import QrCode
@@ -53,6 +53,7 @@ class RequestCard(Card):
         self.button.clicked.connect(
             lambda: self.wanted.emit(owner_in(self.owner), self.label.text().strip())
         )
+        enter_presses(self.button, self.label)
         self.hide_request()
 
     def show_accounts(self, sender: Account | None, accounts: tuple[Account, ...]) -> None:

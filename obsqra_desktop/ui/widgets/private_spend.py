@@ -10,11 +10,10 @@ from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist import MAX_LEAVES
 from obsqra_desktop.domain.mist_notes import MAX_LABEL, HeldNote
 from obsqra_desktop.domain.mist_privacy import MistAction
-from obsqra_desktop.services.plans import known_token
 from obsqra_desktop.ui.widgets.base import Card, Notice, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import CheckBox, Segments, Select
-from obsqra_desktop.ui.widgets.form import edit, field, in_words
+from obsqra_desktop.ui.widgets.form import edit, enter_presses, field, in_words
 from obsqra_desktop.ui.widgets.private_amount import AmountLine
 from obsqra_desktop.ui.widgets.private_owners import choose_owner, fill_owners, owner_in
 from obsqra_desktop.ui.widgets.private_sender import FeesBox, FreshOwner, UndeployedSender
@@ -123,6 +122,7 @@ class SpendForm(Card):
         self.emergency_button.clicked.connect(lambda: self.show_emergency(not self.emergency))
         self.owner.currentIndexChanged.connect(lambda _: self._show_fresh())
         self.button.clicked.connect(self._on_wanted)
+        enter_presses(self.button, self.amount.text, self.request, self.label, self.leaves)
         self.close_button.clicked.connect(self.closed)
         self._show_action()
 
@@ -136,13 +136,15 @@ class SpendForm(Card):
         self.emergency = on
         self._show_action()
 
-    def show_note(self, held: HeldNote, words: str, accounts: tuple[Account, ...]) -> None:
-        """A note is chosen. What was asked for another one is not asked for this one."""
+    def show_note(
+        self, held: HeldNote, words: str, accounts: tuple[Account, ...], decimals: int
+    ) -> None:
+        """A note is chosen. What was asked for another one is not asked for this one. Without
+        decimals its amounts are typed in the smallest unit."""
         another = self.held is None or self.held.id != held.id
         self.held = held
         self.words.setText(words)
-        known = known_token(held.token)
-        self.amount.show_token(known.decimals if known is not None else 0, held.amount)
+        self.amount.show_token(decimals, held.amount)
         fill_owners(self.owner, accounts, held.owner)
         if another:
             self.undeployed.hide()

@@ -1,11 +1,10 @@
 """A step with private money: how private, what it costs, and how it goes."""
 
-from obsqra_desktop.domain.amounts import STRK, format_amount
+from obsqra_desktop.domain.amounts import format_amount
 from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.domain.mist_privacy import MistAction, PrivacyLevel, PrivacyView
-from obsqra_desktop.domain.spending import amount as amount_words
 from obsqra_desktop.services.mist.steps import MistDraft, MistPhase, MistPlan, MistStep
-from obsqra_desktop.ui.format import HIDDEN
+from obsqra_desktop.ui.format import HIDDEN, at_most, likely
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.pages.page import Body
 from obsqra_desktop.ui.widgets.base import (
@@ -153,12 +152,11 @@ class CheckPrivateView(Body):
 
     def _show_what(self, plan: MistPlan, hide: bool) -> None:
         self.title.setText(self.tr("Private money (amounts are hidden)") if hide else plan.title)
+        token, named = plan.token.address, (plan.token,)
         rows = [(self.tr("Sent by"), plan.account.label or plan.account.address_text)]
-        rows.append((self.tr("Amount"), amount_text(plan.token.address, plan.amount, hide)))
+        rows.append((self.tr("Amount"), amount_text(token, plan.amount, hide, named)))
         if plan.stays:
-            rows.append(
-                (self.tr("Stays hidden"), amount_text(plan.token.address, plan.stays, hide))
-            )
+            rows.append((self.tr("Stays hidden"), amount_text(token, plan.stays, hide, named)))
         self.facts.show_rows(rows)
 
     def show_phase(self, phase: MistPhase) -> None:
@@ -196,8 +194,8 @@ class CheckPrivateView(Body):
         self.cost.show_rows(
             [
                 *rows,
-                (self.tr("Likely fee"), amount_words(STRK.address, fee.likely_fee)),
-                (self.tr("Highest fee"), amount_words(STRK.address, fee.max_fee)),
+                (self.tr("Likely fee"), likely(fee.likely_fee)),
+                (self.tr("Highest fee"), at_most(fee.max_fee)),
             ]
         )
 

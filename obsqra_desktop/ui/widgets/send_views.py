@@ -14,7 +14,7 @@ from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.spending import amount as amount_words
 from obsqra_desktop.services.plans import Plan
 from obsqra_desktop.services.sending import SendStep
-from obsqra_desktop.ui.format import HIDDEN, clock_time, grouped
+from obsqra_desktop.ui.format import HIDDEN, at_most, clock_time, grouped, likely
 from obsqra_desktop.ui.pages.page import Body
 from obsqra_desktop.ui.widgets.base import (
     Card,
@@ -33,6 +33,7 @@ from obsqra_desktop.ui.widgets.choice import Segments
 from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.form import edit, field, in_words, mark, sentence
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
+from obsqra_desktop.ui.widgets.veiled_line import VeiledLine
 
 OTHER = 2
 
@@ -73,7 +74,7 @@ class ChooseView(Body):
             [(one.symbol, "") for one in tokens] + [(self.tr("Other"), "")], self.tr("Token")
         )
         self.token_address = edit(self.tr("Address of the token"), "0x…")
-        self.amount = edit(self.tr("Amount"), "0.0")
+        self.amount = VeiledLine(self.tr("Amount"), "0.0")
         self.all = Button(self.tr("&All of it"), "quiet", "arrow-up")
         self.amount_note = label("", "caption", "bad", wrap=True)
         card.body.addLayout(column(self.tr("From"), self.source, self.source_note))
@@ -241,8 +242,8 @@ class CheckView(Body):
             self.calls.addWidget(facts)
         self.cost.show_rows(
             [
-                (self.tr("Likely fee"), amount_words(STRK.address, plan.likely_fee)),
-                (self.tr("Highest fee"), amount_words(STRK.address, plan.max_fee)),
+                (self.tr("Likely fee"), likely(plan.likely_fee)),
+                (self.tr("Highest fee"), at_most(plan.max_fee)),
                 (
                     self.tr("Balance"),
                     HIDDEN if hide else amount_words(STRK.address, plan.balance),
