@@ -6,7 +6,7 @@ from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.services.mist.steps import PoolStanding
 from obsqra_desktop.ui.format import UNKNOWN, clock_time, grouped
-from obsqra_desktop.ui.widgets.base import Card, FactRows, IconLine, Notice, label
+from obsqra_desktop.ui.widgets.base import Card, FactRows, IconLine, Notice, label, tab_before
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.chip import Chip
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
@@ -102,6 +102,7 @@ class PoolCard(Card):
         self.address.show()
         self.address.show_value(address_form(standing.pool.address))
         self.identity.show_standing(standing)
+        tab_before(self.identity, self.look_button)  # its rows are made anew
         self.identity.show()
         if standing.changed:
             self.chip.show_text(self.tr("changed"), "bad", "x-circle-fill")
