@@ -18,7 +18,7 @@ class Button(FocusVisible, QPushButton):
         super().__init__()
         self._icon, self._size = icon, size
         self._busy = False
-        self._had_focus = False
+        self._had_focus: Qt.FocusReason | None = None
         self._look: tuple[str, str, float, int] | None = None
         self.setProperty("kind", kind)
         self.set_words(text)
@@ -61,7 +61,8 @@ class Button(FocusVisible, QPushButton):
         """Show that the work runs (and take no second click), or give the button back."""
         near = self.parentWidget()
         if not self._busy and words is not None and self.hasFocus() and near is not None:
-            self._had_focus = True
+            key, mouse = Qt.FocusReason.TabFocusReason, Qt.FocusReason.MouseFocusReason
+            self._had_focus = key if self.ring else mouse
             near.setFocus()  # a grey one would hand it to the next control, and with it a keystroke
         self._busy = words is not None
         if words is not None:
@@ -69,10 +70,10 @@ class Button(FocusVisible, QPushButton):
         else:
             self.setText(literal(self._words))
         self.setEnabled(not self._busy)
-        if not self._busy and self._had_focus:
-            self._had_focus = False
+        if not self._busy and self._had_focus is not None:
             if near is not None and near.hasFocus():  # else it was taken elsewhere meanwhile
-                self.setFocus()
+                self.setFocus(self._had_focus)
+            self._had_focus = None
         self._tint()
 
     def _token(self) -> str:
