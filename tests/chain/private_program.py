@@ -21,8 +21,10 @@ class PrivateProgram(Program):
 
     tried: set[str] = field(default_factory=set)
 
-    def run(self, *words: object, secrets: Mapping[str, str] | None = None) -> Done:
-        done = super().run(*words, secrets=secrets)
+    def run(
+        self, *words: object, secrets: Mapping[str, str] | None = None, alone: bool = False
+    ) -> Done:
+        done = super().run(*words, secrets=secrets, alone=alone)
         if words[0] == "mist" and "--json" in words and not done.code:
             command = str(words[1])
             assert undocumented(done.json, "mist", command) == [], words

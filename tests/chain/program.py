@@ -1,19 +1,31 @@
-"""The command line as its users start it: a process of its own, secrets through descriptors."""
+"""The command line as its users type it, secrets through descriptors.
 
+A command that starts, or may start, a chain runs in a process of its own; so do those that a test
+kills and those that it wants so. The others run in this process: the same `main`, without the
+second or two that loading the program's libraries takes each time.
+"""
+
+import gc
+import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from obsqra_desktop.__main__ import main
 from tests.conftest import OUTER, ROOT
 from tests.devnet import binary
 
 PATIENCE = 120
+STARTERS = {"up", "reset", "market", "private"}
+"""Words after `practice` that leave a chain behind, which is a child of who has started it."""
 
 
 @dataclass(frozen=True)
@@ -64,17 +76,10 @@ class Program:
         self, *words: object, secrets: Mapping[str, str] | None = None
     ) -> "Iterator[subprocess.Popen[str]]":
         """A process of its own, not waited for; `secrets` are options and what they read."""
-        readers, command = [], [sys.executable, "-m", "obsqra_desktop"]
-        command += ["--data-dir", str(self.data_dir), *(str(word) for word in words)]
-        for option, secret in (secrets or {}).items():
-            reader, writer = os.pipe()
-            with os.fdopen(writer, "w") as pipe:
-                pipe.write(secret + "\n")
-            readers.append(reader)
-            command += [option, str(reader)]
+        readers, given = self.given(words, secrets)
         try:
             process = subprocess.Popen(
-                command,
+                [sys.executable, "-m", "obsqra_desktop", *given],
                 cwd=self.folder,
                 env=self.environment(),
                 pass_fds=readers,
@@ -94,24 +99,74 @@ class Program:
                 if process.poll() is None:
                     process.kill()
 
-    def run(self, *words: object, secrets: Mapping[str, str] | None = None) -> Done:
-        """To its end."""
-        with self.started(*words, secrets=secrets) as process:
-            out, err = process.communicate(timeout=PATIENCE)
-        self.said += [out, err]
-        return Done(process.returncode, out, err)
+    def given(
+        self, words: Sequence[object], secrets: Mapping[str, str] | None
+    ) -> tuple[list[int], list[str]]:
+        """Descriptors that give the secrets, to be closed afterwards; and all words."""
+        readers, given = [], ["--data-dir", str(self.data_dir), *(str(word) for word in words)]
+        for option, secret in (secrets or {}).items():
+            reader, writer = os.pipe()
+            with os.fdopen(writer, "w") as pipe:
+                pipe.write(secret + "\n")
+            readers.append(reader)
+            given += [option, str(reader)]
+        return readers, given
 
-    def good(self, *words: object, secrets: Mapping[str, str] | None = None) -> Any:
+    def run(
+        self, *words: object, secrets: Mapping[str, str] | None = None, alone: bool = False
+    ) -> Done:
+        """To its end; `alone` in a process of its own, as what starts a chain always is."""
+        if alone or (words[0] == "practice" and words[1] in STARTERS):
+            with self.started(*words, secrets=secrets) as process:
+                out, err = process.communicate(timeout=PATIENCE)
+            done = Done(process.returncode, out, err)
+        else:
+            done = self.here(*words, secrets=secrets)
+        self.said += [done.out, done.err]
+        return done
+
+    def here(self, *words: object, secrets: Mapping[str, str] | None = None) -> Done:
+        """In this process, which has nothing else to do, in the same surroundings."""
+        readers, given = self.given(words, secrets)
+        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+        searching = gc.get_threshold()
+        with pytest.MonkeyPatch.context() as patch, Path(os.devnull).open() as nothing:
+            for name in {*os.environ} - {*self.environment()}:
+                patch.delenv(name)
+            for name, value in self.environment().items():
+                patch.setenv(name, value)
+            patch.chdir(self.folder)
+            for name, stream in (("stdin", nothing), ("stdout", out), ("stderr", err)):
+                patch.setattr(sys, name, stream)
+            try:
+                code = main(given)
+            except SystemExit as ended:  # argparse, of words that it does not know
+                code = int(ended.code or 0)
+            finally:
+                gc.set_threshold(*searching)
+                for reader in readers:
+                    os.close(reader)
+        said = [one.detach().getvalue().decode() for one in (out, err)]
+        return Done(code, *said)
+
+    def good(
+        self, *words: object, secrets: Mapping[str, str] | None = None, alone: bool = False
+    ) -> Any:
         """The JSON of a run that must succeed."""
-        done = self.run(*words, "--json", secrets=secrets)
+        done = self.run(*words, "--json", secrets=secrets, alone=alone)
         assert done.code == 0, done.out + done.err
         return done.json
 
     def refused(
-        self, code: int, error: str, *words: object, secrets: Mapping[str, str] | None = None
+        self,
+        code: int,
+        error: str,
+        *words: object,
+        secrets: Mapping[str, str] | None = None,
+        alone: bool = False,
     ) -> Done:
         """A run that must end with this exit code and this error."""
-        done = self.run(*words, "--json", secrets=secrets)
+        done = self.run(*words, "--json", secrets=secrets, alone=alone)
         assert (done.code, done.error) == (code, error), done.out + done.err
         return done
 

@@ -58,7 +58,8 @@ def test_send_and_the_history(program: Program) -> None:
     assert int(plan["likely_fee"]) <= int(plan["max_fee"])
     assert balance(program) == before
 
-    sent = program.good("send", "--to", FRIEND, "--amount", "2.5", "--yes", secrets=OPEN)
+    pay = ("send", "--to", FRIEND, "--amount", "2.5", "--yes")
+    sent = program.good(*pay, secrets=OPEN, alone=True)
     assert (sent["state"], sent["settled"]) == ("accepted on L2", True)
     assert sent["spends"][0]["amount"] == str(5 * STRK // 2)
     assert int(sent["actual_fee"]) <= int(sent["max_fee"])
@@ -106,7 +107,7 @@ def test_nothing_is_sent(program: Program) -> None:
     program.refused(2, "vault_locked", *send, "1", "--yes")
     wrong = {"--passphrase-fd": WORDS + "x"}
     program.refused(1, "wrong_passphrase", *send, "1", "--yes", secrets=wrong)
-    program.refused(1, "invalid_input", *send, "1", "--passphrase-fd", "77", "--yes")
+    program.refused(1, "invalid_input", *send, "1", "--passphrase-fd", "77", "--yes", alone=True)
     # Nobody can say yes: no success, so that a script does not take it for a payment.
     program.refused(1, "invalid_input", *send, "1", secrets=OPEN)
     assert program.run(*send, "1", "--network", "sepolia", "--yes", secrets=OPEN).code == 2
