@@ -38,7 +38,7 @@ PYTEST_STAGES: dict[str, list[str]] = {
         *("-m", "native", "-n", "2", "--dist", "worksteal"),
     ],
     "gui": ["tests/ui", *TWO_AT_ONCE],
-    "devnet": ["tests/chain", *TWO_AT_ONCE],
+    "devnet": ["tests/chain", *TWO_AT_ONCE, "--no-loadscope-reorder"],
     "frozen": ["tests/frozen"],
 }
 CHECKS: dict[str, list[str]] = {
