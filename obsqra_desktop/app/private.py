@@ -8,7 +8,7 @@ from obsqra_desktop.chain.pool_watch import StarknetPools
 from obsqra_desktop.domain import shipped
 from obsqra_desktop.domain.mist_pool import KnownPool
 from obsqra_desktop.privacy import calls, guards
-from obsqra_desktop.privacy.keys import MistKeys
+from obsqra_desktop.privacy.keys import MistKeys, copy_key
 from obsqra_desktop.privacy.planning import Planner
 from obsqra_desktop.privacy.request import read_request, write_request
 from obsqra_desktop.privacy.statement import make_statement
@@ -20,6 +20,7 @@ from obsqra_desktop.proving.mist import (
 )
 from obsqra_desktop.services.mist.backup import BackupService
 from obsqra_desktop.services.mist.book import NotesService
+from obsqra_desktop.services.mist.copies import CopyService
 from obsqra_desktop.services.mist.deep import DeepService
 from obsqra_desktop.services.mist.desk import MistDesk
 from obsqra_desktop.services.mist.money import MistMoney
@@ -29,7 +30,10 @@ from obsqra_desktop.services.mist.scan import ScanService
 from obsqra_desktop.services.mist.tools import MistTools
 from obsqra_desktop.services.practice_private import PracticePrivateService
 from obsqra_desktop.services.tokens import tokens_of
+from obsqra_desktop.storage.lock import FolderLock
 from obsqra_desktop.storage.mist_backup import SealedBackup
+from obsqra_desktop.storage.mist_copy import SealedCopy
+from obsqra_desktop.storage.mist_copy_place import CopyPlaces
 from obsqra_desktop.storage.mist_handover import SealedHandOver
 from obsqra_desktop.storage.mist_notes import MistFolder
 from obsqra_desktop.storage.mist_pools import PoolList
@@ -48,6 +52,18 @@ class Private:
         self.notes = NotesService(chains.vault, store, MistKeys, random_bytes, unix_time)
         owners = Owners(chains.crypto, chains.accounts.listing)
         tokens = tokens_of(VenuesFolder(ground.folder))
+        self.backups = BackupService(
+            self.notes, chains.accounts, SealedBackup(), SealedCopy(), copy_key, unix_time
+        )
+        self.copies = CopyService(
+            self.notes,
+            chains.accounts,
+            SealedCopy(),
+            CopyPlaces(ground.folder, FolderLock(ground.folder / "mist" / "copy.lock")),
+            copy_key,
+            unix_time,
+        )
+        self.notes.tell(self.copies.follow)
         parts = MistParts(
             chains.networks,
             chains.chain,
@@ -61,9 +77,9 @@ class Private:
             random_bytes,
             owners,
             tokens,
+            self.copies.state,
         )
         self.money = MistMoney(parts)
-        self.backups = BackupService(self.notes, chains.accounts, SealedBackup(), unix_time)
         digest, search = NativeMistHash(), NativeLeafSearch()
         self.scans = ScanService(
             self.notes,
@@ -76,7 +92,9 @@ class Private:
             tokens,
         )
         self.deep = DeepService(self.notes, self.scans, owners, digest, search, unix_time, tokens)
-        self.desk = MistDesk(parts, self.money, self.scans, self.deep, self.backups, ground.files)
+        self.desk = MistDesk(
+            parts, self.money, self.scans, self.deep, self.backups, self.copies, ground.files
+        )
         tools = chains.practice_tools(chains.practice, "practice pool")
         self.practice_private = PracticePrivateService(tools, place)
 

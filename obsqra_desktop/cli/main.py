@@ -114,6 +114,7 @@ COMMANDS: Final = {
     ("mist", "note"): ("mist_notes", "note"),
     ("mist", "backup"): ("mist_files", "backup"),
     ("mist", "restore"): ("mist_files", "restore"),
+    ("mist", "copy"): ("mist_copy", "copy"),
     ("mist", "settle"): ("mist_notes", "settle"),
     ("mist", "account"): ("mist_notes", "account"),
     ("mist", "accounts"): ("mist_notes", "accounts"),

@@ -6,6 +6,7 @@ from obsqra_desktop.cli import mist_words as words
 from obsqra_desktop.cli.account import ensure_vault
 from obsqra_desktop.cli.context import Context
 from obsqra_desktop.cli.main import OK
+from obsqra_desktop.cli.mist_copy import disk_words, state_document, use_document, use_text
 from obsqra_desktop.cli.render import moment
 from obsqra_desktop.cli.secrets_fd import no_passphrase, passphrase, unlock
 from obsqra_desktop.domain.mist_backup import FILE_LIMIT as BACKUP_LIMIT
@@ -70,18 +71,30 @@ def backup(context: Context) -> int:
     context.services.files.ensure_free(o.out)
     unlock(context)
     secret = file_passphrase(context, twice=True)
-    made = context.wait(services.private.back_up(o.out, secret))
+    made = context.wait(services.private.back_up(o.out, secret, with_copy=not o.no_copy))
+    copy = context.wait(services.private.copy_state())
     answer = {
         "file": str(o.out),
         "notes": made.notes,
         "accounts": list(made.accounts),
         "left_out": list(made.left_out),
+        "copy": state_document(copy),
     }
     lines = [
         f"Saved {o.out.name}: {few(made.notes, 'note')}, {few(len(made.accounts), 'account')}."
     ]
     lines += made.left_out
-    lines.append("Who opens it can spend everything. Make a new one after each split or forward.")
+    lines.append("Who opens it can spend everything.")
+    if copy.has_all:
+        lines.append(
+            f"{copy.name} beside it is a sealed copy of the notes and replaced after each step: "
+            "keep both together. Whoever keeps a synchronised folder learns when; without it: "
+            "obsqra mist copy --off"
+        )
+        lines += [disk_words()] if copy.same_disk else []
+    else:
+        lines += [copy.trouble] if copy.trouble else []
+        lines.append("Make a new one after each split or forward.")
     context.answer(answer, "\n".join(lines))
     return OK
 
@@ -89,21 +102,26 @@ def backup(context: Context) -> int:
 def restore(context: Context) -> int:
     """Bring a backup back."""
     o, services = context.options, context.services
-    raw = services.files.read(o.file, BACKUP_LIMIT)
+    services.files.read(o.file, BACKUP_LIMIT)  # before anybody is asked for a passphrase
     ensure_vault(context)
     secret = file_passphrase(context, twice=False)
     found = context.wait(
-        services.backups.restore(raw, secret, trust_counters=context.options.trust_counters)
+        services.private.restore(
+            o.file, secret, with_copy=not o.no_copy, trust_counters=o.trust_counters
+        )
     )
     answer = {
         "notes": found.notes,
         "saved_at": found.saved_at,
         "accounts": list(found.accounts),
         "trouble": list(found.trouble),
+        "copy": use_document(found.copy),
     }
     accounts = few(len(found.accounts), "account")
     lines = [f"{few(found.notes, 'note')} of {moment(found.saved_at)}, {accounts}."]
     lines += found.trouble
+    if not o.no_copy:
+        lines.append(use_text(found.copy))
     lines.append("Now look at the chain: obsqra mist scan --recover")
     context.answer(answer, "\n".join(lines))
     return OK

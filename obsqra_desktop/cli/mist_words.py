@@ -240,7 +240,8 @@ def book_text(context: Context, book: MistBook, everything: bool) -> str:
         for one in book.handovers
         if everything or one.handed_over or not one.void
     ]
-    if lost := not_backed_up(book):
+    lost = not_backed_up(book)
+    if lost and not context.wait(context.services.private.copy_state()).has_all:
         ids = ", ".join(one.id for one in lost)
         lines.append(
             f"Back up again (obsqra mist backup): without it {ids} would be lost with this "

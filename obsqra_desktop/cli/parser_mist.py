@@ -24,6 +24,8 @@ RESULT_KEYS: Final = (
 KEPT_KEYS: Final = (
     RESULT_KEYS + ";\n  as in waiting, and {plan: as with --dry-run} with --after-leaves"
 )
+COPY_KEYS: Final = """{state: none|off|current|behind, file, written_at, reachable, same_disk,
+  others, trouble}"""
 WAIT_KEYS: Final = "{waiting: [{id, title, note, leaves_seen, leaves_wanted, ready, obstacle}]}"
 
 
@@ -64,7 +66,8 @@ def add_looking(inner: Words) -> None:
         "{notes: [" + NOTE_KEYS + "],\n"
         "  requests: [{id, state, token, amount, owner, label}],\n"
         "  hand_overs: [{id, token, amount, label, state, handed_over, made_in}],\n"
-        "  fees: [{account, apart, said_at}], not_backed_up: [id]}; unknown is null",
+        "  fees: [{account, apart, said_at}], not_backed_up: [id],\n"
+        "  copy: as in copy}; unknown is null",
     )
     notes.add_argument("--all", action="store_true", help="also spent ones and those given up")
     note = inner.add("note", "your own words on a note, or freeze it", "as in notes")
@@ -199,7 +202,7 @@ def add_moving(inner: Words) -> None:
 
 
 def add_giving(inner: Words) -> None:
-    """request, requests, hand-over, export, import, backup, restore."""
+    """request, requests, hand-over, export, import, backup, restore, copy."""
     request = inner.add(
         "request",
         "a payment request: its text lets others pay you; it spends nothing",
@@ -232,12 +235,18 @@ def add_giving(inner: Words) -> None:
     backup = inner.add(
         "backup",
         "save the secret of private money, all notes, and the keys of the accounts that own them",
-        "{file, notes, accounts: [label], left_out: [text]}",
+        "{file, notes, accounts: [label], left_out: [text], copy: as in copy}",
+    )
+    backup.add_argument(
+        "--no-copy",
+        action="store_true",
+        help="keep no sealed copy of the notes beside it (FILE.notes), replaced after each step",
     )
     restore = inner.add(
         "restore",
         "bring a backup back, merging with what is here; then scan",
-        "{notes, saved_at, accounts: [label], trouble: [text]}",
+        "{notes, saved_at, accounts: [label], trouble: [text],\n"
+        "  copy: {used, saved_at, notes, trouble}}",
     )
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument(
@@ -245,6 +254,20 @@ def add_giving(inner: Words) -> None:
         action="store_true",
         help="also if it counts far more keys than are known to be used",
     )
+    restore.add_argument(
+        "--no-copy",
+        action="store_true",
+        help="leave out the copy of the notes that lies beside it (FILE.notes)",
+    )
+    copy = inner.add(
+        "copy",
+        "the sealed copy of the notes beside the last backup: how it stands; it is caught up",
+        COPY_KEYS,
+    )
+    turn = copy.add_mutually_exclusive_group()
+    turn.add_argument("--on", action="store_true", help="keep it, replaced after each step")
+    turn.add_argument("--off", action="store_true", help="not any more; what lies there stays")
+    add_passphrase(copy)
     for command in (backup, restore):
         add_file_passphrase(command)
         add_passphrase(command)

@@ -1,10 +1,11 @@
-"""Whether private money is backed up, told from its book. No Qt."""
+"""Whether private money is backed up, told from its book and the copy beside it. No Qt."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from obsqra_desktop.domain.mist_backup import only_in_a_backup
+from obsqra_desktop.domain.mist_copy import NO_COPY, CopyState
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
 from obsqra_desktop.services.plans import known_token
 
@@ -18,6 +19,8 @@ class BackupNeed(StrEnum):
     """No backup yet: the secret itself would be lost."""
     AGAIN = "again"
     """Notes that the secret in the newest backup does not find again."""
+    COPIED = "copied"
+    """Notes that are not in the newest backup, and all in the copy that lies beside it."""
     LATER = "later"
     """Only notes that the secret in the newest backup finds again."""
     DONE = "done"
@@ -37,7 +40,9 @@ class BackupView:
     newer: int
     """Notes with money that are not in it."""
     lost: tuple[HeldNote, ...]
-    """Those of them that would be lost with this computer."""
+    """Those of them that would be lost with this computer but for a copy beside the backup."""
+    copy: CopyState = NO_COPY
+    """The copy of the notes beside the backup."""
 
     @property
     def foreign(self) -> bool:
@@ -56,8 +61,8 @@ def not_backed_up(book: MistBook) -> tuple[HeldNote, ...]:
     return only_in_a_backup(book, {one.address: one.decimals for one in known if one is not None})
 
 
-def backup_view(book: MistBook | None) -> BackupView:
-    """How it stands with a book; None is none."""
+def backup_view(book: MistBook | None, copy: CopyState = NO_COPY) -> BackupView:
+    """How it stands with a book, None is none, and with the copy beside its backup."""
     held = [one for one in book.notes if one.held] if book is not None else []
     if book is None or (not held and book.backed_up is None):
         return BackupView(BackupNeed.NOTHING, None, 0, ())
@@ -66,8 +71,10 @@ def backup_view(book: MistBook | None) -> BackupView:
     lost = not_backed_up(book)
     if book.backed_up is None:
         need = BackupNeed.FIRST
+    elif newer and copy.has_all:
+        need = BackupNeed.COPIED
     elif lost:
         need = BackupNeed.AGAIN
     else:
         need = BackupNeed.LATER if newer else BackupNeed.DONE
-    return BackupView(need, book.backed_up, newer, lost)
+    return BackupView(need, book.backed_up, newer, lost, copy)

@@ -8,6 +8,7 @@ a label, a zero byte, and what the key is for:
     obsqra/mist/1/claiming-key  chain (32 bytes), pool (32), index (8)   31 bytes: the number
     obsqra/mist/1/account-key   chain (32 bytes), index (8)              48 bytes, mod (n - 1), + 1
     obsqra/mist/1/notes-key     chain (32 bytes), pool (32)              32 bytes
+    obsqra/mist/1/copy-key      nothing                                  32 bytes
 
 All integers are big-endian; the chain is its id as a felt; n is the order of Starknet's curve.
 Keys of neighbouring indices have nothing in common, which MIST needs: the nullifier under a key is
@@ -77,3 +78,8 @@ class MistKeys:
     def notes_key(self) -> bytes:
         """32 bytes that the notes and their labels are sealed under on this computer."""
         return derive(self.secret, "notes-key", self._place(), 32)
+
+
+def copy_key(secret: bytes) -> bytes:
+    """32 bytes that the copy of all notes beside a backup is sealed under."""
+    return derive(secret, "copy-key", b"", 32)

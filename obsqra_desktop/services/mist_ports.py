@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from obsqra_desktop.domain.mist import (
@@ -13,6 +14,7 @@ from obsqra_desktop.domain.mist import (
 )
 from obsqra_desktop.domain.mist_backup import BackupContents
 from obsqra_desktop.domain.mist_chain import ChainBlock
+from obsqra_desktop.domain.mist_copy import CopyContents, CopyRecord
 from obsqra_desktop.domain.mist_deep import Ladder
 from obsqra_desktop.domain.mist_notes import BookPlace, MistBook, PoolKeys
 from obsqra_desktop.domain.network import Network
@@ -20,6 +22,8 @@ from obsqra_desktop.domain.transaction import Head
 
 MakeKeys = Callable[[bytes, int, int], PoolKeys]
 """Secret, chain id, pool: their keys."""
+MakeCopyKey = Callable[[bytes], bytes]
+"""Of the secret: the 32 bytes that the copy beside a backup is sealed under."""
 
 
 class MistTree(Protocol):
@@ -172,4 +176,57 @@ class BackupFormat(Protocol):
 
     def read(self, raw: bytes, passphrase: str) -> BackupContents:
         """What is in it; raises InvalidInput, WrongPassphrase."""
+        ...
+
+
+class CopyFormat(Protocol):
+    """Sealed copies of the notes. Both calls block."""
+
+    def write(self, contents: CopyContents, key: bytes) -> bytes:
+        """The file's bytes, of a length that says little; raises InvalidInput."""
+        ...
+
+    def read(self, raw: bytes, key: bytes) -> CopyContents:
+        """What is in it; raises NotThisCopy, DamagedCopy."""
+        ...
+
+
+class CopyPlace(Protocol):
+    """Where the copy lies, named by its backup's path, and what is remembered of it. All block;
+    the place may be slow or gone."""
+
+    def held(self) -> AbstractContextManager[None]:
+        """The copy's own lock."""
+        ...
+
+    def named(self, backup: Path) -> str:
+        """Its absolute path."""
+        ...
+
+    def record(self) -> CopyRecord | None:
+        """None for nothing, or nothing that can be read."""
+        ...
+
+    def remember(self, record: CopyRecord) -> None:
+        """Durable; raises StorageError."""
+        ...
+
+    def books(self) -> str:
+        """A digest of the sealed books as they are."""
+        ...
+
+    def there(self, backup: str) -> bool:
+        """Whether the backup is where it was."""
+        ...
+
+    def same_disk(self, backup: str) -> bool | None:
+        """Whether the data folder is on the same file system; None is not known."""
+        ...
+
+    def read(self, backup: str) -> bytes | None:
+        """None if there is none; raises NotThisCopy, CopyPlaceGone, StorageError."""
+        ...
+
+    def replace(self, backup: str, data: bytes) -> None:
+        """All new or all old; raises CopyPlaceGone, StorageError."""
         ...

@@ -14,6 +14,7 @@ PRIVATE_FILE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
 TEMPORARY: Final = ".tmp-"
 FULL: Final = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+UNKNOWN_HERE: Final = {errno.EBADF, errno.EINVAL}
 DENIED: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -88,12 +89,19 @@ def write_new(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Push a folder's entries to the disk, where the system knows how."""
+    """Push a folder's entries to the disk, where the system knows how.
+
+    Some file systems (shared and virtual ones) refuse that for a folder: EBADF and EINVAL count as
+    "not known here", as in PostgreSQL's fsync_fname_ext.
+    """
     if os.name == "nt":
         return
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in UNKNOWN_HERE:
+            raise
     finally:
         os.close(handle)
 

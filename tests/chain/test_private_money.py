@@ -165,6 +165,67 @@ def test_waiting_for_leaves_and_the_emergency(first: PrivateProgram, tmp_path: P
     assert balance(first, "D") == before + STRK - int(done["transaction"]["actual_fee"])
 
 
+def lost(program: PrivateProgram) -> None:
+    """All that the folder knows, but not the chain; the keys are protected anew."""
+    for one in program.data_dir.iterdir():
+        if one.name != "practice":
+            shutil.rmtree(one) if one.is_dir() else one.unlink()
+    program.good("vault", "create", "passphrase", secrets=OPEN)
+
+
+def test_the_copy_beside_a_backup_brings_back_what_no_chain_tells(
+    first: PrivateProgram, tmp_path: Path
+) -> None:
+    """An amount of twelve digits and its label, which came after the backup."""
+    mine = second_folder(first, tmp_path / "mine")
+    mine.good("account", "new", "--label", "G", secrets=OPEN)
+    deployed(mine, "G")
+    (ten,) = moved(mine, "deposit", "--amount", "10", "--from", "G")["notes"]
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    saved = stick / "backup.json"
+    made = mine.good("mist", "backup", "--out", saved, secrets=BOTH)
+    assert (made["copy"]["state"], made["copy"]["reachable"]) == ("current", True)
+    assert made["copy"]["same_disk"] is True
+    assert made["copy"]["file"] == str(stick / "backup.json.notes")
+
+    odd = 3_141_592_653_58 * 10**7
+    moved(mine, "split", ten["id"], "--amount", "3.14159265358", "--label", "eggs")
+    told = mine.good("mist", "copy", secrets=OPEN)
+    assert (told["state"], told["trouble"], told["others"]) == ("current", None, 0)
+    kept = mine.good("mist", "notes", secrets=OPEN)
+    notes = {one["id"]: (one["amount"], one["label"]) for one in kept["notes"]}
+    assert sorted(int(amount) for amount, _ in notes.values()) == [odd, 10 * STRK - odd]
+    assert len(kept["not_backed_up"]) == 2
+    assert "Back up again" not in mine.run("mist", "notes", secrets=OPEN).out
+
+    # Without the copy: what was known when the backup was made, and the sum of what came of it.
+    lost(mine)
+    back = mine.good("mist", "restore", saved, "--no-copy", secrets=BOTH)
+    assert (back["notes"], back["copy"]["used"]) == (1, False)
+    scan = mine.good("mist", "scan", "--recover", secrets=OPEN)
+    assert [one["amount"] for one in scan["missing"]] == [str(10 * STRK)]
+    assert unspent(mine) == {}
+
+    # With it: every note with its label, and it can be spent.
+    lost(mine)
+    back = mine.good("mist", "restore", saved, secrets=BOTH)
+    assert (back["copy"]["used"], back["copy"]["notes"]) == (True, 2)
+    scan = mine.good("mist", "scan", "--recover", secrets=OPEN)
+    assert (scan["complete"], scan["missing"]) == (True, [])
+    found = {one["id"]: (one["amount"], one["label"]) for one in scan["notes"]}
+    assert found == notes
+    before = balance(mine, "G")
+    (eggs,) = [one["id"] for one in scan["notes"] if one["amount"] == str(odd)]
+    done = moved(mine, "withdraw", eggs)
+    assert balance(mine, "G") == before + odd - int(done["transaction"]["actual_fee"])
+
+    # It goes on from the new folder, until it is turned off.
+    assert mine.good("mist", "copy", secrets=OPEN)["state"] == "current"
+    assert mine.good("mist", "copy", "--off", secrets=OPEN)["state"] == "off"
+    assert "Back up again" in mine.run("mist", "notes", secrets=OPEN).out
+
+
 def test_names_files_requests_and_accounts(first: PrivateProgram, tmp_path: Path) -> None:
     """What is done beside the money's way; a saved file can be saved again."""
     first.good("account", "new", "--label", "E", secrets=OPEN)

@@ -14,6 +14,7 @@ from obsqra_desktop.domain.chain_errors import SendUncertain, VaultLocked
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import AppError, Cancelled
 from obsqra_desktop.domain.mist import SpendPhase, SpendTiming
+from obsqra_desktop.domain.mist_copy import NO_COPY, CopyKind, CopyState
 from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
 from obsqra_desktop.domain.mist_errors import PoolChanged
 from obsqra_desktop.domain.mist_merge import implausible
@@ -36,7 +37,7 @@ from obsqra_desktop.domain.mist_privacy import MistAction, Situation, assess
 from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import MarketPhase, OnPhase
-from obsqra_desktop.services.mist.backup import Backup, Restored
+from obsqra_desktop.services.mist.backup import Backup, CopyUse, Restored
 from obsqra_desktop.services.mist.deep import DeepProgress, DeepReport, OnDeep
 from obsqra_desktop.services.mist.desk import Overview
 from obsqra_desktop.services.mist.giving import GivenRequest, Imported
@@ -125,6 +126,10 @@ class HandMist:
     """Those that have names."""
     far: bool = False
     """Whether a backup's counters are far beyond all that is known."""
+    copy: CopyState = NO_COPY
+    """Of the notes, beside the last backup."""
+    use: CopyUse = field(default_factory=lambda: CopyUse(False))
+    """What comes of it when a backup is restored."""
     left_out: tuple[str, ...] = ()
     """What a backup cannot bring back."""
     refusal: AppError | None = None
@@ -145,7 +150,8 @@ class HandMist:
         network = await self.wallet.services.networks.resolve(network_id)
         if self.pool and self.wallet.services.accounts.vault_state().locked:
             raise VaultLocked("Your keys are locked.")
-        return Overview(network, self.pool, self.book if self.pool else None, self.tokens)
+        book = self.book if self.pool else None
+        return Overview(network, self.pool, book, self.tokens, self.copy)
 
     async def check_proofs(self) -> None:
         if self.damage is not None:
@@ -234,8 +240,16 @@ class HandMist:
         words: dict[str, object] = {"label": label, "frozen": frozen}
         return self._change(wanted, **{key: one for key, one in words.items() if one is not None})
 
-    async def back_up(self, path: Path, passphrase: str) -> Backup:
-        self.asked.append(("back_up", path, passphrase))
+    async def copy_state(self) -> CopyState:
+        return self.copy
+
+    async def keep_copy(self, *, on: bool) -> CopyState:
+        self.asked.append(("keep_copy", on))
+        self.copy = replace(self.copy, kind=CopyKind.CURRENT if on else CopyKind.OFF)
+        return self.copy
+
+    async def back_up(self, path: Path, passphrase: str, *, with_copy: bool) -> Backup:
+        self.asked.append(("back_up", path, passphrase, with_copy))
         assert self.book is not None
         ids = tuple(one.id for one in self.book.notes)
         self.book = self.book.model_copy(update={"backed_up": NOW, "backed_up_notes": ids})
@@ -248,7 +262,7 @@ class HandMist:
         if self.far and not trust_counters:
             raise implausible("4,000 keys", 7)
         assert self.book is not None
-        return Restored((self.book,), len(self.book.notes), NOW, (), ())
+        return Restored((self.book,), len(self.book.notes), NOW, (), (), self.use)
 
     async def take_in(self, network_id: str | None, path: Path, passphrase: str) -> Imported:
         assert self.book is not None
@@ -715,6 +729,40 @@ def private_back_up_again(ui: Driver, wallet: Wallet) -> None:
     backed_up(ui, wallet, newer=(*halves, theirs))
 
 
+COPY = CopyState(
+    CopyKind.CURRENT,
+    name="obsqra-private-backup.json.notes",
+    folder="/media/stick",
+    written_at=NOW,
+    there=True,
+    same_disk=False,
+)
+
+
+def private_copied(ui: Driver, wallet: Wallet) -> QWidget:
+    """The same notes, all of them in the copy; on the disk of the data folder."""
+    return with_copy(ui, wallet, replace(COPY, same_disk=True))
+
+
+def private_copy_behind(ui: Driver, wallet: Wallet) -> QWidget:
+    """Its disk was pulled out before the split."""
+    trouble = "The backup is not where it was saved."
+    return with_copy(ui, wallet, replace(COPY, kind=CopyKind.BEHIND, there=False, trouble=trouble))
+
+
+def private_copy_off(ui: Driver, wallet: Wallet) -> QWidget:
+    """Its user does not want one."""
+    return with_copy(ui, wallet, replace(COPY, kind=CopyKind.OFF, there=False))
+
+
+def with_copy(ui: Driver, wallet: Wallet, copy: CopyState) -> QWidget:
+    private_back_up_again(ui, wallet)
+    hand(ui).copy = copy
+    ui.window.private.refresh()
+    ui.settle()
+    return ui.window.private.view.files
+
+
 def private_counters(ui: Driver, wallet: Wallet) -> QWidget:
     """A backup that counts too far was chosen, and is refused."""
     with_book(ui, wallet)
@@ -769,6 +817,9 @@ SCENES: tuple[Scene, ...] = (
     private_ready,
     private_backup,
     private_back_up_again,
+    private_copied,
+    private_copy_behind,
+    private_copy_off,
     private_counters,
     private_missing,
 )

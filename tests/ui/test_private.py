@@ -826,7 +826,7 @@ def test_a_first_backup_is_asked_for_and_told(pui: Driver, wallet: Wallet, tmp_p
     assert "No backup yet" in page.view.files.state.text()
     page.desk.back_up(tmp_path / "backup.json", WORDS)
     pui.settle()
-    assert actions(pui, "back_up") == [("back_up", tmp_path / "backup.json", WORDS)]
+    assert actions(pui, "back_up") == [("back_up", tmp_path / "backup.json", WORDS, True)]
     assert page.isAncestorOf(QApplication.focusWidget())
     assert not page.view.back_up.isVisible()
     assert "with all notes" in page.view.files.state.text()

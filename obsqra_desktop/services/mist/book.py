@@ -7,8 +7,8 @@ which indices were given out. A claiming key that is used twice loses money.
 
 import asyncio
 import hmac
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
 
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import NotFound, StorageError
@@ -38,6 +38,11 @@ not learn the day."""
 SECRET_BYTES: Final = 32
 LIMITS: Final = {"index": MAX_INDEX, "account": MAX_ACCOUNTS}
 COUNTER_BYTES: Final = 8
+T = TypeVar("T")
+
+
+async def nobody() -> None:
+    """Follows nothing."""
 
 
 class NotesService:
@@ -56,6 +61,12 @@ class NotesService:
         self._make_keys = make_keys
         self._random_bytes = random_bytes
         self._clock = clock
+        self._follow: Callable[[], Awaitable[None]] = nobody
+
+    def tell(self, follow: Callable[[], Awaitable[None]]) -> None:
+        """Who is awaited after each write of a book, before the caller goes on; it raises
+        nothing."""
+        self._follow = follow
 
     async def keys(self, network: Network, pool: int, *, create: bool = False) -> PoolKeys:
         """The keys for a pool. Raises VaultLocked, NotFound without a secret (or a vault).
@@ -85,7 +96,7 @@ class NotesService:
                 self._books.save(place_of(keys), book)
                 return book
 
-        return await asyncio.to_thread(work)
+        return await self._written(work)
 
     async def take(self, keys: PoolKeys, count: int) -> int:
         """The first of `count` fresh indices: raised on the disk, twice, before this returns."""
@@ -98,7 +109,7 @@ class NotesService:
                 self._raise(keys, "index", first + count)
                 return self._books.take(place_of(keys), count, first)
 
-        return await asyncio.to_thread(work)
+        return await self._written(work)
 
     async def take_account(self, keys: PoolKeys) -> int:
         """The same for one fresh account."""
@@ -111,7 +122,7 @@ class NotesService:
                 self._raise(keys, "account", first + 1)
                 return self._books.take_account(place_of(keys), first)
 
-        return await asyncio.to_thread(work)
+        return await self._written(work)
 
     # --- losing and bringing back ---
 
@@ -192,7 +203,13 @@ class NotesService:
                     self._books.save(place_of(keys), book)
                 return tuple(book for _, book in merges)
 
-        return await asyncio.to_thread(work)
+        return await self._written(work)
+
+    async def _written(self, work: Callable[[], T]) -> T:
+        """In a thread; then whoever follows what is written."""
+        done = await asyncio.to_thread(work)
+        await self._follow()
+        return done
 
     # --- inside; all of it blocks ---
 

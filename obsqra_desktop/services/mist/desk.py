@@ -4,18 +4,20 @@ Everything that moves money is in `MistMoney`; this only reads, and handles file
 """
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token
-from obsqra_desktop.domain.errors import NotFound
+from obsqra_desktop.domain.errors import AppError, NotFound
 from obsqra_desktop.domain.mist_backup import FILE_LIMIT as BACKUP_LIMIT
+from obsqra_desktop.domain.mist_copy import NO_COPY, CopyState
 from obsqra_desktop.domain.mist_deep import USUAL_DIGITS
 from obsqra_desktop.domain.mist_handover import FILE_LIMIT as NOTE_LIMIT
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
-from obsqra_desktop.services.mist.backup import Backup, BackupService, Restored
+from obsqra_desktop.services.mist.backup import Backup, BackupService, CopyUse, Restored
+from obsqra_desktop.services.mist.copies import CopyService
 from obsqra_desktop.services.mist.deep import DeepReport, DeepService, OnDeep
 from obsqra_desktop.services.mist.giving import Imported
 from obsqra_desktop.services.mist.money import MistMoney
@@ -36,6 +38,8 @@ class Overview:
     """None while there is no secret yet."""
     tokens: tuple[Token, ...] = KNOWN_TOKENS
     """Those whose symbols and decimals are known on this network."""
+    copy: CopyState = NO_COPY
+    """Of the notes, beside the last backup."""
 
 
 class MistDesk:
@@ -48,6 +52,7 @@ class MistDesk:
         scans: ScanService,
         deep: DeepService,
         backups: BackupService,
+        copies: CopyService,
         files: UserFiles,
     ) -> None:
         self._parts = parts
@@ -55,6 +60,7 @@ class MistDesk:
         self._scans = scans
         self._deep = deep
         self._backups = backups
+        self._copies = copies
         self._files = files
 
     async def overview(self, network_id: str | None = None) -> Overview:
@@ -67,7 +73,8 @@ class MistDesk:
         except NotFound:
             book = None
         tokens = await asyncio.to_thread(self._money.tokens, network.id)
-        return Overview(network, True, book, tokens)
+        copy = await self._copies.look() if book is not None else NO_COPY
+        return Overview(network, True, book, tokens, copy)
 
     async def standing(self, network_id: str | None = None) -> PoolStanding:
         """The pool's contract, by one node."""
@@ -117,19 +124,49 @@ class MistDesk:
 
     # --- files ---
 
-    async def back_up(self, path: Path, passphrase: str) -> Backup:
-        """Save secret, notes and the keys of their accounts, and say what is in the file."""
+    async def back_up(self, path: Path, passphrase: str, *, with_copy: bool = True) -> Backup:
+        """Save secret, notes and the keys of their accounts, and say what is in the file. From
+        now on the sealed copy of the notes lies beside it, unless that is not wanted."""
         backup = await self._backups.write(passphrase)
         await asyncio.to_thread(self._files.save, path, backup.raw)
         await self._backups.saved(backup)
+        await self._copies.beside(path, wanted=with_copy)
         return backup
 
     async def restore(
-        self, path: Path, passphrase: str, *, trust_counters: bool = False
+        self,
+        path: Path,
+        passphrase: str,
+        *,
+        with_copy: bool = True,
+        trust_counters: bool = False,
     ) -> Restored:
-        """Bring a backup back, merging. Raises CountersFar unless its counters are trusted."""
+        """Bring a backup back, merging, with the copy of the notes that lies beside it. Where that
+        was used it goes on: it is replaced after each step from here. Raises CountersFar unless
+        their counters are trusted."""
         raw = await asyncio.to_thread(self._files.read, path, BACKUP_LIMIT)
-        return await self._backups.restore(raw, passphrase, trust_counters=trust_counters)
+        copy, trouble = None, ""
+        if with_copy:
+            try:
+                copy = await self._copies.found_beside(path)
+            except AppError as error:
+                trouble = error.detail
+        restored = await self._backups.restore(
+            raw, passphrase, copy=copy, trust_counters=trust_counters
+        )
+        if trouble:
+            restored = replace(restored, copy=CopyUse(False, trouble=trouble))
+        if restored.copy.used:
+            await self._copies.beside(path)
+        return restored
+
+    async def copy_state(self) -> CopyState:
+        """How the copy of the notes stands; it is caught up first if that can be done."""
+        return await self._copies.look()
+
+    async def keep_copy(self, *, on: bool) -> CopyState:
+        """Keep it, or not any more."""
+        return await self._copies.turn(on=on)
 
     async def take_in(self, network_id: str | None, path: Path, passphrase: str) -> Imported:
         """A note from a hand-over or export file."""

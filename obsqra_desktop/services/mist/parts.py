@@ -1,12 +1,14 @@
 """What all of private money's services work with, and where one of them stands."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import address_form
+from obsqra_desktop.domain.mist_copy import NO_COPY, CopyState
 from obsqra_desktop.domain.mist_errors import StaleRoot
 from obsqra_desktop.domain.mist_notes import MistBook, PoolKeys, leaves_digest
 from obsqra_desktop.domain.mist_pool import KnownPool, PoolIdentity
@@ -30,6 +32,11 @@ class Pools(Protocol):
         ...
 
 
+async def no_copy() -> CopyState:
+    """Where none is kept."""
+    return NO_COPY
+
+
 @dataclass(frozen=True)
 class MistParts:
     """Handed in by the composition root."""
@@ -47,6 +54,8 @@ class MistParts:
     owners: Owners
     tokens: TokensOn = only_known
     """Those that have a name and decimals here."""
+    copy_state: Callable[[], Awaitable[CopyState]] = no_copy
+    """How the copy of the notes beside the last backup stands."""
 
     async def ensure_provable(self) -> None:
         """Asked before anything comes in: what cannot be proved here could not be taken out.

@@ -11,7 +11,7 @@ from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.mist import AMOUNT_BOUND
 from obsqra_desktop.domain.mist_amounts import REASON, is_common
 from obsqra_desktop.domain.mist_book import SPENDABLE, find_note, label_from
-from obsqra_desktop.domain.mist_deep import USUAL_DIGITS, found_by_search
+from obsqra_desktop.domain.mist_copy import CopyState
 from obsqra_desktop.domain.mist_errors import NoteMissing, UnsafeSpend
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin
 from obsqra_desktop.domain.mist_pool import TRUST_NOTES, KnownPool, PoolIdentity, PoolState
@@ -29,6 +29,7 @@ from obsqra_desktop.services.mist.parts import (
 from obsqra_desktop.services.mist.pool import LOOKING, read_identity, read_state
 from obsqra_desktop.services.mist.steps import MistPlan, PoolStanding
 from obsqra_desktop.services.mist.titles import title_of
+from obsqra_desktop.services.mist.unwritten import unsearchable
 from obsqra_desktop.services.tokens import token_at
 
 CHANGED = (
@@ -52,12 +53,6 @@ SAME_OWNER = (
     "spends the rest, both belong together. Choose a fresh account as its owner."
 )
 
-UNSEARCHABLE = (
-    f"This amount has more than {USUAL_DIGITS} digits, and it will stand nowhere on chain: if this "
-    "computer is lost, only a backup that is made after this step brings back what stays yours. "
-    "Amounts with fewer digits come back from the secret alone."
-)
-
 
 @dataclass(frozen=True)
 class Look:
@@ -71,6 +66,7 @@ class Look:
     nonce: int
     there: bool
     """Whether the sending account is deployed."""
+    copy: CopyState
 
 
 class MistPlanning:
@@ -195,7 +191,7 @@ class MistPlanning:
             privacy=assess(situation),
             warnings=(
                 *self._spend_warnings(look, note, moves_on),
-                *unsearchable(note.amount, wanted, leaves_pool or not stays, look.token),
+                *unsearchable(note.amount, wanted, leaves_pool or not stays, look.token, look.copy),
             ),
             waiting=waiting,
             sender_there=look.there,
@@ -220,7 +216,8 @@ class MistPlanning:
             named = await token_at(session, token, self._parts.tokens(network))
         book = await self._parts.notes.load(place.keys)
         standing = standing_of(network, pool, book, state, found)
-        return Look(place, book, state, standing, named, nonce, there)
+        copy = await self._parts.copy_state()
+        return Look(place, book, state, standing, named, nonce, there, copy)
 
     def _known(self, look: Look) -> Known:
         network = look.place.network
@@ -285,14 +282,6 @@ def standing_of(
         state.node,
         TRUST_NOTES,
     )
-
-
-def unsearchable(whole: int, part: int, told: bool, token: Token) -> tuple[str, ...]:
-    """Whether secret and chain alone would not tell how a note was divided. `told` is what the
-    chain tells by itself, or where nothing of one's own stays."""
-    if told or part == whole or found_by_search(part, whole, token.decimals):
-        return ()
-    return (UNSEARCHABLE,)
 
 
 def why_unfit(note: HeldNote) -> str:

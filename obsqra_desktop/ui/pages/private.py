@@ -11,6 +11,7 @@ from obsqra_desktop.domain.chain_errors import PracticeChainDown, VaultLocked
 from obsqra_desktop.domain.chain_types import PracticeStatus, VaultState
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.journal import TxRecord, TxState
+from obsqra_desktop.domain.mist_copy import NO_COPY, CopyState
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.flows.private import PrivateNeed, private_need, under_way
@@ -55,6 +56,7 @@ class PrivatePage(Page):
         self._services, self._state, self._runner = services, state, runner
         self.book: MistBook | None = None
         self.tokens: tuple[Token, ...] = KNOWN_TOKENS
+        self.copy = NO_COPY
         self.account: Account | None = None
         self.accounts: tuple[Account, ...] = ()
         self.holdings: Holdings | None = None
@@ -149,6 +151,7 @@ class PrivatePage(Page):
     def _on_overview(self, overview: Overview) -> None:
         self.book, self._pool_known = overview.book, overview.pool_known
         self.tokens = overview.tokens
+        self.copy = overview.copy
         self._running = True
         self.view.show_pool(overview.pool_known)
         self._show_book()
@@ -182,9 +185,18 @@ class PrivatePage(Page):
             self.fail(error)
 
     def show_book(self, book: MistBook | None) -> None:
-        """The book as it is now."""
+        """The book as it is now. The copy beside the backup follows it; how it stands is asked."""
         self.book = book
         self._show_book()
+        self._runner.run(
+            self._services.private.copy_state(),
+            done=self._on_copy,
+            failed=lambda _error: None,  # it is told when the page is read again
+        )
+
+    def _on_copy(self, copy: CopyState) -> None:
+        self.copy = copy
+        self.view.show_book(self.book, copy)
 
     def _show_book(self) -> None:
         hide, view = self._state.hide_amounts, self.view
@@ -193,12 +205,11 @@ class PrivatePage(Page):
             form.amount.hide_amount(hide)
         owners = {one.address: name_of(one) for one in self.accounts}
         view.notes.show_book(self.book, owners, hide, self.tokens)
-        view.files.show_book(self.book)
         view.scan.show_book(self.book)
         view.requests.show_book(self.book)
         view.hand_overs.show_book(self.book, hide, self.tokens)
         view.missing.show_book(self.book, hide, self.tokens)
-        view.show_book(self.book)
+        view.show_book(self.book, self.copy)
         self._show_need()
 
     def _show_need(self) -> None:

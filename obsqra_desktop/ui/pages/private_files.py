@@ -12,10 +12,11 @@ from obsqra_desktop.services.mist.backup import Backup, Restored
 from obsqra_desktop.services.mist.desk import MistDesk
 from obsqra_desktop.services.mist.giving import Imported
 from obsqra_desktop.ui import dialogs
+from obsqra_desktop.ui.format import moment
 from obsqra_desktop.ui.widgets.base import Notice
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.private_counters import CountersCard
-from obsqra_desktop.ui.widgets.private_files import FilesCard, PassphraseForm
+from obsqra_desktop.ui.widgets.private_files import FilesCard, PassphraseForm, notes_words
 from obsqra_desktop.ui.widgets.private_hand_over import HandOverCard
 
 T = TypeVar("T")
@@ -61,6 +62,8 @@ class FileWork:
         files.restore_button.clicked.connect(lambda: self._ask_file(self._restore_from))
         files.import_button.clicked.connect(lambda: self._ask_file(self._take_in_from))
         files.counters.wanted.connect(self._ask_again)
+        files.copy.turned.connect(self.keep_copy)
+        files.copy.looked.connect(lambda: self._host.refresh())
         given.wanted.connect(self._ask_hand_over)
 
     @property
@@ -98,7 +101,9 @@ class FileWork:
             )
 
         self._new.ask(
-            tr("The file gets a passphrase of its own; whoever has both has the money."), go
+            tr("The file gets a passphrase of its own; whoever has both has the money."),
+            go,
+            choice=True,
         )
 
     def back_up(self, path: Path, passphrase: str) -> None:
@@ -110,11 +115,15 @@ class FileWork:
                 self._tell("warn", tr("It cannot bring back everything"), " ".join(made.left_out))
 
         self._host.run_task(
-            self._desk.back_up(path, passphrase),
+            self._desk.back_up(path, passphrase, with_copy=self._files.choice.wanted),
             done,
             self._files.backup_button,
             tr("Encrypting…"),
         )
+
+    def keep_copy(self, on: bool) -> None:
+        """The copy of the notes beside the last backup, or none."""
+        self._host.run_task(self._desk.keep_copy(on=on), lambda _: self._host.refresh())
 
     def _restore_from(self, path: Path) -> None:
         self._files.counters.close_form()
@@ -140,9 +149,11 @@ class FileWork:
                 self._files.counters.ask(restored.detail)
                 return
             self._tell(
-                "warn" if restored.trouble else "good",
+                "warn" if restored.trouble or restored.copy.trouble else "good",
                 tr("{0} notes brought back").format(restored.notes),
-                " ".join(restored.trouble) or tr("Now look from the first block."),
+                " ".join(
+                    (*restored.trouble, copy_words(restored), tr("Now look from the first block."))
+                ),
             )
             self._host.keys_changed.emit()
             self._host.refresh()
@@ -248,12 +259,23 @@ class Passphrases:
         self._then: Callable[[str], None] | None = None
         form.wanted.connect(self._on_wanted)
 
-    def ask(self, words: str, then: Callable[[str], None]) -> None:
+    def ask(self, words: str, then: Callable[[str], None], *, choice: bool = False) -> None:
         """Show the form."""
         self._then = then
-        self._form.ask(words)
+        self._form.ask(words, choice=choice)
 
     def _on_wanted(self, passphrase: str) -> None:
         then, self._then = self._then, None
         if then is not None:
             then(passphrase)
+
+
+def copy_words(restored: Restored) -> str:
+    """What came of the copy of the notes beside a backup."""
+    use = restored.copy
+    if use.used and use.saved_at is not None:
+        words = tr("With the copy beside it, of {0}: {1} that the backup lacks. It goes on.")
+        return words.format(moment(use.saved_at), notes_words(use.notes))
+    if use.trouble:
+        return tr("The copy beside it was not used. {0}").format(use.trouble)
+    return tr("No copy of the notes lay beside it.")

@@ -3,13 +3,14 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from obsqra_desktop.domain.mist_notes import MistBook
-from obsqra_desktop.flows.private_backup import BackupNeed, backup_view
+from obsqra_desktop.domain.mist_copy import NO_COPY
+from obsqra_desktop.flows.private_backup import BackupNeed, BackupView
 from obsqra_desktop.ui.format import UNKNOWN, moment
 from obsqra_desktop.ui.widgets.account_steps import TwicePassphrase
 from obsqra_desktop.ui.widgets.base import Card, Notice, label, reveal
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.form import edit, enter_presses, field
+from obsqra_desktop.ui.widgets.private_copy import CopyChoice, CopyView
 from obsqra_desktop.ui.widgets.private_counters import CountersCard
 
 
@@ -18,9 +19,12 @@ class PassphraseForm(Card):
 
     wanted = Signal(str)
 
-    def __init__(self, verb: str, icon: str, *, new: bool) -> None:
+    def __init__(
+        self, verb: str, icon: str, *, new: bool, choice: CopyChoice | None = None
+    ) -> None:
         super().__init__()
         self.setProperty("kind", "sunken")
+        self.choice = choice
         self.words = label("", "secondary", wrap=True)
         self.twice = TwicePassphrase(narrow=True) if new else None
         self.once = edit(self.tr("Passphrase of the file"), hidden=True)
@@ -35,6 +39,8 @@ class PassphraseForm(Card):
             self.body.addLayout(field(self.tr("Passphrase of the file"), self.once))
             self.once.textChanged.connect(self._agree)
         enter_presses(self.button, *self._lines())
+        if choice is not None:
+            self.add(choice)
         self.add_left(self.button)
         self.add_left(self.close_button)
         self.button.clicked.connect(self._on_clicked)
@@ -45,9 +51,11 @@ class PassphraseForm(Card):
     def _lines(self) -> tuple[QLineEdit, ...]:
         return (self.twice.first, self.twice.again) if self.twice is not None else (self.once,)
 
-    def ask(self, words: str) -> None:
-        """Show it."""
+    def ask(self, words: str, *, choice: bool = False) -> None:
+        """Show it, with the choice that belongs to some of its files."""
         self.words.setText(words)
+        if self.choice is not None:
+            self.choice.setVisible(choice)
         self.show()
         self._lines()[0].setFocus()
         reveal(self)
@@ -86,9 +94,12 @@ class FilesCard(Card):
         self.backup_button = Button(self.tr("Save a &backup…"), "plain", "floppy-disk")
         self.restore_button = Button(self.tr("Restore a backup…"), "quiet", "folder-open")
         self.import_button = Button(self.tr("Take in a note from a file…"), "quiet", "folder-open")
-        self.new = PassphraseForm(self.tr("Choose where…"), "floppy-disk", new=True)
+        self.choice, self.copy = CopyChoice(), CopyView()
+        self.new = PassphraseForm(
+            self.tr("Choose where…"), "floppy-disk", new=True, choice=self.choice
+        )
         self.known = PassphraseForm(self.tr("Open the file"), "lock-simple-open", new=False)
-        for widget in (self.state, self.notice):
+        for widget in (self.state, self.copy, self.notice):
             self.add(widget)
         for button in (self.backup_button, self.restore_button, self.import_button):
             self.add_left(button)
@@ -97,13 +108,13 @@ class FilesCard(Card):
         self.counters = CountersCard()
         self.add(self.counters)
 
-    def show_book(self, book: MistBook | None) -> None:
-        """Whether the newest backup has everything."""
-        self.backup_button.setEnabled(book is not None)
-        if book is None:
+    def show_view(self, view: BackupView | None) -> None:
+        """Whether the newest backup, and the copy beside it, have everything; None is no book."""
+        self.backup_button.setEnabled(view is not None)
+        self.copy.show_state(view.copy if view is not None else NO_COPY)
+        if view is None:
             self.state.setText(self.tr("Nothing to back up yet."))
             return
-        view = backup_view(book)
         when = moment(view.at) if view.at is not None else UNKNOWN
         words = {
             BackupNeed.NOTHING: self.tr("Nothing to back up yet."),
@@ -114,6 +125,9 @@ class FilesCard(Card):
                 "Backed up {0}. {1} since then would be lost with this computer: save another "
                 "backup."
             ).format(when, notes_words(len(view.lost))),
+            BackupNeed.COPIED: self.tr("Backed up {0}. {1} since then: in the copy.").format(
+                when, notes_words(view.newer)
+            ),
             BackupNeed.LATER: self.tr(
                 "Backed up {0}. {1} since then can be found again with it, by a look from the "
                 "first block."

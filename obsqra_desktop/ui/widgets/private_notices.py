@@ -1,6 +1,7 @@
 """What private money has to say about itself as a whole, above everything else."""
 
 from obsqra_desktop.domain.mist_book import from_elsewhere
+from obsqra_desktop.domain.mist_copy import CopyKind
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.flows.private_backup import URGENT, BackupNeed, BackupView
 from obsqra_desktop.ui.widgets.base import Notice
@@ -66,6 +67,8 @@ class BackUpNotice(Notice):
                 )
                 if holds
             ]
+            if view.copy.kind is CopyKind.BEHIND:
+                why.append(self.tr("The copy beside the backup is behind."))
             lost = self.tr("Without a newer backup, {0} would be lost with this computer.")
             self.say(
                 "warn",

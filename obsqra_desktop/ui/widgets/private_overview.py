@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS
+from obsqra_desktop.domain.mist_copy import CopyState
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.mist_pool import TRUST_NOTES
 from obsqra_desktop.flows.private_backup import backup_view
@@ -86,10 +87,12 @@ class OverviewView(Body):
             form.label.clear()
             form.request.clear()
 
-    def show_book(self, book: MistBook | None) -> None:
+    def show_book(self, book: MistBook | None, copy: CopyState) -> None:
         """What it says about the whole: another computer, a backup that is missing."""
         self.elsewhere.show_book(book)
-        self.back_up.show_view(backup_view(book))
+        view = backup_view(book, copy)
+        self.back_up.show_view(view)
+        self.files.show_view(view if book is not None else None)
 
 
 def _group(side: QBoxLayout, *cards: Card) -> tuple[QWidget, QBoxLayout]:

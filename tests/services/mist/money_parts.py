@@ -182,6 +182,7 @@ class Wallet:
             lambda: NOW,
             self.random,
         )
+        self.copies = parts.copies_in(folder, self.notes, self.accounts, lambda: NOW)
         self.sending = SendingService(
             self.networks,
             anything,
@@ -215,6 +216,7 @@ class Wallet:
             lambda: NOW,
             self.random,
             Owners(CURVE, self.accounts.listing),
+            copy_state=self.copies.state,
         )
         self.money = MistMoney(self.parts)
 

@@ -8,9 +8,13 @@ from typing import Any, TypeVar
 
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.network import Network, NetworkKind
-from obsqra_desktop.privacy.keys import MistKeys
+from obsqra_desktop.privacy.keys import MistKeys, copy_key
+from obsqra_desktop.services.accounts import AccountService
 from obsqra_desktop.services.mist.book import NotesService
+from obsqra_desktop.services.mist.copies import CopyService
 from obsqra_desktop.storage.lock import FolderLock
+from obsqra_desktop.storage.mist_copy import SealedCopy
+from obsqra_desktop.storage.mist_copy_place import CopyPlaces
 from obsqra_desktop.storage.mist_notes import MistFolder
 from obsqra_desktop.storage.vault import FileVault
 from tests.storage.vaults import CHEAP, PASSPHRASE
@@ -64,3 +68,24 @@ def notes_in(data_dir: Path, seed: bytes = b"one") -> NotesService:
     lock = lock_in(data_dir)
     vault = open_vault(data_dir, lock)
     return NotesService(vault, MistFolder(data_dir, lock), MistKeys, drawing(seed), lambda: MADE_AT)
+
+
+def copies_in(
+    data_dir: Path,
+    notes: NotesService,
+    accounts: AccountService,
+    now: Callable[[], int],
+    patience: float = 10.0,
+) -> CopyService:
+    """Told of each write, as in `app`."""
+    made = CopyService(
+        notes,
+        accounts,
+        SealedCopy(),
+        CopyPlaces(data_dir, FolderLock(data_dir / "mist" / "copy.lock", patience=5)),
+        copy_key,
+        now,
+        patience,
+    )
+    notes.tell(made.follow)
+    return made

@@ -31,7 +31,7 @@ from obsqra_desktop.domain.mist_notes import (
     held_note,
 )
 from obsqra_desktop.domain.network import PRACTICE_CHAIN, Network, NetworkKind
-from obsqra_desktop.privacy.keys import MistKeys
+from obsqra_desktop.privacy.keys import MistKeys, copy_key
 from obsqra_desktop.services.accounts import AccountService
 from obsqra_desktop.services.mist.backup import BackupService
 from obsqra_desktop.services.mist.book import ENTRY, NotesService, counter_name
@@ -39,6 +39,7 @@ from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.storage.accounts import AccountsFolder
 from obsqra_desktop.storage.keystore import KeystoreFormat
 from obsqra_desktop.storage.mist_backup import SealedBackup
+from obsqra_desktop.storage.mist_copy import SealedCopy
 from obsqra_desktop.storage.mist_notes import MistFolder
 from obsqra_desktop.storage.networks import NetworksFile
 from obsqra_desktop.storage.vault import FileVault
@@ -103,8 +104,12 @@ def folder_at(path: Path, seed: bytes = b"one", vault: FileVault | None = None) 
         lambda: NOW,
         lambda count: next(ids).to_bytes(count, "big"),
     )
-    backups = BackupService(notes, accounts, SealedBackup(CHEAP), lambda: NOW)
+    backups = backups_of(notes, accounts, NOW)
     return Folder(notes, accounts, backups, vault, books)
+
+
+def backups_of(notes: NotesService, accounts: AccountService, now: int) -> BackupService:
+    return BackupService(notes, accounts, SealedBackup(CHEAP), SealedCopy(), copy_key, lambda: now)
 
 
 @pytest.fixture
@@ -332,7 +337,7 @@ def test_an_old_backup_does_not_speak_for_a_newer_one(first: Folder) -> None:
 def test_a_backup_of_a_clock_that_was_ahead_was_not_made_in_the_future(
     first: Folder, tmp_path: Path
 ) -> None:
-    ahead = BackupService(first.notes, first.accounts, SealedBackup(CHEAP), lambda: NOW + 9_999)
+    ahead = backups_of(first.notes, first.accounts, NOW + 9_999)
     other = folder_at(tmp_path / "other", b"two")
     (book,) = run(other.backups.restore(run(ahead.write(PASSPHRASE)).raw, PASSPHRASE)).books
     assert book.backed_up == NOW

@@ -47,9 +47,10 @@ from obsqra_desktop.domain.transaction import Invoke
 from obsqra_desktop.privacy import guards
 from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.cancel import CancelToken
-from obsqra_desktop.services.mist import making, planning
+from obsqra_desktop.services.mist import making
 from obsqra_desktop.services.mist.ledger import MistLedger
 from obsqra_desktop.services.mist.steps import MistPhase, MistPlan, MistStep
+from obsqra_desktop.services.mist.unwritten import UNSEARCHABLE
 from obsqra_desktop.services.plans import transaction_words
 from obsqra_desktop.services.sealing import to_be_sent
 from obsqra_desktop.storage.journal_seal import ENTRY as SEAL
@@ -79,12 +80,12 @@ def test_an_amount_that_no_search_finds_is_told_before_it_is_divided(
             run(wallet.money.plan_forward(None, note.id, request, amount)),
             run(wallet.money.plan_withdraw(None, note.id, amount)),
         )
-        return [planning.UNSEARCHABLE in one.warnings for one in plans]
+        return [UNSEARCHABLE in one.warnings for one in plans]
 
     assert warned(odd) == [True, True, False]
     assert warned(even) == [False, False, False]
     whole = run(wallet.money.plan_forward(None, note.id, request, None))
-    assert planning.UNSEARCHABLE not in whole.warnings
+    assert UNSEARCHABLE not in whole.warnings
 
 
 def sent_calls(chain: PoolChain) -> list[str]:
