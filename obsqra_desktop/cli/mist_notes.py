@@ -240,8 +240,8 @@ def request(context: Context) -> int:
     given = context.wait(make())
     context.answer(
         words.request_document(given.request, given.text),
-        f"{given.text}\nWho has this text can pay you, and find out when and how much was paid; "
-        "not who you are, and they can spend nothing.",
+        f"{given.text}\nTo be paid on {given.network} only. Who has this text can pay you, and "
+        "find out when and how much was paid; not who you are, and they can spend nothing.",
     )
     return OK
 

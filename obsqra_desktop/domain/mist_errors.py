@@ -44,3 +44,10 @@ class KeyDataDamaged(AppError):  # noqa: N818 - the name says what happened
 
     code = "mist_key_data"
     title = "The key data is damaged"
+
+
+class ForeignRequest(InvalidInput):
+    """A payment request whose checksum is not that of this network's pool."""
+
+    code = "mist_foreign_request"
+    title = "This request is not for this network"

@@ -17,9 +17,8 @@ from obsqra_desktop.cli.parser import build
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_notes import HeldNote, NoteState, PlanState
-from obsqra_desktop.privacy.request import write_request
 from tests.services.mist.money_parts import NETWORK, Wallet
-from tests.services.mist.parts import run
+from tests.services.mist.parts import request_text, run
 from tests.services.mist.pool_chain import PoolChain
 
 
@@ -87,7 +86,7 @@ COMMANDS = [
     (mist.withdraw, "withdraw", ("--amount", "1")),
     (mist.rewrap, "rewrap", ()),
     (mist.split, "split", ("--amount", "1")),
-    (mist.forward, "forward", ("--amount", "1", "--request", write_request(77))),
+    (mist.forward, "forward", ("--amount", "1", "--request", request_text(77))),
 ]
 LATER = pytest.mark.parametrize(
     ("command", "name", "words"), COMMANDS, ids=[name for _, name, _ in COMMANDS]

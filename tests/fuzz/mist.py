@@ -258,16 +258,16 @@ def flip(raw: bytearray, choices: Choices) -> None:
 def request(choices: Choices) -> None:
     """A payment request: read and written it is the same text."""
     if choices.byte() & 1:
-        text = write_request(1 + choices.word())
+        text = write_request(1 + choices.word(), CHAIN, POOL)
         at = choices.half() % len(text)
         text = text[:at] + chr(choices.half() % 300 or 1) + text[at + choices.byte() % 2 :]
     else:
         text = choices.rest().decode("utf-8", "replace")
     try:
-        secret = read_request(text)
+        secret = read_request(text, CHAIN, POOL)
     except InvalidInput:
         return
-    promise(write_request(secret) == text.strip(), "another text for the same secret")
+    promise(write_request(secret, CHAIN, POOL) == text.strip(), "another text for the same secret")
 
 
 def felts_of(choices: Choices) -> list[int]:
@@ -390,7 +390,7 @@ def seeds() -> list[bytes]:
         bytes([1, 1]) + SealedHandOver().write(handed_over(), PASSPHRASE),
     ]
     found += [bytes([1, which, 9, 0, change]) for which in (2, 3, 4, 5) for change in (0, 1, 200)]
-    found += [b"\2\0" + write_request(5).encode(), b"\2\1\5\0\0\0\7\0\x30\0\1"]
+    found += [b"\2\0" + write_request(5, CHAIN, POOL).encode(), b"\2\1\5\0\0\0\7\0\x30\0\1"]
     found += [
         bytes([3, kind, wrapped, place, 0, how, 3, 1])
         for kind in range(3)

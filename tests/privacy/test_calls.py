@@ -1,5 +1,6 @@
 """The contract's calldata against published examples, and payment requests."""
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import selector
 from obsqra_desktop.domain.mist import FIELD, Note, Output
+from obsqra_desktop.domain.mist_errors import ForeignRequest
 from obsqra_desktop.privacy.calls import deposit_calls, emergency_call, proof_call
 from obsqra_desktop.privacy.request import read_request, write_request
 from tests.privacy.plain import PlainTree, plain_hash
@@ -63,29 +65,65 @@ def test_what_is_no_deposit_or_proof() -> None:
             proof_call(POOL, felts)
 
 
+SOMEWHERE = (0x54455354, POOL)
+PINNED = "mist1:000000000000000000000000000000000000000000000000000000000000004d:564fe4f0"
+
+
 @given(st.integers(1, FIELD - 1), st.integers(0, 78), st.sampled_from("0123456789abcdefx:"))
 def test_requests_come_back_and_one_wrong_character_is_seen(
     secret: int, place: int, letter: str
 ) -> None:
-    text = write_request(secret)
-    assert read_request(f" {text}\n") == secret
+    text = write_request(secret, *SOMEWHERE)
+    assert read_request(f" {text}\n", *SOMEWHERE) == secret
     changed = text[:place] + letter + text[place + 1 :]
     if changed != text:
         with pytest.raises(InvalidInput):
-            read_request(changed)
+            read_request(changed, *SOMEWHERE)
+
+
+felts = st.integers(0, 2**251)
+
+
+@given(st.integers(1, FIELD - 1), felts, felts, felts, felts)
+def test_a_request_is_read_in_its_own_place_only(
+    secret: int, chain: int, pool: int, other_chain: int, other_pool: int
+) -> None:
+    """Its text is as long as ever and says nothing of the place but by its checksum."""
+    text = write_request(secret, chain, pool)
+    assert text[:-8] == f"mist1:{secret:064x}:"
+    places = {(chain, other_pool), (other_chain, pool), (other_chain, other_pool), (pool, chain)}
+    for there in places - {(chain, pool)}:
+        with pytest.raises(ForeignRequest, match="another network or another pool"):
+            read_request(text, *there)
+
+
+def test_the_checksum_is_pinned() -> None:
+    """Texts that are on paper stay readable: SHA-256 over text, chain id and pool as 64 digits."""
+    body = "mist1:" + "0" * 62 + "4d"
+    said = f"{body}:{0x54455354:064x}:{0xB001:064x}".encode()
+    expected = f"{body}:{hashlib.sha256(said).hexdigest()[:8]}"
+    assert write_request(77, 0x54455354, 0xB001) == expected == PINNED
+
+
+def test_a_text_whose_checksum_names_no_place_is_not_read() -> None:
+    """As an older version wrote it: the words say so."""
+    body = f"mist1:{77:064x}"
+    old = f"{body}:{hashlib.sha256(body.encode()).hexdigest()[:8]}"
+    with pytest.raises(ForeignRequest, match="an older version"):
+        read_request(old, *SOMEWHERE)
 
 
 @given(st.text(max_size=300))
 def test_other_texts_are_no_request(text: str) -> None:
     with pytest.raises(InvalidInput):
-        read_request(text)
+        read_request(text, *SOMEWHERE)
 
 
 def test_a_leaf_an_address_or_zero_is_no_request() -> None:
     leaf = NOTE.leaf(plain_hash)
     for text in (hex(leaf), f"{leaf:064x}", hex(NOTE.owner), ""):
         with pytest.raises(InvalidInput):
-            read_request(text)
+            read_request(text, *SOMEWHERE)
     for secret in (0, FIELD, -1):
         with pytest.raises(InvalidInput):
-            write_request(secret)
+            write_request(secret, *SOMEWHERE)

@@ -75,6 +75,11 @@ MIDDLE = replace(
 GOOD = replace(MIDDLE, owner_seen=False)
 
 
+def request_text(secret: int) -> str:
+    """A payment request for the pool of these pictures."""
+    return write_request(secret, PRACTICE, POOL)
+
+
 def note(number: int, amount: int, owner: int, **words: object) -> HeldNote:
     """One that is in the pool."""
     return HeldNote.model_validate(
@@ -429,11 +434,11 @@ class HandMist:
         )
         assert self.book is not None
         self.book = self.book.model_copy(update={"requests": (made,)})
-        return GivenRequest(made, write_request(SECRET))
+        return GivenRequest(made, request_text(SECRET), "Practice chain")
 
     async def request_again(self, network_id: str | None, request: str) -> GivenRequest:
         assert self.book is not None
-        return GivenRequest(self.book.requests[0], write_request(SECRET))
+        return GivenRequest(self.book.requests[0], request_text(SECRET), "Practice chain")
 
     # --- the practice pool ---
 
@@ -549,7 +554,7 @@ def chosen(ui: Driver, wallet: Wallet, action: MistAction) -> QWidget:
     ui.pause()
     pick(ui, action)
     view.spend.amount.text.setText("2")
-    view.spend.request.setText(write_request(SECRET))
+    view.spend.request.setText(request_text(SECRET))
     return view.spend
 
 

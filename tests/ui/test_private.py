@@ -18,7 +18,6 @@ from obsqra_desktop.domain.mist_pool import TRUST_NOTES, PoolIdentity
 from obsqra_desktop.domain.mist_privacy import MistAction, Situation
 from obsqra_desktop.flows.private import PrivateNeed
 from obsqra_desktop.flows.send import Step
-from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.mist.steps import MistStep
 from obsqra_desktop.ui.format import HIDDEN, at_most, minute
 from obsqra_desktop.ui.models.notes import amount_text
@@ -29,7 +28,18 @@ from obsqra_desktop.ui.widgets.private_spend import ACTIONS
 from obsqra_desktop.ui.window import ACCOUNT
 from tests.ui import private as by_hand
 from tests.ui.conftest import Driver
-from tests.ui.private import BAD, FIRST, GOOD, MIDDLE, ONE, SECRET, TRUSTED, WORDS, hand
+from tests.ui.private import (
+    BAD,
+    FIRST,
+    GOOD,
+    MIDDLE,
+    ONE,
+    SECRET,
+    TRUSTED,
+    WORDS,
+    hand,
+    request_text,
+)
 from tests.ui.wallet import PLAY, Wallet
 
 
@@ -531,10 +541,10 @@ def test_each_action_asks_for_what_it_needs(pui: Driver, wallet: Wallet) -> None
         assert pui.window.private.steps.flow.step is Step.CHECK
         pui.click(pui.window.private.steps.back_button)
         pui.settle()
-        form.request.setText(write_request(SECRET))
+        form.request.setText(request_text(SECRET))
         pui.window.private.view.notes.choose(FIRST)
         pui.pause()
-    assert actions(pui, MistAction.FORWARD)[0][1:] == (FIRST, write_request(SECRET), 2 * ONE)
+    assert actions(pui, MistAction.FORWARD)[0][1:] == (FIRST, request_text(SECRET), 2 * ONE)
     assert actions(pui, "send") == []
 
 
@@ -757,7 +767,7 @@ def test_a_plan_that_is_ready_wants_a_word(pui: Driver, wallet: Wallet) -> None:
 def test_a_request_shows_its_text_and_nothing_else(pui: Driver, wallet: Wallet) -> None:
     by_hand.private_request(pui, wallet)
     page = pui.window.private
-    text = write_request(SECRET)
+    text = request_text(SECRET)
     card = page.view.requests
     assert card.text._value == text
     assert card.code.toolTip() == text
@@ -790,12 +800,12 @@ def test_a_deposit_to_somebody_names_no_owner(pui: Driver, wallet: Wallet) -> No
     by_hand.private_notes(pui, wallet)
     form = pui.window.private.view.deposit
     form.amount.text.setText("5")
-    form.request.setText(write_request(SECRET))
+    form.request.setText(request_text(SECRET))
     assert not form.owner.isEnabled()
     pui.click(form.button)
     pui.settle()
     assert actions(pui, MistAction.DEPOSIT) == [
-        (MistAction.DEPOSIT, None, write_request(SECRET), "")
+        (MistAction.DEPOSIT, None, request_text(SECRET), "")
     ]
 
 
@@ -1012,7 +1022,7 @@ def test_one_verb_at_a_time_is_the_primary_one(pui: Driver, wallet: Wallet) -> N
 def test_no_secret_is_said_anywhere(pui: Driver, wallet: Wallet) -> None:
     """Of what the page holds only a request that was asked for shows a secret."""
     by_hand.private_notes(pui, wallet)
-    secrets = {write_request(SECRET), f"{SECRET:x}", str(SECRET)}
+    secrets = {request_text(SECRET), f"{SECRET:x}", str(SECRET)}
     secrets |= {f"{1000 + number:064x}" for number in range(1, 7)}
     said = " ".join(everything_said(pui.window.private))
     assert [one for one in secrets if one in said] == []

@@ -191,7 +191,8 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
     assert codes_on(window) == [request], "read from the window's pixels"
     assert page.book is not None
     (asked,) = page.book.requests
-    assert read_request(request) == asked.secret
+    place = page.book.chain_id, page.book.pool
+    assert read_request(request, *place) == asked.secret
     large = next(one for one in notes(page) if one.amount == 50 * ONE)
     spend(ui, page, large, MistAction.FORWARD, "10")
     page.view.spend.request.setText(request)
@@ -206,7 +207,7 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
     # a stranger is told how much by a file
     rest = next(one for one in notes(page) if one.amount == 40 * ONE)
     spend(ui, page, rest, MistAction.FORWARD, "20")
-    page.view.spend.request.setText(write_request(STRANGER))
+    page.view.spend.request.setText(write_request(STRANGER, *place))
     ui.click(page.view.spend.button)
     go(ui, page)
     home(ui, page)

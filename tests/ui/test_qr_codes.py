@@ -8,13 +8,13 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from obsqra_desktop.domain.settings import Theme
-from obsqra_desktop.privacy.request import read_request, write_request
+from obsqra_desktop.privacy.request import read_request
 from obsqra_desktop.ui.widgets.qr_code import QrCode
 from obsqra_desktop.ui.window import ACCOUNT
 from tests.ui import private as by_hand
 from tests.ui.conftest import Driver
 from tests.ui.looking import SIZES, scroll_to
-from tests.ui.private import SECRET
+from tests.ui.private import POOL, PRACTICE, SECRET, request_text
 from tests.ui.qr import codes_in, codes_on
 from tests.ui.wallet import Wallet
 
@@ -35,8 +35,9 @@ def test_a_request_is_read_and_carries_only_the_secret(pui: Driver, wallet: Wall
     by_hand.private_request(pui, wallet)
     for look in looks(pui, pui.window.private.view.requests.code):
         (text,) = codes_on(pui.window)
-        assert text == write_request(SECRET), look
-        assert read_request(text) == SECRET
+        assert text == request_text(SECRET), look
+        assert read_request(text, PRACTICE, POOL) == SECRET
+        assert "Practice chain only" in pui.window.private.view.requests.where.text()
         # prefix, the secret in hex, checksum: there is no room for anything else
         assert text.split(":")[:2] == ["mist1", f"{SECRET:064x}"]
         assert len(text) == len("mist1:") + 64 + len(":") + 8
@@ -52,7 +53,7 @@ def test_an_address_is_read(wui: Driver, wallet: Wallet) -> None:
 
 @pytest.mark.parametrize("size", [184, 208])
 @pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 1.75, 2.0, 3.0])
-@pytest.mark.parametrize("text", [write_request(SECRET), f"0x{SECRET:064x}"])
+@pytest.mark.parametrize("text", [request_text(SECRET), f"0x{SECRET:064x}"])
 def test_screens_of_any_density(qtbot: QtBot, size: int, ratio: float, text: str) -> None:
     """As a screen with that many pixels to a unit paints it: read, and every module of one size."""
 

@@ -37,6 +37,8 @@ class GivenRequest:
 
     request: PaymentRequest
     text: str = field(repr=False)
+    network: str
+    """Name of the only network on which its text can be paid."""
 
 
 @dataclass(frozen=True)
@@ -89,13 +91,13 @@ class MistGiving:
             made_at=self._parts.clock(),
         )
         await self._parts.notes.change(place.keys, lambda book: with_requests(book, made))
-        return GivenRequest(made, self._parts.tools.write_request(secret))
+        return self._given(place, made)
 
     async def request_again(self, network_id: str | None, request: str) -> GivenRequest:
         """The text of one that was made before."""
         place = await self._parts.place_here(network_id)
         found = find_request(await self._parts.notes.load(place.keys), request)
-        return GivenRequest(found, self._parts.tools.write_request(found.secret))
+        return self._given(place, found)
 
     async def requests_again(
         self, network_id: str | None, request: str | None
@@ -104,8 +106,12 @@ class MistGiving:
         place = await self._parts.place(network_id)
         book = await self._parts.notes.load(place.keys)
         found = book.requests if request is None else (find_request(book, request),)
+        return tuple(self._given(place, one) for one in found)
+
+    def _given(self, place: Place, one: PaymentRequest) -> GivenRequest:
         write = self._parts.tools.write_request
-        return tuple(GivenRequest(one, write(one.secret)) for one in found)
+        text = write(one.secret, place.keys.chain_id, place.keys.pool)
+        return GivenRequest(one, text, place.network.name)
 
     async def hand_over(self, network_id: str | None, hand_over: str, passphrase: str) -> bytes:
         """The file that tells a receiver what was forwarded to their request; holds no key."""

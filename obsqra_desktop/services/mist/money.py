@@ -151,9 +151,9 @@ class MistMoney:
         """Money into the pool: for a note of one's own that `owner` (an account here, by default
         the depositing one) can spend, or to somebody's payment request.
 
-        Raises InvalidInput, NotFound, VaultLocked, chain errors.
+        Raises InvalidInput, ForeignRequest, NotFound, VaultLocked, chain errors.
         """
-        secret = self._parts.tools.read_request(request) if request is not None else None
+        secret = self._parts.secret_of(account.network, request) if request is not None else None
         if secret is not None and owner is not None:
             raise InvalidInput("a request has an owner already", where="owner")
         return await self._planning.deposit(account, token, amount, owner, secret, label)
@@ -204,8 +204,8 @@ class MistMoney:
         label: str = "",
     ) -> MistPlan:
         """An amount, or all, to somebody's payment request inside the pool. They have to be told
-        the amount: see `hand_over_file`."""
-        secret = self._parts.tools.read_request(request)
+        the amount: see `hand_over_file`. Raises ForeignRequest for one of another network."""
+        secret = self._parts.secret_of(network_id, request)
         return await self._planning.spend(
             MistAction.FORWARD, network_id, note, amount, change_owner, secret, label
         )

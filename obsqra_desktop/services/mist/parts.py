@@ -91,6 +91,14 @@ class MistParts:
             )
         return pool
 
+    def secret_of(self, network_id: str | None, request: str) -> int:
+        """What a payment request asks to be paid to, on this network. Asks nobody.
+
+        Raises InvalidInput, ForeignRequest for one of another network or pool, NotFound.
+        """
+        network = self.networks.network(network_id)
+        return self.tools.read_request(request, network.chain, self.pool_on(network).address)
+
     def account_at(self, network: Network, address: int) -> Account:
         """The account of an address that can sign here; raises NotFound."""
         for one in self.accounts.listing(network.id):

@@ -116,7 +116,8 @@ class MistTools:
     digest: FieldHash
     tree: MistTree
     prover: MistProver = field(repr=False)
-    read_request: Callable[[str], int]
-    """Raises InvalidInput."""
-    write_request: Callable[[int], str]
+    read_request: Callable[[str, int, int], int]
+    """Of a text, for a chain id and a pool. Raises InvalidInput, ForeignRequest."""
+    write_request: Callable[[int, int, int], str]
+    """Of a secret, for a chain id and a pool."""
     files: HandOverFormat

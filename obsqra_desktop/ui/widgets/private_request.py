@@ -42,12 +42,14 @@ class RequestCard(Card):
             "caption",
             wrap=True,
         )
+        self.where = label("", "caption", wrap=True)
         self.open_ones = vertical(4)
         self.body.addLayout(field(self.tr("Owner"), self.owner))
         self.body.addLayout(field(self.tr("Name"), self.label))
         self.add_left(self.button)
         self.add_left(self.code)
         self.add(self.text)
+        self.add(self.where)
         self.add(self.words)
         self.body.addLayout(self.open_ones)
         self.button.clicked.connect(
@@ -65,14 +67,19 @@ class RequestCard(Card):
         """As a QR code and as text to copy."""
         self.code.show_text(given.text)
         self.text.show_value(given.text)
-        for widget in (self.code, self.text, self.words):
+        self.where.setText(
+            self.tr("To be paid on {0} only, in this pool: elsewhere it is refused.").format(
+                given.network
+            )
+        )
+        for widget in (self.code, self.text, self.where, self.words):
             widget.show()
         self.label.clear()
 
     def hide_request(self) -> None:
         """Nothing of it in sight."""
         self.text.show_value("")
-        for widget in (self.code, self.text, self.words):
+        for widget in (self.code, self.text, self.where, self.words):
             widget.hide()
 
     def show_book(self, book: MistBook | None) -> None:

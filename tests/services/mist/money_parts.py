@@ -165,9 +165,8 @@ class Wallet:
         seed = folder.name.encode()
         self.notes = NotesService(vault, books, MistKeys, drawing(seed), lambda: NOW)
         current = CurrentNetworks(NetworksFile(folder, self.lock))
-        current.save(
-            default_settings().model_copy(update={"networks": (NETWORK,), "selected": NETWORK.id})
-        )
+        self.current = current
+        self.network(NETWORK)
         anything = cast("Any", chain)
         self.networks = NetworkService(current, anything, cast("Any", None))
         self.journal = make_journal(folder, self.lock)
@@ -200,6 +199,12 @@ class Wallet:
 
     def random(self, count: int) -> bytes:
         return next(self.ids).to_bytes(count, "big")
+
+    def network(self, network: Network) -> None:
+        """The one that is in use."""
+        self.current.save(
+            default_settings().model_copy(update={"networks": (network,), "selected": network.id})
+        )
 
     def start(self) -> None:
         """With the tools as they are now."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.network import Network, NetworkKind
 from obsqra_desktop.privacy.keys import MistKeys, copy_key
+from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.accounts import AccountService
 from obsqra_desktop.services.mist.book import NotesService
 from obsqra_desktop.services.mist.copies import CopyService
@@ -24,6 +25,11 @@ Answer = TypeVar("Answer")
 POOL = 0xB001
 MADE_AT = 1_740_000_000
 NETWORK = Network(id="test", name="Test", chain_id="TEST", kind=NetworkKind.CUSTOM)
+
+
+def request_text(secret: int) -> str:
+    """A payment request for this chain and pool; its checksum is good, whatever the number is."""
+    return write_request(secret, NETWORK.chain, POOL)
 
 
 def run(work: Coroutine[Any, Any, Answer]) -> Answer:

@@ -12,7 +12,7 @@ from obsqra_desktop.domain.mist_notes import MAX_INDEX, NoteState
 from obsqra_desktop.services.mist.finding import MARGIN, WIDE_GAP
 from obsqra_desktop.services.mist.lost_requests import LostRequest, likeliest_first
 from tests.services.mist.money_parts import NETWORK, Wallet
-from tests.services.mist.parts import run
+from tests.services.mist.parts import request_text, run
 from tests.services.mist.pool_chain import PoolChain, digest
 
 pytestmark = pytest.mark.native
@@ -117,7 +117,7 @@ def test_the_last_key_that_is_looked_for_and_the_first_that_is_not(
     wallet: Wallet, friend: Wallet, payer: Account, index: int, there: bool
 ) -> None:
     secret = digest(wallet.keys.claiming_key(index), payer.address)
-    raw = paid(friend, wallet.tools.write_request(secret))
+    raw = paid(friend, request_text(secret))
     before = wallet.book
     if there:
         assert run(wallet.money.import_file(None, raw, FILE_WORDS)).note.index == index

@@ -29,7 +29,13 @@ from obsqra_desktop.domain.mist import TreePath
 from obsqra_desktop.domain.mist_book import again, find_note
 from obsqra_desktop.domain.mist_calls import spend_publics
 from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
-from obsqra_desktop.domain.mist_errors import NoteMissing, PoolChanged, StaleRoot, UnsafeSpend
+from obsqra_desktop.domain.mist_errors import (
+    ForeignRequest,
+    NoteMissing,
+    PoolChanged,
+    StaleRoot,
+    UnsafeSpend,
+)
 from obsqra_desktop.domain.mist_handover import HandedOver
 from obsqra_desktop.domain.mist_notes import (
     BlockMark,
@@ -41,11 +47,11 @@ from obsqra_desktop.domain.mist_notes import (
     ScanState,
     leaves_digest,
 )
+from obsqra_desktop.domain.mist_pool import KnownPool
 from obsqra_desktop.domain.mist_privacy import PrivacyFact, PrivacyLevel
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.transaction import Invoke
 from obsqra_desktop.privacy import guards
-from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist import making
 from obsqra_desktop.services.mist.ledger import MistLedger
@@ -55,7 +61,7 @@ from obsqra_desktop.services.plans import transaction_words
 from obsqra_desktop.services.sealing import to_be_sent
 from obsqra_desktop.storage.journal_seal import ENTRY as SEAL
 from tests.services.mist.money_parts import NETWORK, NOW, PLENTY, WHOLE, Wallet
-from tests.services.mist.parts import POOL, run
+from tests.services.mist.parts import POOL, request_text, run
 from tests.services.mist.pool_chain import IDENTITY, PoolChain, approval, digest, tree
 from tests.storage.vaults import PASSPHRASE
 
@@ -307,7 +313,7 @@ def told(plan: MistPlan, code: str) -> PrivacyFact:
 def to_be_paid(wallet: Wallet, payer: Account, note: HeldNote, way: str, secret: int) -> MistPlan:
     """One STRK to a request's text, from an account or out of a note; the text's checksum is good,
     whatever the number is."""
-    text = write_request(secret)
+    text = request_text(secret)
     if way == "deposit":
         return wallet.plan_deposit(payer, WHOLE, request=text)
     return run(wallet.money.plan_forward(None, note.id, text, WHOLE))
@@ -687,7 +693,7 @@ def test_every_guard_is_asked_before_it_is_signed(
 
     note = wallet.deposit(payer)
     watched.asked.clear()
-    plan = run(wallet.money.plan_forward(None, note.id, write_request(77), WHOLE))
+    plan = run(wallet.money.plan_forward(None, note.id, request_text(77), WHOLE))
     assert watched.asked == ["ensure_secret"]
     watched.asked.clear()
     draft = wallet.prepared(plan)
@@ -893,6 +899,33 @@ def test_a_payer_who_knows_the_request_can_pay_it(
     assert result.made == ()
     assert digest(given.request.secret, STRK.address, WHOLE) in chain.ledger.leaves
     assert run(friend.money.request_again(None, given.request.id)).text == given.text
+
+
+@pytest.mark.parametrize("elsewhere", ["chain", "pool"])
+def test_a_request_that_was_made_elsewhere_is_not_paid_here(
+    wallet: Wallet, chain: PoolChain, payer: Account, tmp_path: Path, elsewhere: str
+) -> None:
+    """Its keys depend on chain and pool: what was paid here, its receiver would not find."""
+    note = wallet.deposit(payer)
+    friend = Wallet(tmp_path / "friend", chain)
+    if elsewhere == "chain":
+        friend.network(NETWORK.model_copy(update={"chain_id": "OTHER"}))
+    else:
+        friend.pool = KnownPool(chain="TEST", address=POOL + 1, name="Another", source="a test")
+        friend.start()
+    owner = friend.account("friend", 5)
+    given = run(friend.money.new_request(None, owner.address))
+    assert given.network == NETWORK.name
+    assert f"{given.request.secret:064x}" in given.text
+    before = wallet.book.next_index
+    with pytest.raises(ForeignRequest, match="another network or another pool"):
+        wallet.plan_deposit(payer, WHOLE, request=given.text)
+    with pytest.raises(ForeignRequest, match="another network or another pool"):
+        run(wallet.money.plan_forward(None, note.id, given.text, WHOLE))
+    assert wallet.book.next_index == before
+    nothing_sent(wallet, 1)
+    again = run(friend.money.request_again(None, given.request.id))
+    assert (again.text, again.network) == (given.text, given.network)
 
 
 def test_a_forward_that_reverted_can_be_made_again(

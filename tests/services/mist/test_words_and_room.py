@@ -22,9 +22,8 @@ from obsqra_desktop.domain.mist_notes import (
     PlanState,
     WaitingPlan,
 )
-from obsqra_desktop.privacy.request import write_request
 from tests.services.mist.money_parts import NOW, WHOLE, Wallet
-from tests.services.mist.parts import run
+from tests.services.mist.parts import request_text, run
 from tests.services.mist.pool_chain import digest
 
 BAD_WORDS = ["x" * (MAX_LABEL + 1), "a\tb", "a\nb", "pay\u202eolleh", "nul\0", "\ud800"]
@@ -140,7 +139,7 @@ def test_a_book_full_of_notes_lets_them_out_and_none_in(
     counter = filled(wallet, step).next_index
     plan = wallet.plan_deposit(payer)
     partly = run(wallet.money.plan_withdraw(None, held.id, WHOLE))
-    request = write_request(digest(Note(5, payer.address, 2, 1).claiming_key, payer.address))
+    request = request_text(digest(Note(5, payer.address, 2, 1).claiming_key, payer.address))
     some = run(wallet.money.plan_forward(None, held.id, request, WHOLE))
     for one in (plan, partly, some, run(wallet.money.plan_rewrap(None, held.id))):
         with pytest.raises(InvalidInput, match="8 notes"):
@@ -176,7 +175,7 @@ def test_a_book_full_of_hand_overs_makes_none(small: None, wallet: Wallet, payer
         return again(book, handovers=more)
 
     counter = filled(wallet, step).next_index
-    plan = run(wallet.money.plan_forward(None, held.id, write_request(77), WHOLE))
+    plan = run(wallet.money.plan_forward(None, held.id, request_text(77), WHOLE))
     with pytest.raises(InvalidInput, match="8 hand-overs"):
         wallet.prepared(plan)
     assert wallet.book.next_index == counter
