@@ -43,7 +43,11 @@ READS = (
 )
 SEND = "starknet_addInvokeTransaction"
 FOLLOWING = ("starknet_getTransactionStatus", "starknet_getTransactionReceipt")
-PATIENCE = 0.4
+PATIENCE = 30.0
+SHORT = 0.4
+"""Seconds, where an answer that never comes is waited for, three times over."""
+ONCE = 2.0
+"""The same where it is waited for once, and what comes before it must have come."""
 ROUGH = ("cut", "reset after", "html", "429", "twice", "null", "text", "array", "hostile error")
 SLOW = {"silence", "drip"}
 """Three attempts that each wait: asked for one question only."""
@@ -60,13 +64,14 @@ class Payment:
 
     def __init__(self, proxy: Server, folder: Path) -> None:
         self.proxy, self.folder, self.recipient = proxy, folder, next(RECIPIENTS)
+        self.patience = PATIENCE
         proxy.faults.clear()
         proxy.requests.clear()
         proxy.forwarded.clear()
 
     async def _with(self, work: Any) -> Any:
         network = practice(self.proxy.url)
-        chain = chain_of(network, timeout=PATIENCE, pause=at_once)
+        chain = chain_of(network, timeout=self.patience, pause=at_once)
         try:
             return await work(chain, service(self.folder, chain, network))
         finally:
@@ -83,6 +88,7 @@ class Payment:
     def settle(self) -> None:
         """Without faults: look, send the same again where it is not known, follow."""
         self.proxy.faults.clear()
+        self.patience = PATIENCE
 
         async def work(chain: Any, sending: Any) -> int:
             for record in sending.unsettled():
@@ -145,6 +151,7 @@ def test_garbage_before_sending_sends_nothing(payment: Payment, name: str) -> No
 
 @pytest.mark.parametrize("name", sorted(SLOW))
 def test_slow_answers_end(payment: Payment, name: str) -> None:
+    payment.patience = SHORT
     caught = spoiled(payment, "starknet_simulateTransactions", GARBAGE[name])
     assert isinstance(caught, NodeUnreachable)
     payment.settle()
@@ -152,6 +159,8 @@ def test_slow_answers_end(payment: Payment, name: str) -> None:
 
 @pytest.mark.parametrize("name", GARBAGE)
 def test_garbage_while_sending_is_settled_once(payment: Payment, name: str) -> None:
+    if name in SLOW:
+        payment.patience = ONCE
     caught = spoiled(payment, SEND, GARBAGE[name])
     assert isinstance(caught, SendUncertain), caught
     assert payment.proxy.requests.count(SEND) == 1, "sending is never tried again by itself"
