@@ -14,7 +14,8 @@ from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.flows.first_account import Need, next_need, step_of
 from obsqra_desktop.services.account_chain import Holdings
 from obsqra_desktop.ui import dialogs
-from obsqra_desktop.ui.pages.page import Body, Page
+from obsqra_desktop.ui.pages.page import Page
+from obsqra_desktop.ui.pages.split_body import SplitBody
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
@@ -33,8 +34,7 @@ from obsqra_desktop.ui.widgets.account_steps import (
     ProtectForm,
     UnlockForm,
 )
-from obsqra_desktop.ui.widgets.base import Card, Notice
-from obsqra_desktop.ui.widgets.columns import Columns
+from obsqra_desktop.ui.widgets.base import Card
 from obsqra_desktop.ui.widgets.form import show_error
 from obsqra_desktop.ui.widgets.stepper import Stepper, StepWords
 
@@ -59,12 +59,9 @@ class AccountPage(Page):
         self._keyring: str | None = None
         self._postponed: set[str] = set()
         self._looking = False
-        body = Body()
+        body = SplitBody(side_width=340)
         self.frame.addWidget(body, 1)
-        self.columns = Columns(side_width=340)
-        body.column.addWidget(self.columns)
-        self.notice = Notice()
-        self.notice.hide()
+        self.columns, self.notice = body.columns, body.notice
         self.guide = Card()
         self.stepper = Stepper(
             [
@@ -81,7 +78,7 @@ class AccountPage(Page):
         self.address_card = AddressCard()
         self.keys_card = KeysCard()
         self.accounts_card = AccountsCard()
-        for widget in (self.notice, self.guide, self.holdings_card, self.address_card):
+        for widget in (self.guide, self.holdings_card, self.address_card):
             self.columns.main.addWidget(widget)
         self.columns.side.addWidget(self.keys_card)
         self.columns.side.addWidget(self.accounts_card)

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtCore import QModelIndex, Signal
 
 from obsqra_desktop.domain.address_book import Contact
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.ui import dialogs
-from obsqra_desktop.ui.models.decisions import ENTRY_ROLE, SORT_ROLE
+from obsqra_desktop.ui.models.decisions import ENTRY_ROLE
 from obsqra_desktop.ui.models.rows import Column, RowsModel
 from obsqra_desktop.ui.pages.page import Body, Page
 from obsqra_desktop.ui.ports import UiServices
@@ -20,7 +19,7 @@ from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.empty_state import EmptyState
 from obsqra_desktop.ui.widgets.form import edit, field, in_words, show_error
-from obsqra_desktop.ui.widgets.table import Table
+from obsqra_desktop.ui.widgets.table import Table, search_in, table_card
 
 NAME, NOTE, ADDRESS = range(3)
 
@@ -64,21 +63,13 @@ class AddressBookPage(Page):
                 Column(self.tr("Address"), lambda one: address_form(one.address)),
             ]
         )
-        self.proxy = QSortFilterProxyModel(self)
-        self.proxy.setSourceModel(self.model)
-        self.proxy.setSortRole(SORT_ROLE)
-        self.proxy.setFilterKeyColumn(-1)
-        self.proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.search.textChanged.connect(self.proxy.setFilterFixedString)
-        self.search.textChanged.connect(self._fit)
         self.table = Table(self.tr("Contacts"))
-        self.table.setModel(self.proxy)
+        self.proxy = self.table.show_sorted(
+            self.model, by=NAME, stretch=ADDRESS, widths=((NAME, 170), (NOTE, 150))
+        )
+        search_in(self.proxy, self.search)
+        self.search.textChanged.connect(self._fit)
         self.table.set_mono(self, ADDRESS)
-        self.table.sortByColumn(NAME, Qt.SortOrder.AscendingOrder)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(ADDRESS, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(NAME, 170)
-        header.resizeSection(NOTE, 150)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.nobody = EmptyState(
             "address-book",
@@ -92,9 +83,7 @@ class AddressBookPage(Page):
         )
         self.nobody.button.clicked.connect(lambda: self.name.setFocus())
         self.nobody_found = label(self.tr("Nobody is found by that."), "secondary", wrap=True)
-        self.card = Card()
-        self.card.body.setContentsMargins(8, 4, 8, 8)
-        self.card.add(self.table)
+        self.card = table_card(self.table)
         for widget in (self.notice, self.search, self.nobody_found, self.card, self.nobody):
             self.columns.main.addWidget(widget)
 

@@ -1,22 +1,21 @@
 """Connections: every host that this program has talked to, why, when and by which route."""
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from obsqra_desktop.domain.network import Connection, Route
 from obsqra_desktop.ui.format import moment
-from obsqra_desktop.ui.models.decisions import SORT_ROLE
 from obsqra_desktop.ui.models.rows import Column, RowsModel
 from obsqra_desktop.ui.pages.page import Body, Page
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
-from obsqra_desktop.ui.widgets.base import Card, label
+from obsqra_desktop.ui.widgets.base import label
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.empty_state import EmptyState
 from obsqra_desktop.ui.widgets.form import edit
-from obsqra_desktop.ui.widgets.table import Table
+from obsqra_desktop.ui.widgets.table import Table, search_in, table_card
 
 LOOKS = {
     Route.LOCAL: ("good", "cpu"),
@@ -89,25 +88,14 @@ class ConnectionsPage(Page):
                 ),
             ]
         )
-        self.proxy = QSortFilterProxyModel(self)
-        self.proxy.setSourceModel(self.model)
-        self.proxy.setSortRole(SORT_ROLE)
-        self.proxy.setFilterKeyColumn(-1)
-        self.proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.search.textChanged.connect(self.proxy.setFilterFixedString)
-        self.table = Table(self.tr("Connections"))
-        self.table.setModel(self.proxy)
-        self.table.set_delegates(self, ROUTE, HOST)
-        self.table.sortByColumn(LAST, Qt.SortOrder.DescendingOrder)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
         widths = ((HOST, 168), (ROUTE, 142), (FIRST, 176), (LAST, 176), (TIMES, 64), (FAILED, 68))
-        for column, width in widths:
-            header.resizeSection(column, width)
-        card = Card()
-        card.body.setContentsMargins(8, 4, 8, 8)
-        card.add(self.table)
-        self.body.column.addWidget(card)
+        self.table = Table(self.tr("Connections"))
+        self.proxy = self.table.show_sorted(
+            self.model, by=LAST, order=Qt.SortOrder.DescendingOrder, stretch=WHAT, widths=widths
+        )
+        search_in(self.proxy, self.search)
+        self.table.set_delegates(self, ROUTE, HOST)
+        self.body.column.addWidget(table_card(self.table))
         self.stack.addWidget(self.empty)
         self.stack.addWidget(self.body)
 

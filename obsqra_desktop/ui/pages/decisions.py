@@ -2,22 +2,22 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QStackedWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget
 
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.record import DecisionRecord, ExportNote, Listing
 from obsqra_desktop.ui import dialogs
-from obsqra_desktop.ui.models.decisions import ENTRY_ROLE, SORT_ROLE, DecisionsModel
-from obsqra_desktop.ui.pages.page import Body, Page
+from obsqra_desktop.ui.models.decisions import ENTRY_ROLE, DecisionsModel
+from obsqra_desktop.ui.pages.page import Page
+from obsqra_desktop.ui.pages.split_body import SplitBody
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.tasks import TaskRunner
-from obsqra_desktop.ui.widgets.base import Card, Notice, label
+from obsqra_desktop.ui.widgets.base import label
 from obsqra_desktop.ui.widgets.buttons import Button
-from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.empty_state import EmptyState
 from obsqra_desktop.ui.widgets.record_detail import RecordDetail
-from obsqra_desktop.ui.widgets.table import Table
+from obsqra_desktop.ui.widgets.table import Table, table_card
 
 
 class DecisionsPage(Page):
@@ -54,29 +54,20 @@ class DecisionsPage(Page):
         self.stack.addWidget(self.body)
 
     def _build_list(self) -> None:
-        self.body = Body()
-        self.columns = Columns(side_width=372)
-        self.body.column.addWidget(self.columns)
-        self.notice = Notice()
-        self.notice.hide()
-        self.columns.main.addWidget(self.notice)
+        self.body = SplitBody(side_width=372)
+        self.columns, self.notice = self.body.columns, self.body.notice
         self.model = DecisionsModel()
-        self.proxy = QSortFilterProxyModel(self)
-        self.proxy.setSourceModel(self.model)
-        self.proxy.setSortRole(SORT_ROLE)
         self.table = Table(self.tr("Decisions"))
-        self.table.setModel(self.proxy)
+        self.proxy = self.table.show_sorted(
+            self.model,
+            by=DecisionsModel.MADE,
+            order=Qt.SortOrder.DescendingOrder,
+            stretch=DecisionsModel.POOLS,
+            widths=((0, 180), (1, 104), (3, 200), (4, 126)),
+        )
         self.table.set_delegates(self, DecisionsModel.STATUS, DecisionsModel.ID)
-        self.table.sortByColumn(DecisionsModel.MADE, Qt.SortOrder.DescendingOrder)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(DecisionsModel.POOLS, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((0, 180), (1, 104), (3, 200), (4, 126)):
-            header.resizeSection(column, width)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        card = Card()
-        card.body.setContentsMargins(8, 4, 8, 8)
-        card.add(self.table)
-        self.columns.main.addWidget(card)
+        self.columns.main.addWidget(table_card(self.table))
         self.detail = RecordDetail(self._services, self._runner)
         self.detail.reverify_wanted.connect(self.reverify)
         self.detail.save_wanted.connect(self.ask_where_to_save)

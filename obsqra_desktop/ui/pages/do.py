@@ -22,7 +22,7 @@ from obsqra_desktop.ui.widgets.base import (
     vertical,
 )
 from obsqra_desktop.ui.widgets.bundle_card import BundleCard
-from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark
+from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark, stop_rows
 from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.contract_card import ContractCard
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
@@ -86,11 +86,7 @@ class WorkCard(Card):
 
     def stop(self, *, failed: bool) -> None:
         """What ran has failed or was stopped, what waited was not done."""
-        for row in self.rows:
-            if row.mark is Mark.RUNNING:
-                row.show_mark(Mark.FAILED if failed else Mark.STOPPED)
-            elif row.mark is Mark.WAITING:
-                row.show_mark(Mark.STOPPED)
+        stop_rows(self.rows, Mark.FAILED if failed else Mark.STOPPED)
 
 
 class ShowsCard(Card):

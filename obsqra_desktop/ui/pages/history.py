@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHeaderView, QStackedWidget
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget
 
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.errors import AppError
@@ -13,20 +13,20 @@ from obsqra_desktop.domain.spending import amount as amount_words
 from obsqra_desktop.services.plans import Plan
 from obsqra_desktop.ui import dialogs
 from obsqra_desktop.ui.format import UNKNOWN, at_most, grouped, moment
-from obsqra_desktop.ui.models.decisions import ENTRY_ROLE, SORT_ROLE
+from obsqra_desktop.ui.models.decisions import ENTRY_ROLE
 from obsqra_desktop.ui.models.rows import Column, RowsModel
-from obsqra_desktop.ui.pages.page import Body, Page
+from obsqra_desktop.ui.pages.page import Page
+from obsqra_desktop.ui.pages.split_body import SplitBody
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.base import Card, FactRows, Notice, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import Select
-from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.empty_state import EmptyState
 from obsqra_desktop.ui.widgets.form import edit, field, show_error
 from obsqra_desktop.ui.widgets.hash_label import HashLabel, shorten
-from obsqra_desktop.ui.widgets.table import Table
+from obsqra_desktop.ui.widgets.table import Table, table_card
 
 LOOKS = {
     TxState.SIGNED: ("warn", "warning"),
@@ -88,11 +88,8 @@ class HistoryPage(Page):
         state.changed.connect(self.refresh)
 
     def _build_list(self) -> None:
-        self.body = Body()
-        self.columns = Columns(side_width=372)
-        self.body.column.addWidget(self.columns)
-        self.notice = Notice()
-        self.notice.hide()
+        self.body = SplitBody(side_width=372)
+        self.columns, self.notice = self.body.columns, self.body.notice
         self.search = edit(self.tr("Search"), self.tr("Search title, note, address, name, hash"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _: self._timer.start())
@@ -120,27 +117,21 @@ class HistoryPage(Page):
                 Column(self.tr("Note"), lambda one: one.label),
             ]
         )
-        self.proxy = QSortFilterProxyModel(self)
-        self.proxy.setSourceModel(self.model)
-        self.proxy.setSortRole(SORT_ROLE)
         self.table = Table(self.tr("Transactions"))
-        self.table.setModel(self.proxy)
+        self.proxy = self.table.show_sorted(
+            self.model,
+            by=MADE,
+            order=Qt.SortOrder.DescendingOrder,
+            stretch=WHAT,
+            widths=((MADE, 176), (STATE, 148), (NOTE, 96)),
+        )
         self.table.set_chips(self, STATE)
-        self.table.sortByColumn(MADE, Qt.SortOrder.DescendingOrder)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((MADE, 176), (STATE, 148), (NOTE, 96)):
-            header.resizeSection(column, width)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        card = Card()
-        card.body.setContentsMargins(8, 4, 8, 8)
-        card.add(self.table)
-        self.columns.main.addWidget(self.notice)
+        self.card = table_card(self.table)
         self.columns.main.addLayout(row)
-        self.card = card
         self.none = label(self.tr("No transaction is found by that."), "secondary", wrap=True)
         self.columns.main.addWidget(self.none)
-        self.columns.main.addWidget(card)
+        self.columns.main.addWidget(self.card)
 
     def _build_detail(self) -> None:
         self.detail = Card(self.tr("Transaction"))

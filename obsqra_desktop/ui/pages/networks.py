@@ -10,7 +10,8 @@ from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.network import Network, NetworkSettings, NodeReport, Proxy
 from obsqra_desktop.ui.format import breakable
-from obsqra_desktop.ui.pages.page import Body, Page
+from obsqra_desktop.ui.pages.page import Page
+from obsqra_desktop.ui.pages.split_body import SplitBody
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
@@ -18,7 +19,6 @@ from obsqra_desktop.ui.widgets.base import Card, Notice, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.chip import Chip
 from obsqra_desktop.ui.widgets.choice import CheckBox, Toggle
-from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.form import edit, field, show_error
 from obsqra_desktop.ui.widgets.network_card import NetworkCard
 
@@ -121,15 +121,11 @@ class NetworksPage(Page):
         self.heading.setText(self.tr("Networks"))
         self.setAccessibleName(self.tr("Networks"))
         self._services, self._runner = services, runner
-        self.body = Body()
+        self.body = SplitBody(side_width=340)
         self.frame.addWidget(self.body, 1)
-        self.columns = Columns(side_width=340)
-        self.body.column.addWidget(self.columns)
-        self.notice = Notice()
-        self.notice.hide()
+        self.columns, self.notice = self.body.columns, self.body.notice
         self.practice = PracticeCard(services.data_dir / "practice")
         self.cards: dict[str, NetworkCard] = {}
-        self.columns.main.addWidget(self.notice)
         self.columns.main.addWidget(self.practice)
         self._build_way_out()
         self._build_custom()

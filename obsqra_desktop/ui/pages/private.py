@@ -69,8 +69,7 @@ class PrivatePage(Page):
         self.steps = StepWork(self, self.view, services.money, runner)
         self.desk = FileWork(self, self, services.private, self.view.files, self.view.hand_overs)
         self.work = NoteWork(self, self.view, services.money, self.steps)
-        self.frame.addWidget(self.steps.stack, 1)
-        self.frame.addWidget(self.steps.footer)
+        self.frame.addWidget(self.steps, 1)
         self._connect()
 
     def _connect(self) -> None:

@@ -4,9 +4,6 @@ import time
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QStackedWidget
-
 from obsqra_desktop.domain.chain_errors import SendUncertain
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.mist_notes import MistBook
@@ -17,18 +14,13 @@ from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.steps import MistDraft, MistPlan, MistResult
 from obsqra_desktop.ui.format import at_most
-from obsqra_desktop.ui.pages.page import Footer
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.form import in_words, show_error
 from obsqra_desktop.ui.widgets.private_overview import OverviewView
 from obsqra_desktop.ui.widgets.private_spend import Wanted
-from obsqra_desktop.ui.widgets.private_steps import (
-    UNPROVED,
-    CheckPrivateView,
-    DoPrivateView,
-)
-from obsqra_desktop.ui.widgets.step_frame import REVIEW_MILLISECONDS
+from obsqra_desktop.ui.widgets.private_steps import UNPROVED, CheckPrivateView, DoPrivateView
+from obsqra_desktop.ui.widgets.step_frame import StepFrame
 
 
 class Host(Protocol):
@@ -39,28 +31,19 @@ class Host(Protocol):
     def show_book(self, book: MistBook | None) -> None: ...
 
 
-class StepWork(QObject):
+class StepWork(StepFrame):
     """Nothing leaves before the verb of the second view, which names what and the fee."""
 
     def __init__(
         self, host: Host, overview: OverviewView, money: MistMoney, runner: TaskRunner
     ) -> None:
-        super().__init__()
+        self.check, self.do = CheckPrivateView(), DoPrivateView()
+        self.prove_button = Button("", "primary", "seal-check")
+        super().__init__((overview, self.check, self.do), self.prove_button)
         self._host, self._money, self._runner = host, money, runner
+        self._home = overview
         self.flow = PrivateFlow()
         self.hide_amounts = False
-        self.check, self.do = CheckPrivateView(), DoPrivateView()
-        self.stack = QStackedWidget()
-        for view in (overview, self.check, self.do):
-            self.stack.addWidget(view)
-        self.footer = Footer()
-        self.back_button = self.footer.add(Button(self.tr("&Back"), "plain", "arrow-left"))
-        self.prove_button = self.footer.add(Button("", "primary", "seal-check"))
-        self.send_button = self.footer.add(Button("", "primary", "paper-plane-tilt"))
-        self.done_button = self.footer.add(Button(self.tr("D&one"), "primary", "check"))
-        self.review = QTimer(self)
-        self.review.setSingleShot(True)
-        self.review.setInterval(REVIEW_MILLISECONDS)
         self._cancel: CancelToken | None = None
         self.back_button.clicked.connect(self.go_back)
         self.prove_button.clicked.connect(self.prove)
@@ -140,8 +123,7 @@ class StepWork(QObject):
         self._proving_ended()
         self.flow.proved(draft, time.monotonic())
         self.check.show_draft(draft, self.hide_amounts)
-        self.send_button.setEnabled(False)
-        self.review.start()
+        self.hold_back()
         self._show_verbs()
         self.back_button.setFocus()  # never a verb that sends
 
@@ -252,23 +234,11 @@ class StepWork(QObject):
         self._show_verbs()
 
     def _show_step(self) -> None:
-        step, working = self.flow.step, self.flow.working
-        self.stack.setCurrentIndex(list(Step).index(step))
-        self.footer.setVisible(step is not Step.CHOOSE)
-        self.back_button.setVisible(step is Step.CHECK)
-        self.done_button.setVisible(step is Step.DO and not working)
+        self.show_step(self.flow.step, self.flow.working, self._home)
+        self.footer.setVisible(self.flow.step is not Step.CHOOSE)
         self._show_verbs()
-        if step is Step.CHECK:
+        if self.flow.step is Step.CHECK:
             self.check.verticalScrollBar().setValue(0)
-            self.back_button.setFocus()  # never a verb that sends
-            self.footer.note.setText(self.tr("Nothing has been sent."))
-        elif step is Step.DO:
-            words = self.tr(
-                "You may close the window at any time: what was written down is followed."
-            )
-            self.footer.note.setText(words if working else "")
-            if not working:
-                self.done_button.setFocus()
 
     def _show_verbs(self) -> None:
         checking = self.flow.step is Step.CHECK
@@ -288,5 +258,4 @@ class StepWork(QObject):
             verb = self.tr("Publish the key and withdraw") if self.flow.emergency else plan.title
             if self.hide_amounts and not self.flow.emergency:
                 verb = self.tr("Send")
-            self.send_button.set_words(self.tr("{0} · {1} fee at most").format(verb, fee))
-            self.send_button.setAccessibleName(self.send_button.text())
+            self.name_send(self.tr("{0} · {1} fee at most").format(verb, fee))

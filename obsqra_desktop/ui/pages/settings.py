@@ -9,13 +9,13 @@ from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.proof import ProofParameters
 from obsqra_desktop.domain.settings import Theme as ThemeSetting
 from obsqra_desktop.flows.accounting import accounting
-from obsqra_desktop.ui.pages.page import Body, Page
+from obsqra_desktop.ui.pages.page import Page
+from obsqra_desktop.ui.pages.split_body import SplitBody
 from obsqra_desktop.ui.ports import UiServices
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.widgets.base import Card, FactRows, Notice, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import Radio, Toggle
-from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
 from obsqra_desktop.ui.widgets.limits_card import LimitsCard
 
@@ -32,13 +32,9 @@ class SettingsPage(Page):
         self.heading.setText(self.tr("Settings"))
         self.setAccessibleName(self.tr("Settings"))
         self._services, self._state = services, state
-        body = Body()
+        body = SplitBody(side_width=380)
         self.frame.addWidget(body, 1)
-        self.columns = Columns(side_width=380)
-        body.column.addWidget(self.columns)
-        self.notice = Notice()
-        self.notice.hide()
-        self.columns.main.addWidget(self.notice)
+        self.columns, self.notice = body.columns, body.notice
         self.columns.main.addWidget(self._appearance())
         self.columns.main.addWidget(self._amounts())
         self.columns.main.addWidget(self._pools())

@@ -1,6 +1,8 @@
 """Rows of work that fill in as the work really happens."""
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -8,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from obsqra_desktop.ui.icons import IconLabel
 from obsqra_desktop.ui.widgets.base import horizontal as row_layout
 from obsqra_desktop.ui.widgets.base import label, vertical
+
+Name = TypeVar("Name")
 
 
 class Mark(StrEnum):
@@ -78,3 +82,21 @@ class CheckRow(QWidget):
     def note(self) -> str:
         """The second line."""
         return self._note.text()
+
+
+def run_to(rows: Mapping[Name, CheckRow], step: Name) -> None:
+    """This one runs; those before it are done."""
+    for name, row in rows.items():
+        if name == step:
+            row.show_mark(Mark.RUNNING)
+            return
+        row.show_mark(Mark.DONE)
+
+
+def stop_rows(rows: Iterable[CheckRow], running: Mark) -> None:
+    """What ran ends with this mark; what waited was not done."""
+    for row in rows:
+        if row.mark is Mark.RUNNING:
+            row.show_mark(running)
+        elif row.mark is Mark.WAITING:
+            row.show_mark(Mark.STOPPED)

@@ -28,7 +28,7 @@ from obsqra_desktop.ui.widgets.base import (
     vertical,
 )
 from obsqra_desktop.ui.widgets.buttons import Button
-from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark
+from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark, run_to, stop_rows
 from obsqra_desktop.ui.widgets.form import in_words
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
 
@@ -183,13 +183,7 @@ class ContractCard(Card):
     def _on_step(self, name: str, step: CheckStep) -> None:
         if name != self._name or self._task is None:
             return
-        reached = False
-        for one, row in self.steps.items():
-            reached = reached or one is step
-            if one is step:
-                row.show_mark(Mark.RUNNING)
-            elif not reached:
-                row.show_mark(Mark.DONE)
+        run_to(self.steps, step)
 
     def cancel(self) -> None:
         """Stop asking; nothing was sent, so there is nothing to undo."""
@@ -208,11 +202,7 @@ class ContractCard(Card):
     def _end(self, running: Mark) -> None:
         self._task = None
         self.cancel_button.hide()
-        for row in self.steps.values():
-            if row.mark is Mark.RUNNING:
-                row.show_mark(running)
-            elif row.mark is Mark.WAITING:
-                row.show_mark(Mark.STOPPED)
+        stop_rows(self.steps.values(), running)
 
     def show_error(self, error: AppError) -> None:
         """Nobody verified it; a missing contract can be put there."""

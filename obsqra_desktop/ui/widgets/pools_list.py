@@ -10,11 +10,12 @@ from obsqra_desktop.flows.pools import PoolsFlow, Show
 from obsqra_desktop.services.market_view import PoolView
 from obsqra_desktop.ui.models.decisions import ENTRY_ROLE
 from obsqra_desktop.ui.models.pools import PoolsModel
-from obsqra_desktop.ui.widgets.base import Card, horizontal, vertical
+from obsqra_desktop.ui.widgets.base import horizontal, vertical
 from obsqra_desktop.ui.widgets.choice import Select
 from obsqra_desktop.ui.widgets.empty_state import EmptyState
 from obsqra_desktop.ui.widgets.form import edit
 from obsqra_desktop.ui.widgets.pools_table import PoolsTable
+from obsqra_desktop.ui.widgets.table import table_card
 
 SHOWS = tuple(Show)
 FILTER_PAUSE = 120
@@ -64,9 +65,7 @@ class PoolsList(QWidget):
         self.table = PoolsTable(self.tr("Pools"), self.model)
         self.proxy = self.table.proxy
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        self.card = Card()
-        self.card.body.setContentsMargins(8, 4, 8, 8)
-        self.card.add(self.table)
+        self.card = table_card(self.table)
         self.none = EmptyState(
             "magnifying-glass",
             self.tr("No pool is found by that"),

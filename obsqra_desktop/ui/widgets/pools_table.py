@@ -1,10 +1,7 @@
 """The table of pools: sorted, with a chip for the state and a small line for the trend."""
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView
 
-from obsqra_desktop.ui.models.decisions import SORT_ROLE
 from obsqra_desktop.ui.models.pools import (
     DEPTH,
     PAIR,
@@ -37,18 +34,10 @@ class PoolsTable(Table):
 
     def __init__(self, name: str, model: PoolsModel) -> None:
         super().__init__(name)
-        self.proxy = QSortFilterProxyModel(self)
-        self.proxy.setSourceModel(model)
-        self.proxy.setSortRole(SORT_ROLE)
-        self.setModel(self.proxy)
+        self.proxy = self.show_sorted(model, by=SCORE, stretch=PAIR, widths=WIDTHS)
         self.set_chips(self, STATE)
         self._sparkline = SparklineDelegate(self)
         self.setItemDelegateForColumn(TREND, self._sparkline)
-        self.sortByColumn(SCORE, Qt.SortOrder.AscendingOrder)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(PAIR, QHeaderView.ResizeMode.Stretch)
-        for column, width in WIDTHS:
-            header.resizeSection(column, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

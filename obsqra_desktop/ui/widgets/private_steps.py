@@ -7,6 +7,7 @@ from obsqra_desktop.services.mist.steps import MistDraft, MistPhase, MistPlan, M
 from obsqra_desktop.ui.format import HIDDEN, at_most, likely
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.pages.page import Body
+from obsqra_desktop.ui.pages.split_body import SplitBody
 from obsqra_desktop.ui.widgets.base import (
     Card,
     FactRows,
@@ -18,10 +19,9 @@ from obsqra_desktop.ui.widgets.base import (
     vertical,
 )
 from obsqra_desktop.ui.widgets.buttons import Button
-from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark
+from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark, run_to, stop_rows
 from obsqra_desktop.ui.widgets.chip import Chip
 from obsqra_desktop.ui.widgets.choice import CheckBox
-from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
 from obsqra_desktop.ui.widgets.private_pool import TrustCard
 
@@ -72,15 +72,11 @@ class PrivacyCard(Card):
         self.better.setVisible(bool(view.suggestions))
 
 
-class CheckPrivateView(Body):
+class CheckPrivateView(SplitBody):
     """What would be done and how private it is; then the proof and the fee."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.columns = Columns()
-        self.column.addWidget(self.columns)
-        self.notice = Notice()
-        self.notice.hide()
         self.title = label("", "section", wrap=True)
         self.facts = FactRows()
         what = Card(self.tr("What happens"))
@@ -111,8 +107,7 @@ class CheckPrivateView(Body):
         self.sure = CheckBox(self.tr("I want it although everybody will see which deposit it was"))
         self.sure.hide()
         work.add_left(self.sure)
-        for widget in (self.notice, self.privacy):
-            self.columns.main.addWidget(widget)
+        self.columns.main.addWidget(self.privacy)
         self.columns.main.addLayout(self.warnings)
         self.columns.main.addWidget(work)
         self.columns.side.addWidget(what)
@@ -245,11 +240,7 @@ class DoPrivateView(Body):
             words = self.tr("the pool has grown: proved again (attempt {0})")
             self.steps[MistStep.CHECKING].show_mark(Mark.RUNNING, note=words.format(phase.attempt))
             return
-        for step, row in self.steps.items():
-            if step is phase.step:
-                row.show_mark(Mark.RUNNING)
-                return
-            row.show_mark(Mark.DONE)
+        run_to(self.steps, phase.step)
 
     def show_record(self, record: TxRecord) -> None:
         """What a node told."""
@@ -268,10 +259,10 @@ class DoPrivateView(Body):
 
     def show_stopped(self, *, uncertain: bool) -> None:
         """The step that ran did not end, those after it were not begun; or nobody knows."""
-        for row in (*self.steps.values(), self.executed, self.accepted):
-            if uncertain and row.mark is not Mark.DONE:
+        rows = (*self.steps.values(), self.executed, self.accepted)
+        if not uncertain:
+            stop_rows(rows, Mark.FAILED)
+            return
+        for row in rows:
+            if row.mark is not Mark.DONE:
                 row.show_mark(Mark.STOPPED, self.tr("not known"))
-            elif row.mark is Mark.RUNNING:
-                row.show_mark(Mark.FAILED)
-            elif row.mark is Mark.WAITING:
-                row.show_mark(Mark.STOPPED)

@@ -15,7 +15,7 @@ from obsqra_desktop.domain.spending import amount as amount_words
 from obsqra_desktop.services.plans import Plan
 from obsqra_desktop.services.sending import SendStep
 from obsqra_desktop.ui.format import HIDDEN, at_most, clock_time, grouped, likely
-from obsqra_desktop.ui.pages.page import Body
+from obsqra_desktop.ui.pages.split_body import SplitBody
 from obsqra_desktop.ui.widgets.base import (
     Card,
     FactRows,
@@ -28,9 +28,8 @@ from obsqra_desktop.ui.widgets.base import (
     vertical,
 )
 from obsqra_desktop.ui.widgets.buttons import Button
-from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark
+from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark, run_to, stop_rows
 from obsqra_desktop.ui.widgets.choice import Segments
-from obsqra_desktop.ui.widgets.columns import Columns
 from obsqra_desktop.ui.widgets.form import edit, field, in_words, mark, sentence
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
 from obsqra_desktop.ui.widgets.veiled_line import VeiledLine
@@ -38,7 +37,7 @@ from obsqra_desktop.ui.widgets.veiled_line import VeiledLine
 OTHER = 2
 
 
-class ChooseView(Body):
+class ChooseView(SplitBody):
     """From whom, to whom, what, how much."""
 
     changed = Signal()
@@ -47,10 +46,6 @@ class ChooseView(Body):
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         super().__init__()
         self._tokens = tokens
-        self.columns = Columns()
-        self.column.addWidget(self.columns)
-        self.notice = Notice()
-        self.notice.hide()
         self.open = Notice("warn")
         self.open.hide()
         self.open_button = Button(self.tr("Look at it"), "plain", "clock-counter-clockwise")
@@ -97,8 +92,9 @@ class ChooseView(Body):
         amount_column.addLayout(amount_row)
         amount_column.addWidget(self.amount_note)
         card.body.addLayout(amount_column)
-        for widget in (self.nobody, self.open, self.notice, card):
-            self.columns.main.addWidget(widget)
+        for place, widget in enumerate((self.nobody, self.open)):
+            self.columns.main.insertWidget(place, widget)
+        self.columns.main.addWidget(card)
         self.columns.side.addWidget(before_card())
         self.other.hide()
         for line in (self.to, self.amount, self.token_address):
@@ -175,15 +171,11 @@ class ChooseView(Body):
         return True
 
 
-class CheckView(Body):
+class CheckView(SplitBody):
     """What would happen, as a node simulated it, and what it costs."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.columns = Columns()
-        self.column.addWidget(self.columns)
-        self.notice = Notice()
-        self.notice.hide()
         self.title = label("", "section", wrap=True)
         self.changes = FactRows()
         self.calls = vertical(10)
@@ -201,7 +193,7 @@ class CheckView(Body):
         self.limits = Card(self.tr("Your limits"))
         self.limits.add(self.caps)
         self.warnings = vertical(8)
-        for widget in (self.notice, effect, self.calls_card):
+        for widget in (effect, self.calls_card):
             self.columns.main.addWidget(widget)
         self.columns.main.addLayout(self.warnings)
         self.sees = vertical(9)
@@ -294,15 +286,11 @@ class CheckView(Body):
         return lines
 
 
-class DoView(Body):
+class DoView(SplitBody):
     """The steps as they happen, and how it ended."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.columns = Columns()
-        self.column.addWidget(self.columns)
-        self.notice = Notice()
-        self.notice.hide()
         card = Card(self.tr("Transaction"))
         self.steps = {
             SendStep.CHECKING: CheckRow(
@@ -329,7 +317,6 @@ class DoView(Body):
         for button in (self.look, self.resend):
             self.notice.verbs.addWidget(button)
             button.hide()
-        self.columns.main.addWidget(self.notice)
         self.columns.main.addWidget(card)
         self.columns.side.addWidget(details)
 
@@ -350,13 +337,7 @@ class DoView(Body):
 
     def show_step(self, step: SendStep) -> None:
         """The steps before it are done."""
-        reached = False
-        for one, row in self.steps.items():
-            reached = reached or one is step
-            if one is step:
-                row.show_mark(Mark.RUNNING)
-            elif not reached:
-                row.show_mark(Mark.DONE)
+        run_to(self.steps, step)
 
     def show_record(self, record: TxRecord) -> None:
         """Where it is."""
@@ -434,11 +415,7 @@ class DoView(Body):
 
     def fail(self) -> None:
         """What ran has failed."""
-        for row in self.rows:
-            if row.mark is Mark.RUNNING:
-                row.show_mark(Mark.FAILED)
-            elif row.mark is Mark.WAITING:
-                row.show_mark(Mark.STOPPED)
+        stop_rows(self.rows, Mark.FAILED)
 
 
 def column(title: str, first: QWidget, second: QWidget) -> QVBoxLayout:

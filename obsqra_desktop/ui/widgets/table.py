@@ -1,10 +1,21 @@
 """The table view of the product: rows to walk with the arrow keys, a status as a chip."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from collections.abc import Iterable
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+)
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -12,8 +23,9 @@ from PySide6.QtWidgets import (
 )
 
 from obsqra_desktop.ui import fonts, icons
-from obsqra_desktop.ui.models.decisions import ICON_ROLE, TONE_ROLE
+from obsqra_desktop.ui.models.decisions import ICON_ROLE, SORT_ROLE, TONE_ROLE
 from obsqra_desktop.ui.theme import tokens
+from obsqra_desktop.ui.widgets.base import Card
 from obsqra_desktop.ui.widgets.chip import FILLS
 
 Index = QModelIndex | QPersistentModelIndex
@@ -81,6 +93,28 @@ class Table(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
+    def show_sorted(
+        self,
+        model: QAbstractItemModel,
+        *,
+        by: int,
+        stretch: int,
+        widths: Iterable[tuple[int, int]],
+        order: Qt.SortOrder = Qt.SortOrder.AscendingOrder,
+    ) -> QSortFilterProxyModel:
+        """The model's rows, sorted `by` a column at first; one column takes the room that is left,
+        the others have `widths` as (column, pixels)."""
+        proxy = QSortFilterProxyModel(self)
+        proxy.setSourceModel(model)
+        proxy.setSortRole(SORT_ROLE)
+        self.setModel(proxy)
+        self.sortByColumn(by, order)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
+        for column, width in widths:
+            header.resizeSection(column, width)
+        return proxy
+
     def set_delegates(self, parent: QWidget, chip_column: int, mono_column: int) -> None:
         """Which columns are drawn specially."""
         self._chip, self._mono = ChipDelegate(parent), MonoDelegate(parent)
@@ -96,3 +130,18 @@ class Table(QTableView):
         """One column in JetBrains Mono, none as chips."""
         self._mono = MonoDelegate(parent)
         self.setItemDelegateForColumn(column, self._mono)
+
+
+def table_card(table: Table) -> Card:
+    """A card without a title around a table."""
+    card = Card()
+    card.body.setContentsMargins(8, 4, 8, 8)
+    card.add(table)
+    return card
+
+
+def search_in(proxy: QSortFilterProxyModel, search: QLineEdit) -> None:
+    """Rows that have what is typed in any column."""
+    proxy.setFilterKeyColumn(-1)
+    proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+    search.textChanged.connect(proxy.setFilterFixedString)
