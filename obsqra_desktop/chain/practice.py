@@ -12,11 +12,10 @@ import subprocess
 from collections.abc import AsyncIterator, Callable
 from enum import Enum, auto
 from pathlib import Path
-from typing import Annotated, Final, Literal, Protocol
-
-from pydantic import Field
+from typing import Final
 
 from obsqra_desktop.chain import devnet_process as process
+from obsqra_desktop.chain.practice_run import RUN_SCHEMA, UNKNOWN, Run, RunStore
 from obsqra_desktop.chain.replies import FELTS, checked
 from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.wire import felts
@@ -33,17 +32,13 @@ from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.domain.errors import AppError, InvalidInput, StorageBusy
 from obsqra_desktop.domain.felt import ADDRESS_BOUND, selector, short_string
 from obsqra_desktop.domain.network import PRACTICE_CHAIN, Endpoint, NetworkSettings
-from obsqra_desktop.domain.pools import Strict
 
-RUN_SCHEMA: Final = "obsqra/practice/1"
 PURPOSE: Final = "practice chain"
 PATIENCE: Final = 60.0
 """Seconds to come up, or to get on with running its history again."""
 GRACE: Final = 10.0
 """Seconds to end by itself."""
 LOOK: Final = 0.05
-UNKNOWN: Final = 0
-"""A port that is not known yet."""
 FAUCET_MOST: Final = 10**27
 ONE_BEFORE: Final = (
     " Its last state could not be read and was set aside; it started from the one before."
@@ -59,75 +54,6 @@ class Outcome(Enum):
     DAMAGED = auto()
     """It says that it cannot read its state."""
     FAILED = auto()
-
-
-class Run(Strict):
-    """run.json: which process it is; written as soon as there is one, without its port."""
-
-    schema_id: Literal["obsqra/practice/1"] = Field(default=RUN_SCHEMA, alias="schema")
-    pid: Annotated[int, Field(ge=2, le=2**31 - 1)]
-    identity: Annotated[str, Field(min_length=1, max_length=100)]
-    port: Annotated[int, Field(ge=UNKNOWN, le=65535)]
-    version: Annotated[str, Field(max_length=20, pattern=r"^[0-9.]+$")]
-
-    @property
-    def url(self) -> str:
-        """Where it listens."""
-        return f"http://127.0.0.1:{self.port}"
-
-
-class RunStore(Protocol):
-    """The folder practice/ in the data folder."""
-
-    @property
-    def state(self) -> Path:
-        """The devnet's dump."""
-        ...
-
-    @property
-    def log(self) -> Path:
-        """What the devnet says."""
-        ...
-
-    def read(self) -> bytes | None:
-        """run.json."""
-        ...
-
-    def write(self, raw: bytes) -> None:
-        """Replace run.json, durable."""
-        ...
-
-    def remove(self) -> None:
-        """Take run.json away."""
-        ...
-
-    def ensure_own(self) -> None:
-        """Raise InvalidInput where it is another folder's chain."""
-        ...
-
-    def begins(self) -> int | None:
-        """Unix seconds of the chain's first block; None if it begins whenever it is started."""
-        ...
-
-    def secure(self) -> None:
-        """Before a start: nothing of the state is lost however it goes."""
-        ...
-
-    def started(self) -> None:
-        """The state could be read."""
-        ...
-
-    def damaged(self) -> bool | None:
-        """Set it aside; whether there is one before it. None if there was none at all."""
-        ...
-
-    def clear(self) -> None:
-        """The next start has no state."""
-        ...
-
-    def locked(self) -> contextlib.AbstractContextManager[None]:
-        """One starter at a time; raises StorageBusy."""
-        ...
 
 
 class DevnetPractice:

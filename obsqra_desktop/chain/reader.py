@@ -11,7 +11,8 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from obsqra_desktop.chain import replies
-from obsqra_desktop.chain.rpc import PARAMS, Rpc
+from obsqra_desktop.chain.json_rpc import PARAMS
+from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain.chain_errors import BatchRefused, NodeAnswerInvalid, NodeRefused
 from obsqra_desktop.domain.errors import InvalidInput

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from obsqra_desktop.chain import replies
 from obsqra_desktop.chain.declared import ClassStore, declared_class
-from obsqra_desktop.chain.rpc import ATTEMPTS, PARAMS, REPLY_LIMIT, Rpc
+from obsqra_desktop.chain.json_rpc import PARAMS
+from obsqra_desktop.chain.rpc import ATTEMPTS, REPLY_LIMIT, Rpc
 from obsqra_desktop.chain.wire import broadcasted, felts
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid, NodeRefused
 from obsqra_desktop.domain.chain_types import Block, TxStatus

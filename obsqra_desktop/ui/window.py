@@ -45,7 +45,7 @@ from obsqra_desktop.ui.widgets.practice_bar import PracticeBar
 from obsqra_desktop.ui.window_pages import WindowPages
 
 if TYPE_CHECKING:
-    from obsqra_desktop.flows.pools import Crossing
+    from obsqra_desktop.flows.pool_marks import Crossing
 
 PAGES = {"account": ACCOUNT, "networks": NETWORKS, "connections": CONNECTIONS}
 POLL_MILLISECONDS = 10_000

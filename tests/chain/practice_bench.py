@@ -18,7 +18,8 @@ import pytest
 
 from obsqra_desktop.chain import devnet_process
 from obsqra_desktop.chain.connections import ConnectionRegister
-from obsqra_desktop.chain.practice import DevnetPractice, Run
+from obsqra_desktop.chain.practice import DevnetPractice
+from obsqra_desktop.chain.practice_run import Run
 from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.amounts import STRK

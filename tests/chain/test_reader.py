@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from obsqra_desktop.chain.json_rpc import results_of
 from obsqra_desktop.chain.reader import AT_ONCE, BATCH_OWN, NodeReader, Pace
-from obsqra_desktop.chain.rpc import results_of
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import (
     BatchRefused,

@@ -11,16 +11,13 @@ from obsqra_desktop.domain.errors import Cancelled, StorageError
 from obsqra_desktop.domain.market.kept import HistoryPoint
 from obsqra_desktop.domain.policy import Policy
 from obsqra_desktop.domain.pools import METRIC_NAMES, PoolMetrics, SourceKind
+from obsqra_desktop.flows.pool_marks import CONCERNS, Mark, crossings, mark
 from obsqra_desktop.flows.pools import (
-    CONCERNS,
     TREND_POINTS,
-    Mark,
     Plotted,
     PoolsFlow,
     Show,
     Work,
-    crossings,
-    mark,
     plot_value,
     thinned,
 )

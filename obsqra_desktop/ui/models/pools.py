@@ -7,7 +7,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from obsqra_desktop.domain.market.kept import HistoryPoint
 from obsqra_desktop.domain.pools import METRIC_NAMES, SourceKind
-from obsqra_desktop.flows.pools import Mark, PoolsFlow, mark, score
+from obsqra_desktop.flows.pool_marks import Mark, mark, score
+from obsqra_desktop.flows.pools import PoolsFlow
 from obsqra_desktop.services.market_view import MetricView, PoolView
 from obsqra_desktop.ui.format import UNKNOWN, grouped, moment, percent
 from obsqra_desktop.ui.models.rows import Column, RowsModel

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QStackedWidget
 
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.flows.limits import Limits, in_force, limits
-from obsqra_desktop.flows.pools import Crossing, PoolsFlow, PoolsState, Work
+from obsqra_desktop.flows.pool_marks import Crossing
+from obsqra_desktop.flows.pools import PoolsFlow, PoolsState, Work
 from obsqra_desktop.services.market_view import Market, MarketView
 from obsqra_desktop.ui.format import clock_time, duration_words, grouped
 from obsqra_desktop.ui.pages.page import Footer, Page

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.pools import METRIC_NAMES
-from obsqra_desktop.flows.pools import PoolsFlow, score
+from obsqra_desktop.flows.pool_marks import score
+from obsqra_desktop.flows.pools import PoolsFlow
 from obsqra_desktop.services.market_view import MetricView, PoolView
 from obsqra_desktop.ui.models.pools import (
     HINTS,

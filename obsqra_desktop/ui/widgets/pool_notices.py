@@ -8,7 +8,7 @@ from obsqra_desktop.domain.chain_errors import (
     PracticeChainDown,
 )
 from obsqra_desktop.domain.errors import AppError
-from obsqra_desktop.flows.pools import Crossing
+from obsqra_desktop.flows.pool_marks import Crossing
 from obsqra_desktop.services.market_view import MarketView
 from obsqra_desktop.ui.format import grouped
 from obsqra_desktop.ui.widgets.base import Notice, vertical
