@@ -66,6 +66,9 @@ class Situation:
     """Its fees come from an account that can be told to be yours. False is its user's word."""
     hidden_route: bool | None = None
     """The node does not learn your address: it is your own, or reached through a proxy."""
+    shared_route: bool = False
+    """It is somebody else's, behind a proxy, and is asked about all accounts of here over the same
+    connections."""
     counted_since: int | None = None
     """First block in which equal deposits were counted; 0 is the pool's whole history."""
     moves_on: bool = True
@@ -315,12 +318,22 @@ def mend_owner(situation: Situation) -> str:
 
 
 def route_facts(situation: Situation) -> Iterator[PrivacyFact]:
-    """What the node learns."""
-    better = "Use a proxy (Tor) or a node of your own. Cost: slower answers, or its upkeep."
+    """What the node learns. A proxy hides the address, not that the questions come together."""
+    better = (
+        "Use a node of your own; a proxy (Tor) hides your address alone. Cost: its upkeep, or "
+        "slower answers."
+    )
+    if situation.hidden_route and situation.shared_route:
+        yield PrivacyFact(
+            "route_shared",
+            LINKABLE,
+            "Through the proxy the node does not see your internet address, but it is asked about "
+            "all your accounts over the same connections: it can tell that they belong together.",
+            "Use a node of your own. Cost: its upkeep.",
+        )
+        return
     yield {
-        True: PrivacyFact(
-            "route_hidden", SHIELDED, "The node is your own, or it is asked through a proxy."
-        ),
+        True: PrivacyFact("route_hidden", SHIELDED, "The node is your own."),
         None: PrivacyFact(
             "route",
             LINKABLE,
@@ -330,7 +343,8 @@ def route_facts(situation: Situation) -> Iterator[PrivacyFact]:
         False: PrivacyFact(
             "route",
             LINKABLE,
-            "The node sees from which internet address this is sent.",
+            "The node sees from which internet address this is sent, and which accounts are asked "
+            "about from there.",
             better,
         ),
     }[situation.hidden_route]

@@ -102,6 +102,9 @@ def test_shielded_only_when_nothing_is_unknown_or_bad() -> None:
         ({"owner_seen": True}, "LINKABLE", "owner_seen"),
         ({"owner_funded": True}, "LINKABLE", "owner_funded"),
         ({"hidden_route": False}, "LINKABLE", "route"),
+        ({"hidden_route": False, "shared_route": True}, "LINKABLE", "route"),
+        ({"shared_route": True}, "LINKABLE", "route_shared"),
+        ({"shared_route": True, "action": MistAction.REWRAP}, "LINKABLE", "route_shared"),
         ({"action": MistAction.FORWARD, "common_amount": False}, "SHIELDED", "leaf_hidden"),
     ],
 )
@@ -161,6 +164,7 @@ situations = st.builds(
     owner_seen=maybe,
     owner_funded=maybe,
     hidden_route=maybe,
+    shared_route=st.booleans(),
     counted_since=st.none() | st.integers(0, 9),
     moves_on=st.booleans(),
     practice=st.booleans(),

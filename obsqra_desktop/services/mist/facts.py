@@ -20,7 +20,7 @@ from obsqra_desktop.domain.mist_pool import PoolState
 from obsqra_desktop.domain.mist_privacy import FEW, MistAction, Situation
 from obsqra_desktop.domain.mist_settle import trace_of
 from obsqra_desktop.domain.mist_sources import sources
-from obsqra_desktop.domain.network import Network, NetworkSettings
+from obsqra_desktop.domain.network import Endpoint, Network, NetworkSettings
 from obsqra_desktop.domain.transaction import Invoke
 
 UNDONE = UNPAID | {TxState.REVERTED}
@@ -49,6 +49,7 @@ def deposit_situation(known: Known, token: Token, amount: int) -> Situation:
         equal_deposits=others,
         counted_since=since,
         hidden_route=hidden_route(known),
+        shared_route=shared_route(known),
         practice=known.network.practice,
     )
 
@@ -79,6 +80,7 @@ def spend_situation(
         owner_seen=owner_seen(known, sender, nonce),
         owner_funded=owner_funded(known, sender),
         hidden_route=hidden_route(known),
+        shared_route=shared_route(known),
         moves_on=moves_on,
         practice=known.network.practice,
     )
@@ -132,10 +134,23 @@ def deposits_of(record: TxRecord, pool: int) -> tuple[tuple[int, int, int], ...]
 
 def hidden_route(known: Known) -> bool | None:
     """Whether the node is one's own or does not see where the questions come from."""
-    node = next((one for one in known.network.endpoints if one.label == known.state.node), None)
+    node = node_of(known)
     if node is None:
         return True if known.network.practice else None
     return node.own or (known.settings.proxy is not None and not node.local)
+
+
+def shared_route(known: Known) -> bool:
+    """Whether somebody else's node is asked through a proxy. The connections to it are kept and
+    serve every account of here, so it sees which are asked about together."""
+    node = node_of(known)
+    return node is not None and not node.own and bool(hidden_route(known))
+
+
+def node_of(known: Known) -> Endpoint | None:
+    """That answered; None if it is none of the network's."""
+    label = known.state.node
+    return next((one for one in known.network.endpoints if one.label == label), None)
 
 
 def whole_deposit(known: Known, note: HeldNote, leaving: int) -> bool | None:

@@ -386,6 +386,11 @@ ROWS: list[tuple[str, object, Scene]] = [
     ("hidden_route", True, Scene()),
     ("hidden_route", False, Scene(own_node=False)),
     ("hidden_route", True, Scene(own_node=False, proxy=Proxy(host="127.0.0.1", port=9050))),
+    ("shared_route", True, Scene(own_node=False, proxy=Proxy(host="127.0.0.1", port=9050))),
+    ("shared_route", False, Scene(proxy=Proxy(host="127.0.0.1", port=9050))),
+    ("shared_route", False, Scene(own_node=False)),
+    ("shared_route", False, Scene(told_by="elsewhere.example")),
+    ("shared_route", False, Scene(practice=True, told_by="127.0.0.1:5050")),
     ("hidden_route", None, Scene(told_by="elsewhere.example")),
     ("hidden_route", True, Scene(practice=True, told_by="127.0.0.1:5050")),
     # --- who gets what stays
@@ -437,6 +442,12 @@ def test_shielded_by_ones_own_word_and_not_without_it() -> None:
     assert view.level is PrivacyLevel.SHIELDED
     assert any("your own word" in fact.text for fact in view.facts)
     assert assess(replace(scene, parts={}).situation()).level is PrivacyLevel.LINKABLE
+    behind = replace(scene, own_node=False, proxy=Proxy(host="127.0.0.1", port=9050))
+    view = assess(behind.situation())
+    assert view.level is PrivacyLevel.LINKABLE
+    assert view.facts[0].code == "route_shared"
+    assert "belong together" in view.facts[0].text
+    assert assess(replace(behind, own_node=True).situation()).level is PrivacyLevel.SHIELDED
     assert assess(replace(scene, others=FEW - 1).situation()).level is PrivacyLevel.LINKABLE
 
 
