@@ -267,14 +267,17 @@ class MainWindow(WindowPages):
             words = self.tr("Sent or about to be sent on {0}. Looking again cannot pay twice.")
             self.open_ones.say("warn", title, words.format(records[-1].network))
 
-    async def _look(self) -> tuple[NodeReport, ...]:
-        """The practice chain's process, then the node that would be asked."""
+    async def _look(self, *, anew: bool = True) -> tuple[NodeReport, ...]:
+        """The practice chain's process, then the node that would be asked. The node's preflight is
+        made at most once a minute where nothing was done; `anew` asks a node of one's own now."""
         self._polling = True
         try:
             network = self._services.networks.network()
             if network.practice:
-                self._on_practice(await self._services.practice.status())
-                return await self._services.networks.test()
+                before = self._practice_status
+                self._on_practice(status := await self._services.practice.status())
+                if anew or before is None or before.state is not status.state:
+                    return await self._services.networks.test()
             return await self._services.networks.glance()
         finally:
             self._polling = False
@@ -304,7 +307,7 @@ class MainWindow(WindowPages):
 
     def _on_poll(self) -> None:
         if self.isVisible() and not self.isMinimized() and not self._polling:
-            self.runner.run(self._look(), done=self._show_node, failed=self._on_no_node)
+            self.runner.run(self._look(anew=False), done=self._show_node, failed=self._on_no_node)
 
     def start_practice(self) -> None:
         """From the amber bar."""

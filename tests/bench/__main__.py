@@ -11,6 +11,7 @@ from typing import Any, Final
 from obsqra_desktop.domain.contracts import MAX_CLASS_BYTES, MAX_CLASS_FELTS
 from obsqra_desktop.domain.onchain import VERIFIER
 from obsqra_desktop.storage.contracts import ContractClasses
+from tests.bench.alone import alone_figures
 from tests.bench.contract import PHASES
 from tests.bench.inputs import POOL_COUNTS
 from tests.bench.pools import pool_figures
@@ -240,6 +241,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--processes", type=int, default=5, help="fresh processes of a kind (5)")
     parser.add_argument("--pools", action="store_true", help="only what concerns pool metrics")
     parser.add_argument("--ezkl", action="store_true", help="compare with ezkl instead (slow)")
+    parser.add_argument(
+        "--idle", action="store_true", help="only an open window that is left alone"
+    )
     parser.add_argument("--gas", action="store_true", help="only the gas on a devnet")
     options = parser.parse_args(arguments)
     if options.runs < 1 or options.processes < 1:
@@ -251,10 +255,15 @@ def main(arguments: list[str]) -> int:
     facts = machine()
     with home() as folder:
         market = pool_figures(folder, options.processes, say)
+        alone = alone_figures(folder, say)
         gas = on_devnet(folder, min(options.runs, GAS_PROOFS))
         figures = (
-            [*(gas if options.gas else ()), *(market if options.pools else ())]
-            if options.gas or options.pools
+            [
+                *(gas if options.gas else ()),
+                *(market if options.pools else ()),
+                *(alone if options.idle else ()),
+            ]
+            if options.gas or options.pools or options.idle
             else [
                 *proving(folder, options.runs, options.processes),
                 *private_money(folder, options.runs, options.processes),
@@ -263,6 +272,7 @@ def main(arguments: list[str]) -> int:
                 *gas,
                 *market,
                 *starting(folder, options.processes),
+                *alone,
             ]
         )
     document = {
@@ -271,7 +281,7 @@ def main(arguments: list[str]) -> int:
         "figures": [figure.document() for figure in figures],
     }
     text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-    if not options.gas:  # the file holds whole runs only
+    if not (options.gas or options.idle):  # the file holds whole runs only
         RESULT.parent.mkdir(exist_ok=True)
         RESULT.write_text(text, "utf-8")
     if options.json:
@@ -281,7 +291,7 @@ def main(arguments: list[str]) -> int:
         print()
         print(table(figures))
         print()
-        where = "" if options.gas else "; written to build/bench.json"
+        where = "" if options.gas or options.idle else "; written to build/bench.json"
         print(f"{conclusion(figures)}{where}")
     return 0
 

@@ -16,10 +16,18 @@ UNITS: Final[dict[str, Callable[[float], str]]] = {
     "MB": lambda value: f"{value / 1e6:.0f} MB",
     "felts": lambda value: f"{value:,.0f} felts",
     "trips": lambda value: f"{value:.0f} trips",
+    "times": lambda value: f"{value:.0f} times",
     "Mgas": lambda value: f"{value / 1e6:.1f} Mgas",
 }
 """How a value in seconds, bytes, felts, trips or L2 gas is shown; 1 KB = 1000 bytes."""
-BASES: Final = {"KB": "bytes", "MB": "bytes", "felts": "felts", "trips": "trips", "Mgas": "L2 gas"}
+BASES: Final = {
+    "KB": "bytes",
+    "MB": "bytes",
+    "felts": "felts",
+    "trips": "trips",
+    "times": "times",
+    "Mgas": "L2 gas",
+}
 
 
 @dataclass(frozen=True)
