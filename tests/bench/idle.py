@@ -21,7 +21,7 @@ from tests.bench.memory import held_bytes
 if TYPE_CHECKING:
     from obsqra_desktop.ui.window import MainWindow
 
-QUIET: Final = 5.0
+QUIET: Final = 15.0
 """Seconds after the start that count for nobody."""
 PARTS: Final = 10
 LONGEST: Final = 60.0
