@@ -12,7 +12,7 @@ from tests.services.mist.money_parts import CURVE, NETWORK, PLENTY, WHOLE, Walle
 from tests.services.mist.parts import run
 from tests.services.mist.pool_chain import PoolChain
 
-ACTIONS = ("deposit", "withdraw", "forward", "emergency")
+ACTIONS = ("deposit", "withdraw", "split", "rewrap", "forward", "emergency")
 
 
 def wallet_in(folder: Path) -> Wallet:
@@ -32,6 +32,10 @@ async def planned(wallet: Wallet, action: str, request: str) -> MistPlan:
     note = wallet.book.notes[0].id
     if action == "withdraw":
         return await wallet.money.plan_withdraw(None, note, 1 * WHOLE)
+    if action == "split":
+        return await wallet.money.plan_split(None, note, 4 * WHOLE)
+    if action == "rewrap":
+        return await wallet.money.plan_rewrap(None, note)
     if action == "emergency":
         return await wallet.money.plan_emergency(None, note)
     return await wallet.money.plan_forward(None, note, request, 2 * WHOLE)

@@ -125,4 +125,4 @@ def test_killed_at_every_step(tmp_path: Path, action: str) -> None:
     for expected in EXPECTED:  # no node sees an emergency's key before it is sent
         unseen = action == "emergency" and expected == "step simulating"
         assert (expected in steps) is not unseen, expected
-    assert ("step proving" in steps) is (action in {"withdraw", "forward"})
+    assert ("step proving" in steps) is (action not in {"deposit", "emergency"})

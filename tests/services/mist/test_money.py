@@ -1,9 +1,10 @@
 """Moving private money: what is written when, and each way to lose it, through the service."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -52,6 +53,7 @@ from obsqra_desktop.domain.mist_privacy import PrivacyFact, PrivacyLevel
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.transaction import Invoke
 from obsqra_desktop.privacy import guards
+from obsqra_desktop.privacy.statement import make_statement
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist import making
 from obsqra_desktop.services.mist.ledger import MistLedger
@@ -467,6 +469,63 @@ def test_a_path_without_its_zeros_cannot_be_made(wallet: Wallet, payer: Account)
     found = tree.path(leaves, leaves[0])
     with pytest.raises(InvalidInput, match="20 siblings"):
         TreePath(found.index, found.root, found.siblings[:-1])
+
+
+@dataclass(frozen=True)
+class Path20:
+    """What a tree might give that does not keep to TreePath's rule."""
+
+    root: int
+    siblings: tuple[int, ...]
+
+
+def doubled(leaves: Sequence[int], leaf: int) -> Path20:
+    """A tree whose odd levels are padded with their last node instead of a zero."""
+    level, at, siblings = list(leaves), leaves.index(leaf), []
+    while len(level) > 1:
+        level += level[-1:] * (len(level) % 2)
+        siblings.append(level[at ^ 1])
+        level = [digest(*sorted(level[n : n + 2])) for n in range(0, len(level), 2)]
+        at //= 2
+    return Path20(level[0], (*siblings, *[0] * (20 - len(siblings))))
+
+
+def unpadded(leaves: Sequence[int], leaf: int) -> Path20:
+    """The right root, without the zeros above it."""
+    found = tree.path(leaves, leaf)
+    return Path20(found.root, found.siblings[:2])
+
+
+@pytest.mark.parametrize(
+    ("path", "refusal"), [(doubled, StaleRoot), (unpadded, InvalidInput), (tree.path, None)]
+)
+def test_a_path_or_root_that_is_padded_otherwise_is_proved_into_no_statement(
+    wallet: Wallet,
+    chain: PoolChain,
+    payer: Account,
+    path: Callable[[Sequence[int], int], Any],
+    refusal: type[AppError] | None,
+) -> None:
+    """Through the service, with a tree that is wrong; the right one goes the same way."""
+    deposited = wallet.deposit(payer)
+    for _ in range(2):
+        chain.stranger()
+    assert len(chain.ledger.leaves) == 3, "its odd level is padded"
+
+    other = cast("Any", SimpleNamespace(path=path))
+    wallet.use(
+        statement=lambda spend, leaves, root: make_statement(spend, leaves, root, digest, other)
+    )
+    plan = run(wallet.money.plan_withdraw(None, deposited.id, WHOLE))
+    if refusal is None:
+        wallet.prepared(plan)
+        assert len(wallet.prover.proved) == 1
+        return
+    with pytest.raises(refusal):
+        wallet.prepared(plan)
+    assert wallet.prover.proved == []
+    nothing_sent(wallet, 1)
+    assert [one.state for one in wallet.book.notes] == [NoteState.UNSPENT]
 
 
 def test_empty_outputs_look_like_any_other(wallet: Wallet, payer: Account) -> None:
