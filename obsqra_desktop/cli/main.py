@@ -28,6 +28,7 @@ INVALID_CODES: Final = {
     "bundle_damaged",
     "infeasible",
     "mist_counters",
+    "mist_foreign_request",
     "mist_note_missing",
     "mist_pool_changed",
     "mist_unsafe",

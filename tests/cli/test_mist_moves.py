@@ -17,8 +17,9 @@ from obsqra_desktop.cli.parser import build
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_notes import HeldNote, NoteState, PlanState
+from obsqra_desktop.privacy.request import write_request
 from tests.services.mist.money_parts import NETWORK, Wallet
-from tests.services.mist.parts import request_text, run
+from tests.services.mist.parts import POOL, request_text, run
 from tests.services.mist.pool_chain import PoolChain
 
 
@@ -91,6 +92,17 @@ COMMANDS = [
 LATER = pytest.mark.parametrize(
     ("command", "name", "words"), COMMANDS, ids=[name for _, name, _ in COMMANDS]
 )
+
+
+def test_a_request_of_another_network_is_refused_as_invalid(
+    terminal: Terminal, wallet: Wallet, held: HeldNote
+) -> None:
+    elsewhere = write_request(77, NETWORK.chain + 1, POOL)
+    words = ("forward", held.id, "--amount", "1", "--request", elsewhere, "--yes")
+    code, said = terminal.main("mist", *words)
+    assert code == program.INVALID
+    assert "another network or another pool" in said
+    assert len(wallet.journal.listing()) == 1
 
 
 # --- waiting plans ---
