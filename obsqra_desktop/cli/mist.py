@@ -4,7 +4,7 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
-from obsqra_desktop.cli import mist_words as words
+from obsqra_desktop.cli import mist_step_words as words
 from obsqra_desktop.cli.context import Context
 from obsqra_desktop.cli.main import INVALID, OK
 from obsqra_desktop.cli.mist_files import file_passphrase, save_hand_over

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from obsqra_desktop.cli import mist_look_words as look_words
+from obsqra_desktop.cli import mist_pool_words as pool_words
 from obsqra_desktop.cli import mist_words as words
 from obsqra_desktop.cli.account import document as account_document
 from obsqra_desktop.cli.account import ensure_vault
@@ -26,7 +28,7 @@ WORTH_TELLING: Final = 5
 def pool(context: Context) -> int:
     """The contract as it is; exit code 1 if it has changed."""
     standing = context.wait(context.services.money.standing(context.options.network))
-    context.answer(words.standing_document(standing), words.standing_text(standing))
+    context.answer(pool_words.standing_document(standing), pool_words.standing_text(standing))
     return INVALID if standing.changed else OK
 
 
@@ -38,7 +40,7 @@ def trust(context: Context) -> int:
     ensure_vault(context)
     context.wait(money.trust(standing.found, o.network))
     standing = context.wait(money.standing(o.network))
-    context.answer(words.standing_document(standing), words.standing_text(standing))
+    context.answer(pool_words.standing_document(standing), pool_words.standing_text(standing))
     return OK
 
 
@@ -117,8 +119,8 @@ def scan(context: Context) -> int:
 
     report = context.wait(look())
     context.answer(
-        words.scan_document(report),
-        words.scan_text(report, words.known_tokens(context))
+        look_words.scan_document(report),
+        look_words.scan_text(report, words.known_tokens(context))
         + "\n"
         + words.book_text(context, report.book, False),
     )
@@ -139,8 +141,8 @@ def search(context: Context) -> int:
 
     report = context.wait(look())
     context.answer(
-        words.search_document(report),
-        words.search_text(report, words.known_tokens(context))
+        look_words.search_document(report),
+        look_words.search_text(report, words.known_tokens(context))
         + "\n"
         + words.book_text(context, report.book, False),
     )
@@ -161,7 +163,7 @@ class SearchLines:
         if one.digits < WORTH_TELLING or (key := (one.place, one.digits, tenth)) in self._said:
             return
         self._said.add(key)
-        self._context.note(words.search_line(one, self._tokens))
+        self._context.note(look_words.search_line(one, self._tokens))
 
     def looking(self, one: ScanProgress) -> None:
         """The chain is looked at again."""

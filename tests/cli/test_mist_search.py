@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from obsqra_desktop.cli import mist_words as words
+from obsqra_desktop.cli import mist_look_words as words
 from obsqra_desktop.cli.main import COMMANDS
 from obsqra_desktop.cli.mist_notes import SearchLines
 from obsqra_desktop.domain.amounts import STRK

@@ -16,7 +16,7 @@ from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.form import show_error
-from obsqra_desktop.ui.widgets.send_views import ChooseView
+from obsqra_desktop.ui.widgets.send_choose import ChooseView
 from obsqra_desktop.ui.widgets.stepper import Stepper, StepWords
 
 

@@ -17,7 +17,8 @@ from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.form import show_error
-from obsqra_desktop.ui.widgets.send_views import CheckView, DoView
+from obsqra_desktop.ui.widgets.send_check import CheckView
+from obsqra_desktop.ui.widgets.send_do import DoView
 from obsqra_desktop.ui.widgets.step_frame import StepFrame
 
 Planning = Callable[[], Coroutine[Any, Any, Plan]]

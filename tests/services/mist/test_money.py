@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from obsqra_desktop.cli.mist_words import plan_document as words_of_plan
+from obsqra_desktop.cli.mist_step_words import plan_document as words_of_plan
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import (

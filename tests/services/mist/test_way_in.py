@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from obsqra_desktop.cli.mist_words import standing_document, standing_text
+from obsqra_desktop.cli.mist_pool_words import standing_document, standing_text
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.chain_errors import WouldFail
 from obsqra_desktop.domain.errors import ToolMissing
