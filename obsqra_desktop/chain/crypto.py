@@ -37,10 +37,6 @@ if TYPE_CHECKING:
 VERSION: Final = 3
 QUERY_VERSION: Final = 2**128 + VERSION
 """Signed for an estimate; the network's account contracts refuse to run it (SNIP-6)."""
-K_SEED: Final = 32
-"""What starknet-py adds to RFC 6979's input."""
-ELEMENTS: Final = 2**251
-"""What a signature's numbers, and the hash, are below."""
 
 
 class StarkCrypto:
@@ -131,27 +127,13 @@ def curve() -> ModuleType:
 
 
 def signature(message: int, private_key: int) -> tuple[int, int]:
-    """(r, s) over a hash below 2^251; raises InvalidInput if it is not good.
-
-    As StarkWare's `sign` has it (cairo-lang, starkware/crypto/signature/signature.py; SEC 1
-    version 2, 4.1.3): r is the x coordinate of k·G, which is not reduced, and s is (z + r·d) / k.
-    crypto-cpp makes k·G. Its own Sign gives the same two numbers in 150 ms instead of 4 (measured
-    with crypto-cpp-py 2.0.0; the tests compare both).
-    """
+    """(r, s) over a hash."""
     module = curve()
-    from crypto_cpp_py.utils import (  # type: ignore[import-untyped]
-        cpp_generate_k_rfc6979,
-    )
-
-    if not 0 <= message < ELEMENTS:
-        raise InvalidInput("This hash cannot be signed. Nothing was sent.")
-    k = cpp_generate_k_rfc6979(message, private_key, K_SEED)
-    r = int(module.private_to_stark_key(k))
-    s = (message + r * private_key) * pow(k, -1, CURVE_ORDER) % CURVE_ORDER
+    r, s = module.message_signature(message, private_key)
     public = module.private_to_stark_key(private_key)
-    if not (0 < r < ELEMENTS and s) or not module.verify_message_signature(message, [r, s], public):
+    if not module.verify_message_signature(message, [r, s], public):
         raise InvalidInput("The signature that was just made is not good. Nothing was sent.")
-    return r, s
+    return int(r), int(s)
 
 
 def transaction_hash(transaction: AnyTransaction, chain_id: str, version: int) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from obsqra_desktop.chain.crypto import StarkCrypto, curve, signature
+from obsqra_desktop.chain.crypto import StarkCrypto
 from obsqra_desktop.domain.accounts import (
     CLASS_HASHES,
     CURVE_ORDER,
@@ -15,7 +15,6 @@ from obsqra_desktop.domain.accounts import (
     constructor_calldata,
 )
 from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import ADDRESS_BOUND, PRIME, address_form, selector, short_string
 from obsqra_desktop.domain.transaction import (
     Bound,
@@ -225,23 +224,6 @@ def test_hashes_of_deployments_and_signatures() -> None:
             )
             mine.append(not wrong)
     assert ask(questions) == mine
-
-
-def test_signatures_are_those_of_the_library() -> None:
-    """crypto-cpp's own Sign, to the bit: the same k, and the same numbers from it."""
-    chance = numbers(5)
-    keys = [1, 2, CURVE_ORDER - 1, *(chance.randrange(1, CURVE_ORDER) for _ in range(17))]
-    for key in keys:
-        message = chance.choice([1, 2**247, 2**248, 2**251 - 1, *random_hashes(chance)])
-        assert signature(message, key) == curve().message_signature(message, key)
-    for message in (-1, 2**251):
-        with pytest.raises(InvalidInput):
-            signature(message, keys[0])
-
-
-def random_hashes(chance: random.Random) -> list[int]:
-    """Of every length: how a short one is filled up is part of what k is made from."""
-    return [chance.randrange(2**bits) for bits in (8, 200, 248, 249, 250, 251, 251, 251)]
 
 
 def test_the_vector_of_the_self_check() -> None:
