@@ -8,14 +8,16 @@ from typing import Any, cast
 import pytest
 
 from obsqra_desktop.domain.mist_notes import MistBook, NoteState, RequestState
+from obsqra_desktop.privacy.keys import copy_key
 from obsqra_desktop.services.mist.backup import Backup, BackupService, Restored
 from obsqra_desktop.services.mist.desk import MistDesk
 from obsqra_desktop.services.mist.giving import Imported
 from obsqra_desktop.storage.mist_backup import SealedBackup
+from obsqra_desktop.storage.mist_copy import SealedCopy
 from obsqra_desktop.storage.user_files import NamedFiles
 from tests.services.mist.money_parts import NETWORK, NOW, WHOLE
 from tests.services.mist.money_parts import Wallet as PoolWallet
-from tests.services.mist.parts import run
+from tests.services.mist.parts import copies_in, run
 from tests.services.mist.pool_chain import PoolChain
 from tests.storage.vaults import CHEAP
 from tests.ui.conftest import Driver, Start
@@ -32,8 +34,12 @@ PAID = 3 * WHOLE + 1
 def desk_of(wallet: PoolWallet) -> MistDesk:
     """The real one, as far as files go."""
     nothing = cast("Any", None)
-    backups = BackupService(wallet.notes, wallet.accounts, SealedBackup(CHEAP), lambda: NOW)
-    return MistDesk(wallet.parts, wallet.money, nothing, nothing, backups, NamedFiles())
+    notes, accounts = wallet.notes, wallet.accounts
+    backups = BackupService(
+        notes, accounts, SealedBackup(CHEAP), SealedCopy(), copy_key, lambda: NOW
+    )
+    copies = copies_in(wallet.folder, notes, accounts, lambda: NOW)
+    return MistDesk(wallet.parts, wallet.money, nothing, nothing, backups, copies, NamedFiles())
 
 
 @dataclass
@@ -59,8 +65,8 @@ class Filing(HandMist):
     async def export(self, network_id: str | None, note: str, path: Path, passphrase: str) -> str:
         return await self.desk.export(None, note, path, passphrase)
 
-    async def back_up(self, path: Path, passphrase: str) -> Backup:
-        made = await self.desk.back_up(path, passphrase)
+    async def back_up(self, path: Path, passphrase: str, *, with_copy: bool) -> Backup:
+        made = await self.desk.back_up(path, passphrase, with_copy=with_copy)
         self.seen()
         return made
 
