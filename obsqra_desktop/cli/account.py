@@ -14,6 +14,7 @@ from obsqra_desktop.domain.chain_errors import VaultLocked
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.felt import parse_address, parse_felt
+from obsqra_desktop.flows.first_account import backup_words
 from obsqra_desktop.services.account_chain import Holdings
 from obsqra_desktop.services.plans import Plan
 
@@ -219,7 +220,7 @@ def told(context: Context, account: Account, note: str = "") -> int:
         f"Made     {moment(account.created_at)}",
     ]
     if not account.watch_only:
-        lines.append(f"Backup   {'saved' if account.backed_up else 'none yet'}")
+        lines.append(f"Backup   {backup_words(account)}")
     if note:
         lines.append(note)
     context.answer(document(account), "\n".join(lines))
@@ -238,7 +239,7 @@ def document(account: Account) -> JsonObject:
         "public_key": hex(account.public_key) if account.public_key is not None else None,
         "watch_only": account.watch_only,
         "deployed": account.deployed,
-        "backed_up": account.backed_up,
+        "backed_up": account.comes_back,
         "created_at": account.created_at,
     }
 

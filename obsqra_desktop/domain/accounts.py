@@ -55,6 +55,10 @@ class Account(Strict):
     public_key: Felt | None
     created_at: Count
     backed_up: bool = False
+    """Its own key is in a file that was saved, or came from one."""
+    secret_backed_up: bool | None = None
+    """Of an account whose key follows from the secret of private money: whether a backup with that
+    secret was saved. None of every other."""
     deployed: bool = False
     """On the chain when it was last looked at; a practice chain can be started anew without it."""
 
@@ -62,6 +66,11 @@ class Account(Strict):
     def watch_only(self) -> bool:
         """Whether there is no key for it here."""
         return self.public_key is None
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether something was saved that brings its key back."""
+        return self.backed_up or self.secret_backed_up is True
 
     @property
     def address_text(self) -> str:

@@ -2,6 +2,7 @@
 that closing the window at any point loses nothing."""
 
 from enum import StrEnum
+from typing import Final
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.chain_types import VaultMethod, VaultState
@@ -26,6 +27,19 @@ STEPS = (Need.PROTECTION, Need.ACCOUNT, Need.BACKUP, Need.FUNDS, Need.DEPLOY)
 """As a newcomer sees them; unlocking comes in between where it must."""
 
 
+BACKUP_WORDS: Final = {
+    None: "none yet",
+    False: "not yet: it comes back with a backup of private money, and none was saved",
+    True: "with private money: its backup brings this key back",
+}
+"""By whether a backup with the secret was saved that the key follows from, if it does."""
+
+
+def backup_words(account: Account) -> str:
+    """What would bring its key back, the same in window and terminal."""
+    return "saved" if account.backed_up else BACKUP_WORDS[account.secret_backed_up]
+
+
 def next_need(
     vault: VaultState,
     network: Network,
@@ -46,7 +60,7 @@ def next_need(
         return Need.UNLOCK if vault.locked else Need.ACCOUNT
     if account.watch_only or deployed or account.deployed:
         return Need.NOTHING
-    if network.real and not account.backed_up and not backup_postponed:
+    if network.real and not account.comes_back and not backup_postponed:
         return Need.UNLOCK if vault.locked else Need.BACKUP
     if balance is None or fee is None or balance < fee:
         return Need.UNLOCK if vault.locked and fee is None else Need.FUNDS

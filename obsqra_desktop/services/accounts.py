@@ -127,6 +127,18 @@ class AccountService:
                 await key_is_there(session, kind, public, address)
         return await self._keep(private_key, kind, label, network, address, backed_up=True)
 
+    async def keep_derived(
+        self, private_key: int, label: str, network_id: str, *, secret_backed_up: bool
+    ) -> Account:
+        """An account whose key follows from the secret of private money, and so comes back with
+        a backup of that and with nothing else."""
+        network = self._networks.network(network_id)
+        refuse_public(private_key, network)
+        kind = AccountKind.OPENZEPPELIN
+        return await self._keep(
+            private_key, kind, label, network, secret_backed_up=secret_backed_up
+        )
+
     async def import_keystore(
         self,
         raw: bytes,
@@ -167,6 +179,12 @@ class AccountService:
     def mark_backed_up(self, account: Account) -> Account:
         """The file has been saved and is where its owner wants it."""
         return self._update(account, backed_up=True)
+
+    def mark_secret_backed_up(self) -> None:
+        """The same for all whose keys follow from the secret: a backup that holds it was saved."""
+        for one in self.listing():
+            if one.secret_backed_up is False:
+                self._update(one, secret_backed_up=True)
 
     def rename(self, account: Account, label: str) -> Account:
         """Another label."""
@@ -245,7 +263,8 @@ class AccountService:
         network: Network,
         address: int | None = None,
         *,
-        backed_up: bool,
+        backed_up: bool = False,
+        secret_backed_up: bool | None = None,
     ) -> Account:
         public = await asyncio.to_thread(self._crypto.public_key, private_key)
         own = await asyncio.to_thread(self._crypto.account_address, kind, public, public)
@@ -260,6 +279,7 @@ class AccountService:
             public_key=public,
             created_at=self._clock(),
             backed_up=backed_up,
+            secret_backed_up=secret_backed_up,
         )
         self._refuse_known(account)
 

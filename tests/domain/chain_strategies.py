@@ -105,6 +105,7 @@ accounts = st.builds(
     public_key=st.none() | felts,
     created_at=counts,
     backed_up=st.booleans(),
+    secret_backed_up=st.none() | st.booleans(),
     deployed=st.booleans(),
 )
 

@@ -112,6 +112,7 @@ class BackupService:
     async def saved(self, backup: Backup) -> None:
         """The file was written where its owner wants it."""
         await self._notes.mark_backed_up(backup.books, self._clock())
+        await asyncio.to_thread(self._accounts.mark_secret_backed_up)
 
     async def restore(
         self,

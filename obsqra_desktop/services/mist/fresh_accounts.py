@@ -15,11 +15,12 @@ class FreshAccounts:
         """The next one of the secret."""
         place = await self._parts.place(network_id, create=True)
         index = await self._parts.notes.take_account(place.keys)
-        return await self._parts.accounts.import_key(
+        book = await self._parts.notes.load(place.keys)
+        return await self._parts.accounts.keep_derived(
             place.keys.account_key(index),
-            AccountKind.OPENZEPPELIN,
             label or f"private {index + 1}",
             place.network.id,
+            secret_backed_up=book.backed_up is not None,
         )
 
     async def again(self, network_id: str | None) -> tuple[Account, ...]:
@@ -35,8 +36,11 @@ class FreshAccounts:
             key = place.keys.account_key(index)
             address = await self._parts.accounts.address_of(key, AccountKind.OPENZEPPELIN)
             if address in owners - known:
-                account = await self._parts.accounts.import_key(
-                    key, AccountKind.OPENZEPPELIN, f"private {index + 1}", place.network.id
+                account = await self._parts.accounts.keep_derived(
+                    key,
+                    f"private {index + 1}",
+                    place.network.id,
+                    secret_backed_up=book.backed_up is not None,
                 )
                 found.append(account)
                 known.add(address)

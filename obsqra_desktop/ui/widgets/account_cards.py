@@ -8,6 +8,7 @@ from obsqra_desktop.domain.amounts import ETH, STRK, Token, format_amount
 from obsqra_desktop.domain.chain_types import VaultMethod, VaultState
 from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.felt import parse_address
+from obsqra_desktop.flows.first_account import backup_words
 from obsqra_desktop.services.account_chain import Holdings
 from obsqra_desktop.ui.format import HIDDEN, UNKNOWN, clock_time, grouped
 from obsqra_desktop.ui.widgets.account_steps import BackupForm, UnlockForm
@@ -107,7 +108,7 @@ class AddressCard(Card):
             [
                 (self.tr("Kind"), kind or UNKNOWN),
                 (self.tr("On the chain"), state),
-                (self.tr("Backup"), self.tr("saved") if account.backed_up else self.tr("none")),
+                (self.tr("Backup"), backup_words(account)),
             ]
         )
 
@@ -119,11 +120,6 @@ class KeysCard(Card):
         super().__init__(self.tr("Keys"))
         self.facts = FactRows()
         self.reminder = Notice("warn")
-        self.reminder.say(
-            "warn",
-            self.tr("This account has no backup"),
-            self.tr("Losing this computer would be losing what it holds."),
-        )
         self.lock = Button(self.tr("Lock &now"), "plain", "lock-simple")
         self.unlock = UnlockForm()
         self.backup = BackupForm()
@@ -162,7 +158,18 @@ class KeysCard(Card):
         self.more.setVisible(owned and there and not state.locked)
         if not self.more.isVisibleTo(self):
             self.backup.hide()
-        self.reminder.setVisible(owned and account is not None and not account.backed_up)
+        self.reminder.setVisible(owned and account is not None and not account.comes_back)
+        derived = account is not None and account.secret_backed_up is not None
+        self.reminder.say(
+            "warn",
+            self.tr("This account has no backup"),
+            self.tr(
+                "Its key follows from the secret of private money; no backup of that was saved. "
+                "Losing this computer would be losing what it holds."
+            )
+            if derived
+            else self.tr("Losing this computer would be losing what it holds."),
+        )
 
 
 class AccountsCard(Card):

@@ -139,6 +139,17 @@ def test_into_an_empty_folder(first: Folder, tmp_path: Path) -> None:
     assert run(other.notes.secret_made()) == MADE_AT
 
 
+def test_accounts_of_the_secret_count_as_backed_up_when_the_file_was_saved(first: Folder) -> None:
+    key = first.keys.account_key(0)
+    derived = run(first.accounts.keep_derived(key, "private 1", "practice", secret_backed_up=False))
+    backup = run(first.backups.write(PASSPHRASE))
+    assert not first.accounts.find(derived.id).comes_back, "the file is not saved yet"
+    run(first.backups.saved(backup))
+    assert first.accounts.find(derived.id).comes_back
+    assert not first.accounts.find(derived.id).backed_up, "no file has its own key"
+    assert first.accounts.find("no notes").secret_backed_up is None, "its key follows from nothing"
+
+
 def test_twice_changes_nothing_more(first: Folder, tmp_path: Path) -> None:
     backup = run(first.backups.write(PASSPHRASE))
     other = folder_at(tmp_path / "other", b"two")

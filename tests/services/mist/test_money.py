@@ -52,6 +52,7 @@ from obsqra_desktop.domain.mist_pool import KnownPool
 from obsqra_desktop.domain.mist_privacy import PrivacyFact, PrivacyLevel
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.transaction import Invoke
+from obsqra_desktop.flows.first_account import backup_words
 from obsqra_desktop.privacy import guards
 from obsqra_desktop.privacy.statement import make_statement
 from obsqra_desktop.services.cancel import CancelToken
@@ -1377,6 +1378,16 @@ def test_fresh_accounts_follow_from_the_secret(
     (back,) = run(wallet.money.accounts_again())
     assert back.address == second.address
     assert run(wallet.money.plan_withdraw(None, wallet.unspent()[0].id)).account == back
+
+
+def test_a_fresh_account_counts_as_backed_up_only_with_the_secret(wallet: Wallet) -> None:
+    before = run(wallet.money.new_account())
+    assert (before.backed_up, before.secret_backed_up, before.comes_back) == (False, False, False)
+    assert backup_words(before).startswith("not yet")
+    run(wallet.notes.mark_backed_up((run(wallet.money.book()),), NOW))
+    after = run(wallet.money.new_account())
+    assert (after.backed_up, after.secret_backed_up, after.comes_back) == (False, True, True)
+    assert backup_words(after).startswith("with private money")
 
 
 def test_what_asks_nobody_needs_no_node(
