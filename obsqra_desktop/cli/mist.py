@@ -16,6 +16,7 @@ from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_book import find_note
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.domain.spending import amount as amount_words
+from obsqra_desktop.domain.spending import at_most
 from obsqra_desktop.services.mist.steps import MistPlan
 
 
@@ -187,10 +188,7 @@ def carried_out(
     draft = context.wait(money.prepare(plan, lambda one: context.note(words.phase_text(one))))
     context.note(words.draft_text(draft))
     likely, most = draft.sending.likely_fee, draft.sending.max_fee
-    context.note(
-        f"Fee       {amount_words(STRK.address, likely)} likely, "
-        f"{amount_words(STRK.address, most)} at most"
-    )
+    context.note(f"Fee       {amount_words(STRK.address, likely)} likely, {at_most(most)} at most")
     refuse_above(most, highest)
     # --yes is no word for what everybody will see: that has one of its own.
     seen = plan.action is MistAction.EMERGENCY

@@ -13,6 +13,7 @@ from obsqra_desktop.domain.chain_errors import OverCap
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import address_form, parse_address
 from obsqra_desktop.domain.spending import amount as amount_words
+from obsqra_desktop.domain.spending import at_most
 from obsqra_desktop.services.plans import Plan, known_token
 from obsqra_desktop.services.sending import SendStep
 
@@ -111,7 +112,7 @@ def refuse_above(most: int, highest: int | None) -> None:
     """Raises OverCap if the fee could be above --max-fee."""
     if highest is not None and most > highest:
         raise OverCap(
-            f"The fee could be {amount_words(STRK.address, most)}, --max-fee says "
+            f"The fee could be {at_most(most)}, --max-fee says "
             f"{amount_words(STRK.address, highest)}. Nothing was sent.",
             hint="Try again later, or give a higher --max-fee.",
         )
@@ -183,7 +184,7 @@ def plan_text(plan: Plan) -> str:
         lines += [f"          {name}: {value}" for name, value in call.arguments[:12]]
     lines.append(
         f"Fee       {amount_words(STRK.address, plan.likely_fee)} likely, "
-        f"{amount_words(STRK.address, plan.max_fee)} at most"
+        f"{at_most(plan.max_fee)} at most"
     )
     lines.append(f"Simulated by {plan.node} at block {plan.block_number}: a node's word.")
     if plan.checked_with is not None:

@@ -11,7 +11,7 @@ from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token, parse_amoun
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import address_form, parse_address
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
-from obsqra_desktop.domain.spending import NetworkCaps, TokenCaps
+from obsqra_desktop.domain.spending import NetworkCaps, TokenCaps, at_most
 from obsqra_desktop.domain.spending import amount as amount_words
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ def record_text(record: TxRecord) -> str:
         f"{record.title}: {record.state.value}",
         f"Id        {record.id}",
         f"Hash      {hex(record.signed.hash)}",
-        f"Fee       {fee} paid, {amount_words(STRK.address, record.max_fee)} at most",
+        f"Fee       {fee} paid, {at_most(record.max_fee)} at most",
     ]
     if record.label:
         lines.append(f"Note      {record.label}")

@@ -152,7 +152,7 @@ def check_caps(
     hint = "If you mean it, change the limit: Settings, or obsqra tx limits."
     if caps.max_fee is not None and max_fee > caps.max_fee:
         raise OverCap(
-            f"The fee could be {amount(STRK.address, max_fee)}, your limit is "
+            f"The fee could be {at_most(max_fee)}, your limit is "
             f"{amount(STRK.address, caps.max_fee)}. Nothing was sent.",
             hint=hint,
         )
@@ -181,3 +181,10 @@ def amount(token: int, value: int) -> str:
     if known is None:
         return f"{value:,} units of {hex(token)[:10]}…"
     return f"{format_amount(value, known.decimals, 6)} {known.symbol}"
+
+
+def at_most(fri: int) -> str:
+    """A highest fee in STRK with four digits, rounded up: it is never more than that, and sending
+    that much is enough for it."""
+    step = 10 ** (STRK.decimals - 4)
+    return f"{format_amount(-(-fri // step) * step, STRK.decimals)} {STRK.symbol}"

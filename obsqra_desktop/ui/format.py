@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_DOWN, Decimal, InvalidOperation
 
+from obsqra_desktop.domain import spending
 from obsqra_desktop.domain.amounts import STRK, format_amount
 
 UNKNOWN = "—"
@@ -83,8 +84,7 @@ def listed(words: list[str], last: str) -> str:
 
 def at_most(fee: int) -> str:
     """A highest fee in STRK with four places, rounded up: it is never more than that."""
-    step = 10 ** (STRK.decimals - FEE_PLACES)
-    return f"{format_amount(-(-fee // step) * step, STRK.decimals)} {STRK.symbol}"
+    return spending.at_most(fee)
 
 
 def likely(fee: int) -> str:

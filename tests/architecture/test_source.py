@@ -1,5 +1,6 @@
 """The program's source keeps the rules that no linter knows."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -128,3 +129,9 @@ def test_rule_catches(rule: Rule, text: str) -> None:
 )
 def test_rule_lets_pass(rule: Rule, text: str) -> None:
     assert not list(rule(Source("planted.py", text)))
+
+
+def test_a_highest_fee_is_shown_rounded_up_and_never_cut() -> None:
+    cut = re.compile(r"(?<!def )\bamount(_words)?\([^()]*\bmax_fee\)")
+    found = [source.path for source in package_sources() if cut.search(source.text)]
+    assert found == ["obsqra_desktop/domain/spending.py"], "there it is the owner's own limit"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from obsqra_desktop.domain import strict_json
-from obsqra_desktop.domain.amounts import ETH, STRK
+from obsqra_desktop.domain.amounts import ETH, STRK, parse_amount
 from obsqra_desktop.domain.chain_errors import OverCap
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.journal import UNPAID, Spend, TxRecord, TxState
@@ -20,6 +20,7 @@ from obsqra_desktop.domain.spending import (
     SpendingRules,
     TokenCaps,
     amount,
+    at_most,
     cap_uses,
     check_caps,
     default_caps,
@@ -137,7 +138,7 @@ def test_fees_count_as_strk() -> None:
 def test_highest_fee() -> None:
     limits = NetworkCaps(network="mainnet", max_fee=UNIT)
     check_caps(limits, (), (), UNIT, NOW)
-    with pytest.raises(OverCap, match=r"could be 1… STRK.*limit is 1 STRK.*Nothing was sent"):
+    with pytest.raises(OverCap, match=r"could be 1.0001 STRK.*limit is 1 STRK.*Nothing was sent"):
         check_caps(limits, (), (), UNIT + 1, NOW)
     check_caps(limits.model_copy(update={"max_fee": None}), (), (), 2**200, NOW)
     with pytest.raises(OverCap):
@@ -249,3 +250,19 @@ def test_words() -> None:
     assert amount(STRK.address, 15 * UNIT // 10) == "1.5 STRK"
     assert amount(ETH.address, 1) == "<0.000001 ETH"
     assert amount(OTHER, 1234) == "1,234 units of 0x77…"
+
+
+@pytest.mark.parametrize(
+    ("fee", "words"),
+    [(1, "0.0001"), (10**14, "0.0001"), (10**14 + 1, "0.0002"), (1_232_246 * 10**12, "1.2323")],
+)
+def test_a_highest_fee_is_rounded_up(fee: int, words: str) -> None:
+    assert at_most(fee) == f"{words} STRK"
+
+
+@given(st.integers(0, 10**24))
+def test_nothing_of_a_highest_fee_is_cut(fee: int) -> None:
+    figure, _, symbol = at_most(fee).rpartition(" ")
+    shown = parse_amount(figure, STRK.decimals)
+    assert symbol == "STRK"
+    assert fee <= shown < fee + 10**14
