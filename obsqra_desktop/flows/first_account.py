@@ -67,6 +67,14 @@ def next_need(
     return Need.UNLOCK if vault.locked else Need.DEPLOY
 
 
+def left_out(need: Need, account: Account | None) -> frozenset[int]:
+    """The numbers of the steps before it that were not done: only a backup can be left out."""
+    backup = STEPS.index(Need.BACKUP)
+    if account is None or account.comes_back or step_of(need, account) <= backup:
+        return frozenset()
+    return frozenset({backup})
+
+
 def step_of(need: Need, account: Account | None) -> int:
     """The number of the step that is shown as the current one."""
     if need is Need.UNLOCK:

@@ -134,4 +134,4 @@ def test_rule_lets_pass(rule: Rule, text: str) -> None:
 def test_a_highest_fee_is_shown_rounded_up_and_never_cut() -> None:
     cut = re.compile(r"(?<!def )\bamount(_words)?\([^()]*\bmax_fee\)")
     found = [source.path for source in package_sources() if cut.search(source.text)]
-    assert found == ["obsqra_desktop/domain/spending.py"], "there it is the owner's own limit"
+    assert found == ["domain/spending.py"], "there it is the owner's own limit"

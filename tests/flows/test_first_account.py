@@ -4,7 +4,7 @@ import itertools
 
 from obsqra_desktop.domain.chain_types import VaultMethod, VaultState
 from obsqra_desktop.domain.network import default_settings
-from obsqra_desktop.flows.first_account import STEPS, Need, next_need, step_of
+from obsqra_desktop.flows.first_account import STEPS, Need, left_out, next_need, step_of
 from tests.services.model_chain import ACCOUNT
 
 NONE = VaultState(VaultMethod.NONE, True, None, "")
@@ -62,3 +62,13 @@ def test_never_offers_what_would_fail() -> None:
         if need is Need.PROTECTION:
             assert vault is NONE
         assert 0 <= step_of(need, account) < len(STEPS)
+
+
+def test_a_backup_that_was_left_out_is_not_called_done() -> None:
+    backup = frozenset({STEPS.index(Need.BACKUP)})
+    for need in Need:
+        after = need in {Need.FUNDS, Need.DEPLOY, Need.UNLOCK, Need.NOTHING}
+        assert left_out(need, NEW) == (backup if after else frozenset()), need
+        assert left_out(need, None) == frozenset()
+        for saved in ({"backed_up": True}, {"secret_backed_up": True}):
+            assert left_out(need, NEW.model_copy(update=saved)) == frozenset()

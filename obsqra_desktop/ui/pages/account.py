@@ -7,11 +7,12 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 
 from obsqra_desktop.domain.accounts import Account, AccountKind
-from obsqra_desktop.domain.amounts import STRK, format_amount
+from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_types import VaultMethod, VaultState
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.journal import TxRecord, TxState
-from obsqra_desktop.flows.first_account import Need, next_need, step_of
+from obsqra_desktop.domain.spending import at_most
+from obsqra_desktop.flows.first_account import Need, left_out, next_need, step_of
 from obsqra_desktop.services.account_chain import Holdings
 from obsqra_desktop.ui import dialogs
 from obsqra_desktop.ui.pages.page import Page
@@ -54,6 +55,7 @@ class AccountPage(Page):
         self.setAccessibleName(self.tr("Account"))
         self._services, self._state, self._runner = services, state, runner
         self.account: Account | None = None
+        self.need: Need | None = None
         self.holdings: Holdings | None = None
         self.fee: int | None = None
         self._keyring: str | None = None
@@ -183,16 +185,21 @@ class AccountPage(Page):
             held.deployed if held else None,
             self.account is not None and self.account.id in self._postponed,
         )
-        self.need = need
+        here = self.window().focusWidget()
+        keyboard_here = here is self or (here is not None and self.guide.isAncestorOf(here))
+        next_step, self.need = need is not self.need, need
         self.guide.setVisible(need is not Need.NOTHING)
         if need is not Need.NOTHING:
-            self.stepper.show_step(step_of(need, self.account))
-        fee = amount(self.fee, "STRK") if self.fee is not None else None
+            skipped = left_out(need, self.account)
+            self.stepper.show_step(step_of(need, self.account), skipped=skipped)
+        fee = at_most(self.fee) if self.fee is not None else None
         self.unlock_form.show_method(vault.method)
         self.fund.show_need(network.practice, fee)
         self.deploy_form.show_fee(fee, network.name)
         for key, form in self.forms.items():
             form.setVisible(key is need)
+        if next_step and keyboard_here and need is not Need.NOTHING:
+            self.forms[need].place().setFocus()
 
     def look(self) -> None:
         """Ask the node what the account holds."""
@@ -209,6 +216,8 @@ class AccountPage(Page):
         self._looking = False
         if self.account is None or holdings.account.id != self.account.id:
             return
+        if holdings.account != self.account:  # deployed meanwhile, say
+            self.address_card.show_account(holdings.account)
         self.holdings, self.account = holdings, holdings.account
         self.holdings_card.notice.hide()
         self.keys_changed.emit()
@@ -417,8 +426,3 @@ class AccountPage(Page):
 
     def _on_error(self, error: AppError) -> None:
         show_error(self.notice, error)
-
-
-def amount(value: int, symbol: str) -> str:
-    """Short, with its unit."""
-    return f"{format_amount(value, 18, 6)} {symbol}"

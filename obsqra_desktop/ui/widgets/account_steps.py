@@ -27,6 +27,10 @@ class Form(QWidget):
         self.setLayout(self.column)
         self.verbs = horizontal(8)
 
+    def place(self) -> QWidget:
+        """Where the keyboard goes when this is the next step; never a verb that sends."""
+        return self
+
     def end(self, *buttons: Button) -> None:
         """The verbs, at the left."""
         for button in buttons:
@@ -112,6 +116,9 @@ class ProtectForm(Form):
             line.textChanged.connect(self._agree)
         self.show_keyring(None)
 
+    def place(self) -> QWidget:
+        return self.group.checkedButton() or self
+
     def show_keyring(self, name: str | None) -> None:
         """Which keyring answered; without one the passphrase is proposed."""
         radio = self.group.button(0)
@@ -156,6 +163,9 @@ class UnlockForm(Form):
         self.button = Button(self.tr("&Unlock"), "primary", "lock-simple-open")
         self.button.clicked.connect(self._on_clicked)
         self.end(self.button)
+
+    def place(self) -> QWidget:
+        return self.line if not self.line.isHidden() else self.button
 
     def show_method(self, method: VaultMethod) -> None:
         """Whether a passphrase is needed."""
@@ -205,6 +215,9 @@ class MakeForm(Form):
         )
         self.end(self.button)
 
+    def place(self) -> QWidget:
+        return self.name
+
 
 class BackupForm(Form):
     """Save the key, encrypted."""
@@ -231,6 +244,9 @@ class BackupForm(Form):
             line.textChanged.connect(self._agree)
         self._agree()
 
+    def place(self) -> QWidget:
+        return self.passphrase.first
+
     def _agree(self) -> None:
         self.button.setEnabled(self.passphrase.words is not None)
 
@@ -249,6 +265,9 @@ class FundForm(Form):
         self.faucet = Button(self.tr("Get 1 000 play STRK"), "primary", "drop")
         self.look = Button(self.tr("&Look again"), "plain", "arrow-clockwise")
         self.end(self.faucet, self.look)
+
+    def place(self) -> QWidget:
+        return self.faucet if not self.faucet.isHidden() else self.look
 
     def show_need(self, practice: bool, fee: str | None) -> None:
         """How much has to come."""

@@ -30,6 +30,7 @@ class Stepper(QWidget):
         self._steps = steps
         self._current = 0
         self._finished = False
+        self._skipped: frozenset[int] = frozenset()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_step(0)
 
@@ -38,16 +39,23 @@ class Stepper(QWidget):
         """The index of the step."""
         return self._current
 
-    def show_step(self, current: int, *, finished: bool = False) -> None:
-        """Mark one step as current; `finished` marks it done, too."""
-        self._current, self._finished = current, finished
+    def show_step(
+        self, current: int, *, finished: bool = False, skipped: frozenset[int] = frozenset()
+    ) -> None:
+        """Mark one step as current; `finished` marks it done, too. Those of `skipped` were left
+        out: they show as not done."""
+        self._current, self._finished, self._skipped = current, finished, skipped
         step = self._steps[current]
-        self.setAccessibleName(
-            self.tr("Step {0} of {1}: {2}, {3}").format(
-                current + 1, len(self._steps), step.title, step.note
-            )
+        name = self.tr("Step {0} of {1}: {2}, {3}").format(
+            current + 1, len(self._steps), step.title, step.note
         )
+        for number in sorted(skipped):
+            name += " " + self.tr("{0} was left out.").format(self._steps[number].title)
+        self.setAccessibleName(name)
         self.update()
+
+    def _note(self, number: int) -> str:
+        return self.tr("left out") if number in self._skipped else self._steps[number].note
 
     @property
     def _bare(self) -> int:
@@ -69,9 +77,9 @@ class Stepper(QWidget):
         widths = [
             max(
                 QFontMetrics(bold).horizontalAdvance(step.title),
-                QFontMetrics(note).horizontalAdvance(step.note),
+                QFontMetrics(note).horizontalAdvance(self._note(number)),
             )
-            for step in self._steps
+            for number, step in enumerate(self._steps)
         ]
         if sum(widths) + self._bare > self.width():  # too narrow for the notes
             widths = [QFontMetrics(bold).horizontalAdvance(step.title) for step in self._steps]
@@ -95,7 +103,9 @@ class Stepper(QWidget):
             if shows_notes:
                 painter.setFont(note)
                 painter.setPen(colors.color("text_muted"))
-                painter.drawText(QRectF(left, 20, widths[number] + 4, 18), centre, step.note)
+                painter.drawText(
+                    QRectF(left, 20, widths[number] + 4, 18), centre, self._note(number)
+                )
             x = left + widths[number] + GAP
             if number < len(self._steps) - 1:
                 done = number < self._current
@@ -106,8 +116,11 @@ class Stepper(QWidget):
 
     def _disc(self, painter: QPainter, rect: QRectF, number: int) -> None:
         colors = tokens()
-        done = number < self._current or (self._finished and number == self._current)
-        now = number == self._current and not done
+        skipped = number in self._skipped
+        done = not skipped and (
+            number < self._current or (self._finished and number == self._current)
+        )
+        now = number == self._current and not done and not skipped
         painter.setPen(Qt.PenStyle.NoPen if now or done else QPen(colors.color("border"), 1))
         painter.setBrush(colors.color("good_soft" if done else "accent" if now else "surface"))
         painter.drawEllipse(rect)
@@ -116,4 +129,7 @@ class Stepper(QWidget):
             return
         painter.setPen(colors.color("on_accent" if now else "text_muted"))
         painter.setFont(fonts.text(13, fonts.SEMIBOLD))
+        if skipped:
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, "\N{EN DASH}")
+            return
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(number + 1))
