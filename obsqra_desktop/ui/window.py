@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.domain.chain_types import PracticeStatus
 from obsqra_desktop.domain.errors import AppError
@@ -184,13 +185,33 @@ class MainWindow(WindowPages):
     def _shortcuts(self) -> None:
         for number in range(len(self.rail.buttons)):
             shortcut = QShortcut(QKeySequence(keys_of(number, len(self.rail.buttons))), self)
-            shortcut.activated.connect(lambda n=number: self.open_page(n))
+            shortcut.activated.connect(lambda n=number: self._go(n))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._press_primary)
         QShortcut(QKeySequence("Escape"), self).activated.connect(self._on_escape)
         QShortcut(QKeySequence("Ctrl+Shift+H"), self).activated.connect(
             lambda: self.state.update(hide_amounts=not self.state.hide_amounts)
         )
+
+    def _go(self, number: int) -> None:
+        """By its keys: the keyboard goes there, too."""
+        self.open_page(number)
+        page = self.page(number)
+        here: QWidget | None = self.focusWidget()
+        if here is None or not page.isAncestorOf(here):
+            page.setFocus()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """What goes while it has the keyboard leaves it near, on the page: by Qt's order it would
+        come to the rail, and the next key would open another page."""
+        here: QWidget | None = self.focusWidget()
+        if here is None or (here.isVisible() and here.isEnabled()):
+            return super().focusNextPrevChild(next)  # Tab
+        page = self.stack.currentWidget()
+        while here is not None and not (here.isVisible() and here.isEnabled()):
+            here = here.parentWidget()
+        (here if here is not None and page.isAncestorOf(here) else page).setFocus()
+        return True
 
     def open_page(self, number: int) -> None:
         """Show one page."""

@@ -16,6 +16,7 @@ from obsqra_desktop.domain.settings import Settings
 from obsqra_desktop.domain.settings import Theme as ThemeSetting
 from obsqra_desktop.flows.decide import Work
 from obsqra_desktop.ui.models.decisions import DecisionsModel
+from obsqra_desktop.ui.rail import keys_of
 from obsqra_desktop.ui.state import UiState
 from obsqra_desktop.ui.theme import theme, token_sets
 from obsqra_desktop.ui.window import DECIDE, DECISIONS, SETTINGS, VERIFY
@@ -281,6 +282,34 @@ def test_shortcuts_and_rail_open_pages(mui: Driver, number: int) -> None:
     mui.click(mui.window.rail.buttons[(number + 1) % 4])
     assert mui.window.current == (number + 1) % 4
     mui.settle()
+
+
+def test_the_keyboard_never_falls_onto_the_rail(mui: Driver) -> None:
+    """What is hidden or busy gives it to its page; Tab and a click still reach the rail."""
+    window = mui.window
+    for number in range(len(window.rail.buttons)):
+        window.strip.setFocus()  # somewhere outside of the pages
+        keys = keys_of(number, len(window.rail.buttons)).split("+")
+        digit = keys[-1].replace(",", "Comma")
+        shift = Qt.KeyboardModifier.ShiftModifier if "Shift" in keys else Qt.KeyboardModifier(0)
+        mui.key(getattr(Qt.Key, f"Key_{digit}"), CTRL | shift)
+        mui.settle()
+        here = window.focusWidget()
+        assert window.current == number
+        assert here is not None
+        assert here is window.page(number) or window.page(number).isAncestorOf(here), number
+    button = window.practice_bar.start
+    for goes in (lambda: button.hide(), lambda: button.set_busy("Starting…")):
+        button.set_busy(None)
+        button.show()
+        button.setFocus()
+        mui.act(goes)
+        mui.pause()
+        here = window.focusWidget()
+        assert here is not None
+        assert not window.rail.isAncestorOf(here)
+    mui.click(window.rail.buttons[1])
+    assert window.focusWidget() is window.rail.buttons[1], "a click may"
 
 
 def test_hashes_can_be_copied(ui: Driver) -> None:

@@ -112,7 +112,10 @@ class PoolWork(QObject):
         def phase(one: MarketPhase) -> None:
             self._pool.show_making(f"{one.words} …")
 
+        keyboard_here = self._pool.make_button.hasFocus()
         self._pool.show_making(self.tr("Starting …"))
+        if keyboard_here:
+            self._pool.stop_button.setFocus()
         self._runner.run(
             self._services.practice_private.make(phase, cancel),
             done=done,
