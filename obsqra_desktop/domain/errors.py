@@ -39,7 +39,7 @@ class InvalidInput(AppError):  # noqa: N818 - the name says what happened
 
     def __init__(self, detail: str, *, where: str = "", hint: str = "") -> None:
         super().__init__(f"{where}: {detail}" if where else detail, hint=hint)
-        self.where = where
+        self.where, self.plain = where, detail
 
 
 class InfeasiblePolicy(AppError):  # noqa: N818 - the name says what happened

@@ -79,7 +79,8 @@ async def enough(
             fee = " with the highest fee" if with_fee else ""
             raise NotEnough(
                 f"It needs {format_amount(amount, token.decimals, 6)} {token.symbol}{fee}, the "
-                f"account has {format_amount(held, token.decimals, 6)}. Nothing was sent.",
+                f"account has {format_amount(held, token.decimals, 6)} {token.symbol}. Nothing was "
+                "sent.",
                 hint="Send less, or add funds first.",
             )
 

@@ -32,6 +32,7 @@ from obsqra_desktop.storage.envelope import (
     Argon,
     stretched,
 )
+from obsqra_desktop.storage.mist_brought import read_brought
 
 SALT_BYTES: Final = 16
 
@@ -71,9 +72,7 @@ class SealedBackup:
 
     def read(self, raw: bytes, passphrase: str) -> BackupContents:
         """What is in it; raises InvalidInput, WrongPassphrase."""
-        file = strict_json.parse(
-            BackupFile, raw, what="backup", schema=FILE_SCHEMA, limit=FILE_LIMIT
-        )
+        file = read_brought(BackupFile, raw, schema=FILE_SCHEMA, limit=FILE_LIMIT)
         key = stretched(passphrase, file.argon)
         try:
             data = base64.b64decode(file.data, validate=True)

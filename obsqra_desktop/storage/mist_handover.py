@@ -22,6 +22,7 @@ from obsqra_desktop.domain.mist_handover import (
 )
 from obsqra_desktop.domain.pools import Strict
 from obsqra_desktop.storage.envelope import NONCE_BYTES, SHORTEST_PASSPHRASE, Argon, stretched
+from obsqra_desktop.storage.mist_brought import read_brought
 
 SALT_BYTES: Final = 16
 PLACE: Final = SEALED_SCHEMA.encode()
@@ -54,9 +55,7 @@ class SealedHandOver:
 
     def read(self, raw: bytes, passphrase: str) -> HandedOver:
         """What it tells; raises InvalidInput, WrongPassphrase."""
-        file = strict_json.parse(
-            HandOverFile, raw, what="hand-over file", schema=SEALED_SCHEMA, limit=FILE_LIMIT
-        )
+        file = read_brought(HandOverFile, raw, schema=SEALED_SCHEMA, limit=FILE_LIMIT)
         key = stretched(passphrase, file.argon)
         try:
             plain = AESGCM(key).decrypt(bytes.fromhex(file.nonce), bytes.fromhex(file.data), PLACE)

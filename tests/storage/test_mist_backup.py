@@ -19,6 +19,7 @@ from obsqra_desktop.domain.mist_backup import (
     BackupContents,
 )
 from obsqra_desktop.storage.mist_backup import SealedBackup
+from obsqra_desktop.storage.mist_handover import SealedHandOver
 from tests.domain.test_mist_notes import KEY, book, entry
 from tests.storage.vaults import CHEAP, OTHER, PASSPHRASE
 
@@ -156,3 +157,26 @@ def test_strange_contents_are_refused_and_not_quoted(name: str, value: object) -
         )
     assert SECRET not in str(caught.value)
     assert f"{PRIVATE:x}" not in str(caught.value)
+
+
+def test_what_is_no_backup_is_told_in_words() -> None:
+    """Nothing of JSON, patterns or schemas: whoever brings a file did not write it."""
+    file = SealedBackup(CHEAP).write(CONTENTS, PASSPHRASE)
+    cases = {
+        b"": "not a backup of private money",
+        file[:-40]: "cut off or changed",
+        file.replace(b'"data": "', b'"data": "*'): "cut off or changed",
+        file.replace(b"mist-backup/1", b"mist-backup/2"): "another version",
+        b'{"schema": "obsqra/mist-handover-file/1"}': "This is a file with a note",
+        b"\x00\xff" * 40: "not a backup of private money",
+        b"[" * 100_000: "not a backup of private money",
+    }
+    for raw, words in cases.items():
+        with pytest.raises(InvalidInput) as caught:
+            SealedBackup(CHEAP).read(raw, PASSPHRASE)
+        assert words in caught.value.detail
+        for jargon in ("JSON", "schema", "pattern", "column", "bytes that"):
+            assert jargon not in str(caught.value)
+    with pytest.raises(InvalidInput, match="This is a backup of private money") as caught:
+        SealedHandOver(CHEAP).read(file, PASSPHRASE)
+    assert "Restore it" in caught.value.hint

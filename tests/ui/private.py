@@ -121,6 +121,8 @@ class HandMist:
     pool: bool = True
     book: MistBook | None = None
     identity: PoolIdentity = TRUSTED
+    misfit: AppError | None = None
+    """What planning says to whatever is asked."""
     trusted: PoolIdentity | None = TRUSTED
     leaves: int = 48
     ready: bool = False
@@ -300,6 +302,8 @@ class HandMist:
         self, action: MistAction, *words: object, amount: int, label: str = ""
     ) -> MistPlan:
         self.asked.append((action, *words))
+        if self.misfit is not None:
+            raise self.misfit
         account = self.wallet.services.accounts.selected("practice")
         assert account is not None
         held = self.book.notes[0] if self.book is not None and self.book.notes else None

@@ -565,8 +565,36 @@ def test_an_amount_that_is_none_is_refused_in_place(
     form.amount.text.setText(words)
     pui.click(form.button)
     pui.settle()
-    assert form.notice.isVisible()
+    assert form.notice.words.startswith("The amount does not fit")
+    assert form.amount.text.property("state") == "bad"
+    assert form.amount.text.hasFocus()
     assert actions(pui, MistAction.WITHDRAW) == []
+    form.amount.text.setText("1")
+    assert form.amount.text.property("state") == ""
+    assert not form.notice.isVisible(), "it was about what stood there before"
+
+
+def test_what_does_not_fit_is_told_beside_its_field(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_ready(pui, wallet)
+    page = pui.window.private
+    form = page.view.deposit
+    form.amount.text.setText("1")
+    form.request.setText("mist1:nothing")
+    hand(pui).misfit = InvalidInput(
+        "this is no payment request.", where="request", hint="Ask again"
+    )
+    pui.click(form.button)
+    pui.settle()
+    title, words = form.notice.words.split("\n")
+    assert title == "The payment request does not fit"
+    assert words == "This is no payment request. Ask again"
+    assert form.request.property("state") == "bad"
+    assert form.request.hasFocus()
+    assert not page.view.notice.isVisible(), "not far away as well"
+    hand(pui).misfit = NodeUnreachable("No node.")
+    pui.click(form.button)
+    pui.settle()
+    assert page.view.notice.isVisible(), "what is no field's fault stands at the top"
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,9 @@ class MistGiving:
     ) -> GivenRequest:
         """A request under a fresh key; it is in the book before its text exists."""
         if amount is not None and not 0 < amount < AMOUNT_BOUND:
-            raise InvalidInput("more than zero, and units below 2^128", where="amount")
+            raise InvalidInput(
+                "it has to be more than zero, and no more than a note can hold", where="amount"
+            )
         label = label_from(label)
         await self._parts.ensure_provable()
         place = await self._parts.place(network_id, create=True)

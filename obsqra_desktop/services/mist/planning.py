@@ -97,7 +97,9 @@ class MistPlanning:
         if account.watch_only:
             raise WatchOnly("There is no key for it here, so nothing can be sent from it.")
         if not 0 < amount < AMOUNT_BOUND:
-            raise InvalidInput("more than zero, and units below 2^128", where="amount")
+            raise InvalidInput(
+                "it has to be more than zero, and no more than a note can hold", where="amount"
+            )
         await self._parts.ensure_provable()
         place = await self._parts.place(account.network, create=True)
         if secret is None:

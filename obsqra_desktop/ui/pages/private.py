@@ -9,7 +9,7 @@ from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token
 from obsqra_desktop.domain.chain_errors import PracticeChainDown, VaultLocked
 from obsqra_desktop.domain.chain_types import PracticeStatus, VaultState
-from obsqra_desktop.domain.errors import AppError
+from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.domain.mist_copy import NO_COPY, CopyState
 from obsqra_desktop.domain.mist_notes import MistBook
@@ -299,10 +299,18 @@ class PrivatePage(Page):
         done: Callable[[T], None],
         button: Button | None = None,
         busy: str = "",
+        misfit: Callable[[InvalidInput], None] | None = None,
     ) -> None:
-        """Do it and show what went wrong at the top."""
+        """Do it and show what went wrong at the top; what does not fit, where it was typed."""
+
+        def failed(error: AppError) -> None:
+            if misfit is not None and isinstance(error, InvalidInput):
+                misfit(error)
+            else:
+                self.fail(error)
+
         self.view.notice.hide()
-        self._runner.run(work, done=done, failed=self.fail, button=button, busy=busy)
+        self._runner.run(work, done=done, failed=failed, button=button, busy=busy)
 
     def fail(self, error: AppError) -> None:
         """What went wrong, in sight."""

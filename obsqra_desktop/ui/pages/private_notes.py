@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, SignalInstance
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import Token
+from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
 from obsqra_desktop.flows.private import seen_acting
 from obsqra_desktop.services.mist.giving import GivenRequest
@@ -47,6 +48,7 @@ class Host(Protocol):
         done: Callable[[T], None],
         button: Button | None = None,
         busy: str = "",
+        misfit: Callable[[InvalidInput], None] | None = None,
     ) -> None: ...
 
 
@@ -129,19 +131,23 @@ class NoteWork(QObject):
             plan = self._money.plan_deposit
             work = plan(self._host.account, token, amount, owner, request, words)
             button = self._view.deposit.button
-            self._host.run_task(work, self._steps.begin, button, self.tr("Looking at the pool…"))
+            misfit = self._view.deposit.show_problem
+            looking = self.tr("Looking at the pool…")
+            self._host.run_task(work, self._steps.begin, button, looking, misfit)
 
     def plan_spend(self, wanted: Wanted, words: str) -> None:
         """Divide the note that is chosen, now or after new leaves."""
         held, button = self._view.spend.held, self._view.spend.button
+        misfit = self._view.spend.show_problem
         if held is None:
             return
         if wanted.after_leaves is None:
             work = self._steps.planned(wanted, held.id, words)
-            self._host.run_task(work, self.begin, button, self.tr("Looking at the pool…"))
+            looking = self.tr("Looking at the pool…")
+            self._host.run_task(work, self.begin, button, looking, misfit)
             return
         kept = self._keep(wanted, wanted.after_leaves, held.id, words)
-        self._host.run_task(kept, self._on_kept, button, self.tr("Keeping…"))
+        self._host.run_task(kept, self._on_kept, button, self.tr("Keeping…"), misfit)
 
     def begin(self, plan: MistPlan) -> None:
         """Its check; or, where its sender cannot send yet, the way to that, beside the note."""

@@ -1,9 +1,19 @@
 """Fields with their labels, and choices of one thing, as the forms of the pages use them."""
 
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
 
-from obsqra_desktop.domain.errors import AppError
-from obsqra_desktop.ui.widgets.base import Notice, keyboard_used, label, restyle, vertical
+from obsqra_desktop.domain.errors import AppError, InvalidInput
+from obsqra_desktop.ui.widgets.base import (
+    Notice,
+    keyboard_used,
+    label,
+    restyle,
+    reveal,
+    vertical,
+)
 
 
 def edit(
@@ -33,9 +43,32 @@ def field(text: str, widget: QWidget, note: str = "") -> QVBoxLayout:
     return column
 
 
+FIELDS: Final = {
+    "address": "The address does not fit",
+    "amount": "The amount does not fit",
+    "leaves": "The number of leaves does not fit",
+    "name": "The name does not fit",
+    "owner": "The owner does not fit",
+    "request": "The payment request does not fit",
+    "token": "The token does not fit",
+}
+"""By the name of the place that an error names; of others that name is for programs, too."""
+
+
+def title_of(error: AppError) -> str:
+    """What is wrong, for people: the field by its name on the page."""
+    if not isinstance(error, InvalidInput):
+        return error.title
+    words = FIELDS.get(error.where, "This cannot be used as it is")
+    return QCoreApplication.translate("Form", words)
+
+
 def in_words(error: AppError) -> str:
     """Detail and hint as sentences."""
-    return f"{sentence(error.detail) if error.hint else error.detail} {error.hint}".strip()
+    detail = error.detail
+    if isinstance(error, InvalidInput) and (not error.where or error.where in FIELDS):
+        detail = error.plain[:1].upper() + error.plain[1:]  # the title has the field's name
+    return f"{sentence(detail) if error.hint else detail} {error.hint}".strip()
 
 
 def sentence(words: str) -> str:
@@ -52,10 +85,25 @@ def enter_presses(button: QAbstractButton, *lines: QLineEdit) -> None:
 
 def show_error(notice: Notice, error: AppError) -> None:
     """What happened and what to do, in place."""
-    notice.say("bad", error.title, in_words(error))
+    notice.say("bad", title_of(error), in_words(error))
     notice.show()
 
 
 def mark(line: QLineEdit, bad: bool) -> None:
     """Show in the field itself whether it is wrong."""
     restyle(line, state="bad" if bad else "")
+
+
+def show_problem(notice: Notice, error: AppError, fields: dict[str, QLineEdit]) -> None:
+    """The same beside the form's verb; the field that does not fit is marked, with the keyboard."""
+    show_error(notice, error)
+    if isinstance(error, InvalidInput) and (line := fields.get(error.where)) is not None:
+        mark(line, True)
+        line.setFocus()
+    reveal(notice)
+
+
+def forget_problem(notice: Notice, line: QLineEdit) -> None:
+    """It is typed anew."""
+    mark(line, False)
+    notice.hide()

@@ -75,7 +75,7 @@ class AmountLine(QWidget):
         """In the smallest unit; raises InvalidInput."""
         found = parse_amount(self.text.text(), self._decimals)
         if found == 0:
-            raise InvalidInput(self.tr("more than zero"))
+            raise InvalidInput(self.tr("It has to be more than zero."), where="amount")
         if self._most is not None and found > self._most:
-            raise InvalidInput(self.tr("more than the note holds"))
+            raise InvalidInput(self.tr("That is more than the note holds."), where="amount")
         return found

@@ -10,7 +10,7 @@ from obsqra_desktop.ui.format import UNKNOWN
 from obsqra_desktop.ui.widgets.base import Card, Notice, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import Segments, Select
-from obsqra_desktop.ui.widgets.form import edit, enter_presses, field, mark, show_error
+from obsqra_desktop.ui.widgets.form import edit, enter_presses, field, forget_problem, show_problem
 from obsqra_desktop.ui.widgets.private_amount import AmountLine
 from obsqra_desktop.ui.widgets.private_owners import fill_owners, name_of, owner_in
 
@@ -77,6 +77,8 @@ class DepositForm(Card):
         self.owner.currentIndexChanged.connect(lambda _: self._show_linked())
         self.request.textChanged.connect(lambda _: self._show_linked())
         self.request.textChanged.connect(lambda text: self.owner.setEnabled(not text.strip()))
+        for line in (self.amount.text, self.request):
+            line.textChanged.connect(lambda _, line=line: forget_problem(self.notice, line))
         self.button.clicked.connect(self._on_wanted)
         enter_presses(self.button, self.amount.text, self.request, self.label)
 
@@ -99,15 +101,18 @@ class DepositForm(Card):
         self.source.setText(f"{self._sender} · {words}" if words else self._sender)
         self.faucet.setVisible(practice and self.button.isEnabled())
 
+    def show_problem(self, error: InvalidInput) -> None:
+        """What does not fit, and its field."""
+        fields = {"amount": self.amount.text, "request": self.request}
+        show_problem(self.notice, error, fields)
+
     def _on_wanted(self) -> None:
         self.notice.hide()
         token = self._tokens[self.token.group.checkedId()]
         try:
             amount = self.amount.value()
         except InvalidInput as error:
-            mark(self.amount.text, True)
-            show_error(self.notice, error)
-            self.amount.text.setFocus()
+            self.show_problem(error)
             return
         request = self.request.text().strip() or None
         owner = None if request else owner_in(self.owner)

@@ -13,7 +13,7 @@ from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.ui.widgets.base import Card, Notice, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import CheckBox, Segments, Select
-from obsqra_desktop.ui.widgets.form import edit, enter_presses, field, in_words
+from obsqra_desktop.ui.widgets.form import edit, enter_presses, field, forget_problem, show_problem
 from obsqra_desktop.ui.widgets.private_amount import AmountLine
 from obsqra_desktop.ui.widgets.private_owners import choose_owner, fill_owners, owner_in
 from obsqra_desktop.ui.widgets.private_sender import FeesBox, FreshOwner, UndeployedSender
@@ -121,6 +121,8 @@ class SpendForm(Card):
         self.wait.toggled.connect(lambda _: self._show_action())
         self.emergency_button.clicked.connect(lambda: self.show_emergency(not self.emergency))
         self.owner.currentIndexChanged.connect(lambda _: self._show_fresh())
+        for line in (self.amount.text, self.request, self.leaves):
+            line.textChanged.connect(lambda _, line=line: forget_problem(self.notice, line))
         self.button.clicked.connect(self._on_wanted)
         enter_presses(self.button, self.amount.text, self.request, self.label, self.leaves)
         self.close_button.clicked.connect(self.closed)
@@ -240,13 +242,13 @@ class SpendForm(Card):
             if request == "":
                 raise InvalidInput(
                     self.tr("It takes the receiver’s payment request."),
+                    where="request",
                     hint=self.tr("They make one on this page of their program."),
                 )
             proved = action is not MistAction.EMERGENCY
             leaves = self._leaves() if proved and self.wait.isChecked() else None
         except InvalidInput as error:
-            self.notice.say("bad", error.title, in_words(error))
-            self.notice.show()
+            self.show_problem(error)
             return
         wanted = Wanted(
             action,
@@ -257,12 +259,21 @@ class SpendForm(Card):
         )
         self.wanted.emit(wanted, self.label.text().strip())
 
+    def show_problem(self, error: InvalidInput) -> None:
+        """What does not fit, and its field."""
+        show_problem(
+            self.notice,
+            error,
+            {"amount": self.amount.text, "request": self.request, "leaves": self.leaves},
+        )
+
     def _leaves(self) -> int:
         """How many are waited for; raises InvalidInput."""
         text = self.leaves.text().strip()
         if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_LEAVES):
             raise InvalidInput(
                 self.tr("It waits for a whole number of new leaves, one or more."),
+                where="leaves",
                 hint=self.tr("The more of them, the less is seen; it takes as long as it takes."),
             )
         return int(text)
