@@ -70,6 +70,7 @@ class Chains:
             classes=self.classes,
             seal=VaultSeal(self.vault, lock),
             deposit_again=deposit_again,
+            clock=unix_time,
         )
         self.practice_life = MarketLife(self.networks, self.practice, self.sending)
         self.history = HistoryService(self.journal, account_store, book_store, ground.files)

@@ -10,7 +10,7 @@ PLAN_KEYS: Final = """{network, node, account, title, to, nonce, likely_fee, max
   [{contract, entry_point, arguments: {name: value}}], changes: [{token, symbol, amount}],
   warnings: [text], checked_with}; amounts are decimal strings of the smallest unit, fees in fri"""
 TX_KEYS: Final = """{id, hash, state, settled, kind, title, label, network, account, nonce,
-  created_at, likely_fee, max_fee, actual_fee, block_number, to, spends: [{token, amount}],
+  created_at, made_at, likely_fee, max_fee, actual_fee, block_number, to, spends: [{token, amount}],
   events: [{at, state, detail}], replaces}; unknown is null"""
 
 

@@ -32,7 +32,7 @@ def list_transactions(context: Context) -> int:
         services.history.save_csv(o.csv, records)
         context.note(f"Saved {len(records)} lines.")
     rows = [
-        (one.id, moment(one.created_at), one.state.value, one.title, one.label) for one in records
+        (one.id, moment(one.shown_at), one.state.value, one.title, one.label) for one in records
     ]
     head = ("Id", "Made", "State", "What", "Note")
     text = table(head, rows) if rows else "No transactions."
@@ -181,6 +181,7 @@ def transaction(record: TxRecord) -> JsonObject:
         "account": address_form(record.signed.transaction.sender),
         "nonce": record.signed.transaction.nonce,
         "created_at": record.created_at,
+        "made_at": record.made_at,
         "likely_fee": str(record.likely_fee),
         "max_fee": str(record.max_fee),
         "actual_fee": str(receipt.actual_fee) if receipt else None,

@@ -160,6 +160,8 @@ class TxRecord(Strict):
     max_fee: Amount
     created_at: Count
     """By the chain's clock: the timestamp of the newest block when it was made."""
+    made_at: Count | None = None
+    """By this computer's clock, for its user only; None is not known. Nothing is decided by it."""
     node: str
     """Label of the node that it was made with."""
     state: TxState = TxState.SIGNED
@@ -167,6 +169,11 @@ class TxRecord(Strict):
     receipt: Receipt | None = None
     replaces: Annotated[str, Field(pattern=RECORD_ID)] | None = None
     """Id of the record whose nonce this one takes."""
+
+    @property
+    def shown_at(self) -> int:
+        """When it was made, as its user knows it; by the chain's clock if nothing else is known."""
+        return self.created_at if self.made_at is None else self.made_at
 
     @property
     def settled(self) -> bool:

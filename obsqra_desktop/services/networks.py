@@ -64,6 +64,11 @@ class NetworkService:
             raise NotFound(f"There is no network {network_id!r}.", hint=f"There are: {known}.")
         return network
 
+    def name_of(self, network_id: str) -> str:
+        """What people call it; of one that is not set any more its id."""
+        network = self._current().network(network_id)
+        return network.name if network is not None else network_id
+
     async def resolve(self, network_id: str | None = None) -> Network:
         """With its nodes; raises PracticeChainDown when that is what it needs."""
         network = self.network(network_id)

@@ -33,6 +33,7 @@ from obsqra_desktop.services.chain_ports import (
     Journal,
     KeyHolder,
     Networks,
+    Now,
     SpendingStore,
 )
 from obsqra_desktop.services.in_flight import InFlight
@@ -90,9 +91,10 @@ class SendingService:
         classes: ClassKeeper | None = None,
         seal: RecordSeal | None = None,
         deposit_again: LookAgain | None = None,
+        clock: Now | None = None,
     ) -> None:
         """`deposit_again` looks before a private deposit is sent again; without it none is."""
-        self._deposit_again = deposit_again
+        self._deposit_again, self._clock = deposit_again, clock
         self._classes = classes
         self._seal = seal
         self._networks = networks
@@ -246,6 +248,7 @@ class SendingService:
                     likely_fee=plan.likely_fee,
                     max_fee=plan.max_fee,
                     created_at=head.timestamp,
+                    made_at=self._clock() if self._clock is not None else None,
                     node=session.node,
                     events=(
                         TxEvent(

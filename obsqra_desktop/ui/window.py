@@ -207,7 +207,7 @@ class MainWindow(WindowPages):
         here: QWidget | None = self.focusWidget()
         if here is None or (here.isVisible() and here.isEnabled()):
             return super().focusNextPrevChild(next)  # Tab
-        page = self.stack.currentWidget()
+        page = self.stack.currentWidget() or self
         while here is not None and not (here.isVisible() and here.isEnabled()):
             here = here.parentWidget()
         (here if here is not None and page.isAncestorOf(here) else page).setFocus()
@@ -286,7 +286,9 @@ class MainWindow(WindowPages):
             if len(records) > 1:
                 title = self.tr("{0} transactions are not settled yet").format(len(records))
             words = self.tr("Sent or about to be sent on {0}. Looking again cannot pay twice.")
-            self.open_ones.say("warn", title, words.format(records[-1].network))
+            self.open_ones.say(
+                "warn", title, words.format(self._services.networks.name_of(records[-1].network))
+            )
 
     async def _look(self, *, anew: bool = True) -> tuple[NodeReport, ...]:
         """The practice chain's process, then the node that would be asked. The node's preflight is

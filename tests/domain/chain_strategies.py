@@ -87,6 +87,7 @@ records = st.builds(
     likely_fee=amounts,
     max_fee=amounts,
     created_at=counts,
+    made_at=st.none() | counts,
     node=visible,
     state=st.sampled_from(TxState),
     events=st.lists(events, max_size=3).map(tuple),

@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
+from obsqra_desktop.ui.format import moment
 from obsqra_desktop.ui.pages.history import HistoryPage
 from obsqra_desktop.ui.window import DECIDE, HISTORY, SEND
 from tests.services.model_chain import Fault
@@ -184,3 +186,25 @@ def test_the_title_of_the_window_names_the_network(wui: Driver, wallet: Wallet) 
     wui.window.refresh_status()
     assert wui.window.windowTitle() == "Obsqra · Starknet Sepolia"
     assert not wui.window.practice_bar.isVisible()
+
+
+def test_when_it_was_made_is_this_computers_time_and_the_chains_stands_apart(
+    wui: Driver, wallet: Wallet
+) -> None:
+    account = wui.run(wallet.account())
+    record = wui.run(wallet.pay(account, 1))
+    assert record.made_at is not None
+    assert record.made_at != record.created_at
+    wui.window.open_page(HISTORY)
+    wui.settle()
+    page = wui.window.history
+    page.open_record(record.id)
+    wui.settle()
+    assert page.table.model().index(0, 0).data() == moment(record.made_at)
+    texts = [one.text() for one in page.facts.findChildren(QLabel)]
+    facts = dict(zip(texts[::2], texts[1::2], strict=True))
+    assert facts["Made here"] == moment(record.made_at)
+    assert facts["Chain’s time"] == moment(record.created_at)
+    assert facts["Network"] == "Practice chain", "people know no ids"
+    older = record.model_copy(update={"made_at": None})
+    assert older.shown_at == record.created_at

@@ -341,6 +341,7 @@ def wallet_in(data_dir: Path) -> Wallet:
         SpendingFile(data_dir, lock),
         random_bytes,
         pause,
+        clock=lambda: NOW + 90,
     )
     services = exchanged(
         base,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.domain.accounts import Account, AccountKind
 from obsqra_desktop.domain.amounts import STRK
@@ -185,7 +186,7 @@ class AccountPage(Page):
             held.deployed if held else None,
             self.account is not None and self.account.id in self._postponed,
         )
-        here = self.window().focusWidget()
+        here: QWidget | None = self.window().focusWidget()
         keyboard_here = here is self or (here is not None and self.guide.isAncestorOf(here))
         next_step, self.need = need is not self.need, need
         self.guide.setVisible(need is not Need.NOTHING)

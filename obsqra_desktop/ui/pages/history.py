@@ -105,8 +105,8 @@ class HistoryPage(Page):
             [
                 Column(
                     self.tr("Made"),
-                    lambda one: moment(one.created_at),
-                    lambda one: (one.created_at, one.signed.transaction.nonce),
+                    lambda one: moment(one.shown_at),
+                    lambda one: (one.shown_at, one.signed.transaction.nonce),
                 ),
                 Column(
                     self.tr("State"),
@@ -168,6 +168,8 @@ class HistoryPage(Page):
         self.detail.body.addLayout(field(self.tr("Note"), self.note_edit))
         self.detail.add(self.save_note)
         self.detail.add(label(self.tr("What happened"), "section"))
+        times = self.tr("By the chain’s time: that of its newest block.")
+        self.detail.add(label(times, "caption", wrap=True))
         self.detail.add(self.events)
         self.columns.side.addWidget(self.detail)
 
@@ -251,10 +253,13 @@ class HistoryPage(Page):
         to = UNKNOWN
         if record.recipient is not None:
             to = shorten(address_form(record.recipient))
+        made = record.made_at
         self.facts.show_rows(
             [
                 (self.tr("State"), record.state.value),
-                (self.tr("Network"), record.network),
+                (self.tr("Network"), self._services.networks.name_of(record.network)),
+                (self.tr("Made here"), UNKNOWN if made is None else moment(made)),
+                (self.tr("Chain’s time"), moment(record.created_at)),
                 (self.tr("From"), self._services.history.account_name(record)),
                 (self.tr("To"), f"{name} ({to})" if name else to),
                 (
