@@ -3,8 +3,9 @@
 import pytest
 
 from obsqra_desktop.domain.amounts import STRK
+from obsqra_desktop.domain.mist_copy import CopyKind, CopyState
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
-from obsqra_desktop.flows.private_backup import BackupNeed, backup_view
+from obsqra_desktop.flows.private_backup import URGENT, BackupNeed, backup_view
 
 ONE = 10**18
 
@@ -74,3 +75,27 @@ def test_what_a_backup_would_save(
     assert view.foreign is (KEY_ELSEWHERE in lost)
     assert view.unwritten is (ODD in lost)
     assert view.at == (None if known is None else known.backed_up)
+
+
+SPLIT = book(GONE, ODD, REST, saved=(PAID_IN,))
+
+
+@pytest.mark.parametrize(
+    ("known", "kind", "need"),
+    [
+        (SPLIT, CopyKind.CURRENT, BackupNeed.COPIED),
+        (SPLIT, CopyKind.BEHIND, BackupNeed.AGAIN),
+        (SPLIT, CopyKind.OFF, BackupNeed.AGAIN),
+        (SPLIT, CopyKind.NONE, BackupNeed.AGAIN),
+        (book(PAID_IN, saved=()), CopyKind.CURRENT, BackupNeed.COPIED),
+        (book(PAID_IN, saved=()), CopyKind.BEHIND, BackupNeed.LATER),
+        (book(PAID_IN, saved=(PAID_IN,)), CopyKind.CURRENT, BackupNeed.DONE),
+        (book(PAID_IN), CopyKind.CURRENT, BackupNeed.FIRST),
+    ],
+)
+def test_what_a_copy_beside_the_backup_saves(
+    known: MistBook, kind: CopyKind, need: BackupNeed
+) -> None:
+    """Only one that has everything counts, and none without a backup: it would open for nobody."""
+    assert backup_view(known, CopyState(kind)).need is need
+    assert (need in URGENT) is (need in {BackupNeed.FIRST, BackupNeed.AGAIN})

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist import KEY_BOUND
-from obsqra_desktop.privacy.keys import CURVE_ORDER, MistKeys, derive
+from obsqra_desktop.privacy.keys import CURVE_ORDER, MistKeys, copy_key, derive
 
 SECRET = bytes(range(32))
 CHAIN = int.from_bytes(b"OBSQRA_PRACTICE", "big")
@@ -46,6 +46,7 @@ def test_the_documented_rule(secret: bytes, index: int) -> None:
     assert keys.account_key(index) == 1 + made % (CURVE_ORDER - 1)
     info = salt + b"/notes-key\0" + chain + pool
     assert keys.notes_key() == hkdf(secret, salt, info, 32)
+    assert copy_key(secret) == hkdf(secret, salt, salt + b"/copy-key\0", 32)
     assert 0 < keys.claiming_key(index) < KEY_BOUND
     assert 0 < keys.account_key(index) < CURVE_ORDER
 
@@ -60,6 +61,8 @@ def test_keys_never_change() -> None:
         )
     digest.update(KEYS.notes_key())
     assert digest.hexdigest() == "1337a8253dc5894bf08e26917d13192ae5e75cf1f6c177250698995133ad0721"
+    beside = "ab72751e18d602a2b6d9a33e285288cfbbd7167dcb8fe97701e89acf7caf9576"
+    assert copy_key(SECRET).hex() == beside, "copies that lie somewhere would stay closed"
 
 
 def test_every_part_of_the_place_matters_and_neighbours_are_unrelated() -> None:

@@ -249,6 +249,46 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
     assert not page.view.back_up.isVisible()
     page.view.verticalScrollBar().setValue(0)
     photograph(ui, "private_real")
+    lose(ui, data_dir)
+    again = brought_back(start, data_dir, saved)
+    page = again.window.private
+    assert {(one.amount, one.owner) for one in notes(page)} == kept
+    assert "with all notes" in page.view.files.state.text(), "they lie in that file"
+    assert not page.view.back_up.isVisible()
+    photograph(again, "private_restored")
+
+    # parts that stand nowhere on chain are in the copy beside the backup
+    page.steps.review.setInterval(0)
+    whole = next(one for one in notes(page) if one.amount == 20 * ONE)
+    spend(again, page, whole, MistAction.SPLIT, ODD)
+    again.click(page.view.spend.button)
+    go(again, page)
+    home(again, page)
+    assert page.copy.has_all
+    assert not page.view.back_up.isVisible()
+    assert "2 notes since then: in the copy" in page.view.files.state.text()
+    divided = {(one.amount, one.owner) for one in notes(page)}
+    assert len(divided) == 3
+    lose(again, data_dir)
+    again = brought_back(start, data_dir, saved)
+    page = again.window.private
+    assert {(one.amount, one.owner) for one in notes(page)} == divided
+    assert not page.view.missing.isVisible()
+
+    # without it another backup is wanted
+    again.click(page.view.files.copy.off_button)
+    again.settle()
+    assert "Back up again" in page.view.back_up.words
+    assert "2 notes would be lost" in page.view.back_up.words
+    page.desk.back_up(saved, PASSPHRASE)
+    again.settle()
+    assert not page.view.back_up.isVisible()
+    close(again)
+    again.run(again.services.close())
+
+
+def lose(ui: Driver, data_dir: Path) -> None:
+    """All that the folder knows, but not the chain."""
     close(ui)
     ui.run(ui.services.close())
     for one in data_dir.iterdir():
@@ -257,37 +297,21 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
                 shutil.rmtree(one)
             else:
                 one.unlink()
-    again = start(build_services(data_dir))
-    try:
-        again.run(again.services.accounts.create_vault(VaultMethod.PASSPHRASE, PASSPHRASE))
-        again.window.open_page(PRIVATE)
-        again.settle()
-        page = again.window.private
-        assert page.book is None
-        page.desk.restore(saved, PASSPHRASE)
-        again.settle()
-        assert "notes brought back" in page.view.files.notice.words
-        again.click(page.view.scan.deep_button)
-        again.until(lambda: not page.pools.busy, 120)
-        again.settle()
-        assert {(one.amount, one.owner) for one in notes(page)} == kept
-        assert "with all notes" in page.view.files.state.text(), "they lie in that file"
-        assert not page.view.back_up.isVisible()
-        photograph(again, "private_restored")
 
-        # parts that stand nowhere on chain want another backup
-        page.steps.review.setInterval(0)
-        whole = next(one for one in notes(page) if one.amount == 20 * ONE)
-        spend(again, page, whole, MistAction.SPLIT, ODD)
-        again.click(page.view.spend.button)
-        go(again, page)
-        home(again, page)
-        assert page.view.back_up.isVisible()
-        assert "Back up again" in page.view.back_up.words
-        assert "2 notes would be lost" in page.view.back_up.words
-        page.desk.back_up(saved, PASSPHRASE)
-        again.settle()
-        assert not page.view.back_up.isVisible()
-    finally:
-        close(again)
-        again.run(again.services.close())
+
+def brought_back(start: Start, data_dir: Path, saved: Path) -> Driver:
+    """A program that was started in the empty folder, restored the backup, and has looked."""
+    ui = start(build_services(data_dir))
+    ui.run(ui.services.accounts.create_vault(VaultMethod.PASSPHRASE, PASSPHRASE))
+    ui.window.open_page(PRIVATE)
+    ui.settle()
+    page = ui.window.private
+    assert page.book is None
+    page.desk.restore(saved, PASSPHRASE)
+    ui.settle()
+    assert "notes brought back" in page.view.files.notice.words
+    assert "With the copy beside it" in page.view.files.notice.words
+    ui.click(page.view.scan.deep_button)
+    ui.until(lambda: not page.pools.busy, 120)
+    ui.settle()
+    return ui

@@ -54,17 +54,26 @@ from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.transaction import Invoke
 from obsqra_desktop.flows.first_account import backup_words
 from obsqra_desktop.privacy import guards
+from obsqra_desktop.privacy.keys import copy_key
 from obsqra_desktop.privacy.statement import make_statement
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist import making
+from obsqra_desktop.services.mist.book import ENTRY
 from obsqra_desktop.services.mist.ledger import MistLedger
 from obsqra_desktop.services.mist.steps import MistPhase, MistPlan, MistStep
-from obsqra_desktop.services.mist.unwritten import UNSEARCHABLE
+from obsqra_desktop.services.mist.unwritten import (
+    COPY_AWAY,
+    ON_THIS_DISK,
+    UNSEARCHABLE,
+    WHY,
+)
 from obsqra_desktop.services.plans import transaction_words
 from obsqra_desktop.services.sealing import to_be_sent
 from obsqra_desktop.storage.journal_seal import ENTRY as SEAL
+from obsqra_desktop.storage.mist_copy import SealedCopy
+from obsqra_desktop.storage.mist_copy_place import CopyPlaces
 from tests.services.mist.money_parts import NETWORK, NOW, PLENTY, WHOLE, Wallet
-from tests.services.mist.parts import POOL, request_text, run
+from tests.services.mist.parts import POOL, open_vault, request_text, run
 from tests.services.mist.pool_chain import IDENTITY, PoolChain, approval, digest, tree
 from tests.storage.vaults import PASSPHRASE
 
@@ -95,6 +104,46 @@ def test_an_amount_that_no_search_finds_is_told_before_it_is_divided(
     assert warned(even) == [False, False, False]
     whole = run(wallet.money.plan_forward(None, note.id, request, None))
     assert UNSEARCHABLE not in whole.warnings
+
+
+def test_the_plan_says_what_the_copy_beside_the_backup_is_good_for(
+    wallet: Wallet, payer: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is divided; and the copy has it before a node does."""
+    note = wallet.deposit(payer)
+    odd = WHOLE + 1_234_567
+    backup = tmp_path / "backup.json"
+    backup.write_bytes(b"with the secret")
+    run(wallet.copies.beside(backup))
+
+    def warned() -> list[str]:
+        found = run(wallet.money.plan_split(None, note.id, odd)).warnings
+        return [one for one in found if one.startswith(WHY)]
+
+    assert warned() == [ON_THIS_DISK]
+    monkeypatch.setattr(CopyPlaces, "same_disk", lambda *_: False)
+    wallet.account("other", 7)
+    run(wallet.money.edit_note(None, note.id, label="another copy"))
+    assert warned() == []
+    backup.rename(tmp_path / "away")
+    assert warned() == [COPY_AWAY]
+    run(wallet.copies.turn(on=False))
+    assert warned() == [UNSEARCHABLE]
+    (tmp_path / "away").rename(backup)
+    run(wallet.copies.turn(on=True))
+
+    seen: list[set[int]] = []
+    key = copy_key(open_vault(wallet.folder, wallet.lock).get(ENTRY))
+
+    def before_a_node_has_it() -> None:
+        raw = backup.with_name("backup.json.notes").read_bytes()
+        books = SealedCopy().read(raw, key).books
+        seen.append({one.amount for book in books for one in book.notes})
+
+    wallet.chain.on_send = before_a_node_has_it
+    wallet.done(run(wallet.money.plan_split(None, note.id, odd)))
+    assert seen
+    assert {odd, note.amount - odd} <= seen[0]
 
 
 def sent_calls(chain: PoolChain) -> list[str]:
