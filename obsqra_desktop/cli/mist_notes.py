@@ -9,7 +9,6 @@ from obsqra_desktop.cli.account import document as account_document
 from obsqra_desktop.cli.account import ensure_vault
 from obsqra_desktop.cli.context import Context
 from obsqra_desktop.cli.main import INVALID, OK
-from obsqra_desktop.cli.mist_copy import state_document
 from obsqra_desktop.cli.secrets_fd import unlock
 from obsqra_desktop.cli.send import sender, token_named
 from obsqra_desktop.domain.amounts import parse_amount
@@ -84,9 +83,7 @@ def notes(context: Context) -> int:
     o = context.options
     unlock(context)
     book = context.wait(context.services.money.book(o.network))
-    copy = context.wait(context.services.private.copy_state())
-    answer = {**words.book_document(book, o.all), "copy": state_document(copy)}
-    context.answer(answer, words.book_text(context, book, o.all))
+    context.answer(words.book_document(book, o.all), words.book_text(context, book, o.all))
     return OK
 
 

@@ -66,8 +66,7 @@ def add_looking(inner: Words) -> None:
         "{notes: [" + NOTE_KEYS + "],\n"
         "  requests: [{id, state, token, amount, owner, label}],\n"
         "  hand_overs: [{id, token, amount, label, state, handed_over, made_in}],\n"
-        "  fees: [{account, apart, said_at}], not_backed_up: [id],\n"
-        "  copy: as in copy}; unknown is null",
+        "  fees: [{account, apart, said_at}], not_backed_up: [id]}; unknown is null",
     )
     notes.add_argument("--all", action="store_true", help="also spent ones and those given up")
     note = inner.add("note", "your own words on a note, or freeze it", "as in notes")

@@ -9,6 +9,7 @@ from obsqra_desktop.domain.mist_copy import NO_COPY, CopyKind
 from obsqra_desktop.services.mist.backup import CopyUse
 from obsqra_desktop.ui.widgets.base import IconLine
 from obsqra_desktop.ui.widgets.private_copy import CopyView
+from obsqra_desktop.ui.window import DECIDE, PRIVATE
 from tests.ui import private as by_hand
 from tests.ui.conftest import Driver
 from tests.ui.private import COPY, WORDS
@@ -95,6 +96,33 @@ def test_one_that_is_behind_is_told_and_the_backup_is_asked_for(
     assert not view.back_up.isVisible()
     assert not view.files.copy.notice.isVisible()
     assert page.copy == COPY
+
+
+def test_a_disk_that_is_back_is_noticed_by_itself(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_copy_behind(pui, wallet)
+    page = pui.window.private
+    copy = page.view.files.copy
+    assert copy.timer.isActive()
+    copy.timer.timeout.emit()
+    pui.settle()
+    assert copy.timer.isActive(), "it is not there yet"
+    by_hand.hand(pui).copy = COPY
+    copy.timer.timeout.emit()
+    pui.settle()
+    assert page.copy == COPY
+    assert not copy.timer.isActive()
+    assert not page.view.back_up.isVisible()
+
+
+def test_nothing_is_watched_out_of_sight(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_copy_behind(pui, wallet)
+    copy = pui.window.private.view.files.copy
+    pui.window.open_page(DECIDE)
+    pui.settle()
+    assert not copy.timer.isActive()
+    pui.window.open_page(PRIVATE)
+    pui.settle()
+    assert copy.timer.isActive()
 
 
 def test_it_is_turned_off_and_on(pui: Driver, wallet: Wallet) -> None:

@@ -80,6 +80,7 @@ class PrivatePage(Page):
         view.guide.faucet.clicked.connect(self.get_play_money)
         view.deposit.faucet.clicked.connect(self.get_play_money)
         view.back_up.button.clicked.connect(self._ask_back_up)
+        view.files.copy.due.connect(self._ask_copy)
         view.notes.exported.connect(self.desk.ask_export)
         self._state.changed.connect(self._show_book)
 
@@ -187,6 +188,9 @@ class PrivatePage(Page):
         """The book as it is now. The copy beside the backup follows it; how it stands is asked."""
         self.book = book
         self._show_book()
+        self._ask_copy()
+
+    def _ask_copy(self) -> None:
         self._runner.run(
             self._services.private.copy_state(),
             done=self._on_copy,

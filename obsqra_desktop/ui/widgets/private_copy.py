@@ -1,13 +1,19 @@
 """The sealed copy of the notes beside a backup: whether one is wanted, and how it stands."""
 
-from PySide6.QtCore import Qt, Signal
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.domain.mist_copy import NO_COPY, CopyKind, CopyState
 from obsqra_desktop.ui.format import UNKNOWN, moment
-from obsqra_desktop.ui.widgets.base import IconLine, Notice, clear, label, vertical
+from obsqra_desktop.ui.widgets.base import IconLine, Notice, clear, label, tip, vertical
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import CheckBox
+
+MILLISECONDS: Final = 15_000
 
 
 class CopyChoice(QWidget):
@@ -44,10 +50,17 @@ class CopyView(QWidget):
     """Keep it, or not any more."""
     looked = Signal()
     """See whether it can be written now."""
+    due = Signal()
+    """The same, by itself: its disk may be back."""
 
     def __init__(self) -> None:
         super().__init__()
         self.state = NO_COPY
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self.timer.setInterval(MILLISECONDS)
+        self.timer.timeout.connect(self.due)
         self.notice = Notice("warn")
         self._lines = vertical(6)
         self.again_button = Button(self.tr("Write it now"), "plain", "arrow-clockwise")
@@ -85,6 +98,23 @@ class CopyView(QWidget):
         self.on_button.setVisible(kind is CopyKind.OFF)
         self.off_button.setVisible(kind in {CopyKind.CURRENT, CopyKind.BEHIND})
         self.setVisible(kind is not CopyKind.NONE)
+        self.setToolTip(tip(str(Path(state.folder, state.name))) if state.name else "")
+        self._watch()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._watch()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.timer.stop()
+
+    def _watch(self) -> None:
+        """While it is behind and in sight, look now and then whether its place is back."""
+        if self.state.kind is CopyKind.BEHIND and self.isVisible():
+            self.timer.start()
+        else:
+            self.timer.stop()
 
     def _words(self, state: CopyState) -> list[tuple[str, str, str]]:
         found = []
