@@ -339,7 +339,9 @@ class HandMist:
         request: str | None = None,
         label: str = "",
     ) -> MistPlan:
-        return await self._plan(MistAction.DEPOSIT, owner, request, label, amount=amount)
+        return await self._plan(
+            MistAction.DEPOSIT, owner, request, label, amount=amount, label=label
+        )
 
     async def plan_withdraw(
         self, network_id: str | None, wanted: str, amount: int | None, owner: int | None, words: str

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
-from obsqra_desktop.domain.amounts import STRK
+from obsqra_desktop.domain.amounts import STRK, format_amount
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged
@@ -342,6 +342,60 @@ def test_an_open_step_is_looked_at_when_the_page_is_opened(pui: Driver, wallet: 
     assert not actions(pui, "settle"), "nothing is open any more"
 
 
+@pytest.mark.parametrize(
+    ("action", "rows"),
+    [
+        (
+            MistAction.WITHDRAW,
+            {
+                "Amount": "2 STRK",
+                "To": "Savings",
+                "Stays yours": "3 STRK",
+                "Owner of what stays": "Savings",
+                "Label, kept here only": "Rent",
+            },
+        ),
+        (MistAction.FORWARD, {"Sent by": "Savings", "Amount": "2 STRK", "Stays yours": "3 STRK"}),
+        (MistAction.SPLIT, {"Hidden": "the amounts, and whose the new notes are"}),
+    ],
+)
+def test_a_check_says_what_from_whom_to_whom_and_whose_it_is(
+    pui: Driver, wallet: Wallet, action: MistAction, rows: dict[str, str]
+) -> None:
+    by_hand.chosen(pui, wallet, action)
+    form, check = pui.window.private.view.spend, pui.window.private.steps.check
+    form.label.setText("Rent")
+    pui.window.resize(1024, 700)
+    pui.click(form.button)
+    pui.settle()
+    told = dict(check.what.rows)
+    assert {key: told.get(key) for key in rows} == rows
+    if action is MistAction.FORWARD:
+        paid = form.request.text()
+        assert told["To"] == f"payment request {paid[:14]}…{paid[-8:]}"
+        assert "2 STRK" not in told["Everybody sees"], "an amount inside the pool is hidden"
+        assert told["Hidden"] == "the amounts, and who gets them"
+    assert check.work.title.text() == "Proof and fee"
+    pui.pause()
+    shown = check.what.visibleRegion().boundingRect()
+    assert shown.height() == check.what.height(), "all of it is above the fold"
+
+
+def test_a_deposit_says_whose_the_note_is_and_has_no_proof(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_notes(pui, wallet)
+    form, check = pui.window.private.view.deposit, pui.window.private.steps.check
+    form.amount.text.setText("10")
+    form.label.setText("First")
+    pui.click(form.button)
+    pui.settle()
+    told = dict(check.what.rows)
+    assert told["From"] == told["Owner of the note"] == "Savings"
+    assert told["Label, kept here only"] == "First"
+    assert "10 STRK" in told["Everybody sees"]
+    assert not any("10 STRK" in told.get(key, "") for key in ("Hidden", "Stays yours"))
+    assert check.work.title.text() == "Fee"
+
+
 def test_where_nothing_stays_nobody_is_asked_whose_it_is(pui: Driver, wallet: Wallet) -> None:
     by_hand.chosen(pui, wallet, MistAction.WITHDRAW)
     form = pui.window.private.view.spend
@@ -644,7 +698,16 @@ def test_only_the_verb_itself_sends_and_names_what_and_the_fee(pui: Driver, wall
     pui.click(page.steps.send_button)
     pui.settle()
     assert actions(pui, "send") == [("send", "Withdraw 2 STRK")]
-    assert page.steps.do.notice.words == "Accepted on L2, by its receipt"
+    assert page.steps.do.notice.words.startswith("Done: confirmed by its receipt")
+    told = dict(page.steps.do.what.rows)
+    assert page.steps.do.what.words.text() == "Withdraw 2 STRK"
+    assert told["Amount"] == "2 STRK"
+    record = page.steps.flow.result.record if page.steps.flow.result is not None else None
+    assert record is not None
+    assert record.receipt is not None
+    assert told["Fee paid"] == f"{format_amount(record.receipt.actual_fee, 18)} STRK"
+    assert "new note in your table" in page.steps.do.notice.words
+    assert "final" not in page.steps.do.accepted.note
     pui.click(page.steps.done_button)
     pui.settle()
     assert page.steps.flow.step is Step.CHOOSE

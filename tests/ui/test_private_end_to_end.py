@@ -92,7 +92,7 @@ def go(ui: Driver, page: PrivatePage, *, proved: bool = True, picture: str = "")
         photograph(ui, picture)
     ui.click(page.steps.send_button)
     ui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working, 90)
-    assert page.steps.do.notice.words.startswith("Accepted on L2"), page.steps.do.notice.words
+    assert page.steps.do.notice.words.startswith("Done: confirmed"), page.steps.do.notice.words
     assert len(ui.services.history.listing()) == before + 1
 
 

@@ -325,6 +325,11 @@ class PrivatePage(Page):
         """Something is in the journal, or has moved on."""
         self.sent.emit()
 
+    def show_hand_overs(self) -> None:
+        """The card that saves the file for the receiver."""
+        self.view.hand_overs.show_book(self.book, self._state.hide_amounts)
+        self.view.show_part(self.view.hand_overs)
+
     def on_home(self, sent: bool) -> None:
         """Back from a step; what came of it is looked for."""
         self._scan_due = sent

@@ -133,7 +133,9 @@ class NoteWork(QObject):
             button = self._view.deposit.button
             misfit = self._view.deposit.show_problem
             looking = self.tr("Looking at the pool…")
-            self._host.run_task(work, self._steps.begin, button, looking, misfit)
+            self._host.run_task(
+                work, lambda one: self._steps.begin(one, request or ""), button, looking, misfit
+            )
 
     def plan_spend(self, wanted: Wanted, words: str) -> None:
         """Divide the note that is chosen, now or after new leaves."""
@@ -144,15 +146,17 @@ class NoteWork(QObject):
         if wanted.after_leaves is None:
             work = self._steps.planned(wanted, held.id, words)
             looking = self.tr("Looking at the pool…")
-            self._host.run_task(work, self.begin, button, looking, misfit)
+            self._host.run_task(
+                work, lambda one: self.begin(one, wanted.request or ""), button, looking, misfit
+            )
             return
         kept = self._keep(wanted, wanted.after_leaves, held.id, words)
         self._host.run_task(kept, self._on_kept, button, self.tr("Keeping…"), misfit)
 
-    def begin(self, plan: MistPlan) -> None:
+    def begin(self, plan: MistPlan, request: str = "") -> None:
         """Its check; or, where its sender cannot send yet, the way to that, beside the note."""
         if plan.sender_there:
-            self._steps.begin(plan)
+            self._steps.begin(plan, request)
             return
         self._undeployed = plan.account
         if plan.note is not None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
+from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.chain_errors import SendUncertain
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.mist_notes import MistBook
@@ -18,15 +19,20 @@ from obsqra_desktop.ui.tasks import TaskRunner
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.form import in_words, show_error
 from obsqra_desktop.ui.widgets.private_overview import OverviewView
+from obsqra_desktop.ui.widgets.private_owners import name_of
 from obsqra_desktop.ui.widgets.private_spend import Wanted
 from obsqra_desktop.ui.widgets.private_steps import UNPROVED, CheckPrivateView, DoPrivateView
+from obsqra_desktop.ui.widgets.private_what import next_words
 from obsqra_desktop.ui.widgets.step_frame import StepFrame
 
 
 class Host(Protocol):
     """The page, as far as it is needed here."""
 
+    accounts: tuple[Account, ...]
+
     def on_moved(self) -> None: ...
+    def show_hand_overs(self) -> None: ...
     def on_home(self, sent: bool) -> None: ...
     def show_book(self, book: MistBook | None) -> None: ...
 
@@ -51,6 +57,7 @@ class StepWork(StepFrame):
         self.send_button.clicked.connect(self.send)
         self.done_button.clicked.connect(self.go_back)
         self.do.look.clicked.connect(self.look_again)
+        self.do.save.clicked.connect(self._to_hand_over)
         self.review.timeout.connect(self._allow)
         self.check.sure.toggled.connect(self._allow)
         self._show_step()
@@ -82,9 +89,11 @@ class StepWork(StepFrame):
             return money.plan_forward(None, note, wanted.request, amount, owner, words)
         return money.plan_emergency(None, note)
 
-    def begin(self, plan: MistPlan) -> None:
-        """Show what would be done."""
+    def begin(self, plan: MistPlan, request: str = "") -> None:
+        """Show what would be done; `request` is the text that is paid, if it is known."""
         self.flow.planned(plan)
+        self.check.names = {one.address: name_of(one) for one in self._host.accounts}
+        self.check.request = request
         self.check.show_plan(plan, self.hide_amounts)
         self._show_step()
 
@@ -98,6 +107,7 @@ class StepWork(StepFrame):
         self._cancel = cancel = CancelToken()
         self.check.notice.hide()
         self.check.stop_button.setVisible(plan.action not in UNPROVED)
+        self.check.ensureWidgetVisible(self.check.work)
         if self.check.stop_button.isVisible():
             self.check.stop_button.setFocus()  # a disabled button would hand it to another page
         self.back_button.setEnabled(False)
@@ -106,7 +116,7 @@ class StepWork(StepFrame):
             done=self._on_proved,
             failed=self._on_not_proved,
             button=self.prove_button,
-            busy=self.tr("Asking a node…") if plan.action in UNPROVED else self.tr("Proving…"),
+            busy=self.tr("Asking a node…") if plan.action in UNPROVED else self.tr("Preparing…"),
         )
 
     def stop(self) -> None:
@@ -123,6 +133,7 @@ class StepWork(StepFrame):
         self._proving_ended()
         self.flow.proved(draft, time.monotonic())
         self.check.show_draft(draft, self.hide_amounts)
+        self.check.ensureWidgetVisible(self.check.work)
         self.hold_back()
         self._show_verbs()
         self.back_button.setFocus()  # never a verb that sends
@@ -143,13 +154,14 @@ class StepWork(StepFrame):
     def send(self) -> None:
         """The user's word; a fee that is too old is asked for anew and has to be looked at."""
         if self.flow.stale(time.monotonic()) and self.flow.plan is not None:
-            self.begin(self.flow.plan)
+            self.begin(self.flow.plan, self.check.request)
             words = self.tr("That fee is older than two minutes. Look at it again.")
             self.check.notice.say("warn", words)
             self.check.notice.show()
             return
         draft = self.flow.confirm(time.monotonic())
         self.do.start()
+        self._show_done(draft.plan)
         self._show_step()
         self._runner.run(self._send(draft), done=self._on_end, failed=self._on_failed)
 
@@ -161,6 +173,7 @@ class StepWork(StepFrame):
     def _moved(self, result: MistResult) -> None:
         self.flow.sent(result)
         self.do.show_record(result.record)
+        self._show_done(result.plan)
         self._host.on_moved()
 
     def _on_end(self, result: MistResult) -> None:
@@ -171,9 +184,10 @@ class StepWork(StepFrame):
             detail = (
                 self.tr("The receiver has to be told how much it was: save the file for them.")
                 if result.hand_over is not None
-                else ""
+                else next_words(result.plan)
             )
-            self.do.notice.say("good", self.tr("Accepted on L2, by its receipt"), detail)
+            self.do.save.setVisible(result.hand_over is not None)
+            self.do.notice.say("good", self.tr("Done: confirmed by its receipt"), detail)
         else:
             self.do.notice.say(
                 "bad",
@@ -223,11 +237,26 @@ class StepWork(StepFrame):
         self._show_step()
         self._host.on_home(sent)
 
+    def _to_hand_over(self) -> None:
+        """Back, to the card that saves the file."""
+        self.go_back()
+        self._host.show_hand_overs()
+
     # --- showing ---
+
+    def _show_done(self, plan: MistPlan) -> None:
+        """What is being done; and the fee, once a receipt tells it."""
+        record = self.flow.result.record if self.flow.result is not None else None
+        receipt = record.receipt if record is not None else None
+        fee = receipt.actual_fee if receipt is not None else None
+        check = self.check
+        self.do.what.show_plan(plan, check.names, check.request, self.hide_amounts, fee)
 
     def show_amounts(self, hide: bool) -> None:
         """Amounts came into sight, or went."""
         self.hide_amounts = hide
+        if self.flow.step is Step.DO and self.flow.plan is not None:
+            self._show_done(self.flow.plan)
         if self.flow.step is not Step.CHECK or self.flow.plan is None:
             return
         self.check.show_amounts(self.flow.plan, self.flow.draft, hide)

@@ -5,7 +5,6 @@ from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.domain.mist_privacy import MistAction, PrivacyLevel, PrivacyView
 from obsqra_desktop.services.mist.steps import MistDraft, MistPhase, MistPlan, MistStep
 from obsqra_desktop.ui.format import HIDDEN, at_most, likely
-from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.pages.page import Body
 from obsqra_desktop.ui.pages.split_body import SplitBody
 from obsqra_desktop.ui.widgets.base import (
@@ -24,12 +23,15 @@ from obsqra_desktop.ui.widgets.chip import Chip
 from obsqra_desktop.ui.widgets.choice import CheckBox
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
 from obsqra_desktop.ui.widgets.private_pool import TrustCard
+from obsqra_desktop.ui.widgets.private_what import WhatCard
 
 LOOKS = {
     PrivacyLevel.EXPOSED: ("bad", "eye", "bad"),
     PrivacyLevel.LINKABLE: ("warn", "warning", "warn"),
     PrivacyLevel.SHIELDED: ("good", "shield-check", "good"),
 }
+SIDE = 380
+"""Pixels of the side card: a phase and how it stands fit beside each other."""
 BEFORE = (MistStep.READING, MistStep.PROVING, MistStep.SIMULATING)
 UNPROVED = frozenset({MistAction.DEPOSIT, MistAction.EMERGENCY})
 AFTER = (MistStep.CHECKING, MistStep.SIGNING, MistStep.WRITING, MistStep.SENDING)
@@ -76,12 +78,10 @@ class CheckPrivateView(SplitBody):
     """What would be done and how private it is; then the proof and the fee."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.title = label("", "section", wrap=True)
-        self.facts = FactRows()
-        what = Card(self.tr("What happens"))
-        what.add(self.title)
-        what.add(self.facts)
+        super().__init__(side_width=SIDE)
+        self.what = WhatCard(self.tr("What happens"))
+        self.request = ""
+        self.names: dict[int, str] = {}
         self.warnings = vertical(8)
         self.privacy = PrivacyCard()
         self.steps = {
@@ -96,21 +96,21 @@ class CheckPrivateView(SplitBody):
                 strict=True,
             )
         }
-        work = Card(self.tr("Proof and fee"))
+        self.work = work = Card(self.tr("Proof and fee"))
         for row in self.steps.values():
             work.add(row)
         self.cost = FactRows()
         work.add(self.cost)
-        self.stop_button = Button(self.tr("Stop proving"), "plain", "stop-circle")
+        self.stop_button = Button(self.tr("Stop"), "plain", "stop-circle")
         work.add_left(self.stop_button)
         self.stop_button.hide()
         self.sure = CheckBox(self.tr("I want it although everybody will see which deposit it was"))
         self.sure.hide()
-        work.add_left(self.sure)
+        self.columns.main.addWidget(self.what)
         self.columns.main.addWidget(self.privacy)
         self.columns.main.addLayout(self.warnings)
-        self.columns.main.addWidget(work)
-        self.columns.side.addWidget(what)
+        self.columns.main.addWidget(self.sure)
+        self.columns.side.addWidget(work)
         self.trust = TrustCard()
         self.columns.side.addWidget(self.trust)
 
@@ -124,6 +124,9 @@ class CheckPrivateView(SplitBody):
         """Nothing is proved yet."""
         self.notice.hide()
         self._show_what(plan, hide)
+        proved = plan.action not in UNPROVED
+        self.work.title.setText(self.tr("Proof and fee") if proved else self.tr("Fee"))
+        self.work.setAccessibleName(self.work.title.text())
         self.privacy.show_view(plan.privacy)
         deposits = plan.action is MistAction.DEPOSIT
         self.trust.show_notes(plan.standing.notes if deposits else ())
@@ -133,8 +136,10 @@ class CheckPrivateView(SplitBody):
             self._warn(words)
         for row in self.steps.values():
             row.show_mark(Mark.WAITING)
+        words = self.tr("and verify with the published key")
+        self.steps[MistStep.PROVING].show_mark(Mark.WAITING, note=words)
         emergency = plan.action is MistAction.EMERGENCY
-        self.steps[MistStep.PROVING].setVisible(plan.action not in UNPROVED)
+        self.steps[MistStep.PROVING].setVisible(proved)
         self.steps[MistStep.SIMULATING].setVisible(not emergency)  # a node would see the key
         self.sure.setChecked(False)
         self.sure.setVisible(emergency)
@@ -146,13 +151,7 @@ class CheckPrivateView(SplitBody):
         self.warnings.addWidget(notice)
 
     def _show_what(self, plan: MistPlan, hide: bool) -> None:
-        self.title.setText(self.tr("Private money (amounts are hidden)") if hide else plan.title)
-        token, named = plan.token.address, (plan.token,)
-        rows = [(self.tr("Sent by"), plan.account.label or plan.account.address_text)]
-        rows.append((self.tr("Amount"), amount_text(token, plan.amount, hide, named)))
-        if plan.stays:
-            rows.append((self.tr("Stays hidden"), amount_text(token, plan.stays, hide, named)))
-        self.facts.show_rows(rows)
+        self.what.show_plan(plan, self.names, self.request, hide)
 
     def show_phase(self, phase: MistPhase) -> None:
         """A phase begins; those before it are done."""
@@ -161,9 +160,8 @@ class CheckPrivateView(SplitBody):
             if step is phase.step:
                 done = False
                 seconds = f"{phase.proof.seconds:.2f} s" if phase.proof is not None else ""
-                row.show_mark(
-                    Mark.RUNNING, f"{phase.proof.phase.label} {seconds}" if phase.proof else ""
-                )
+                note = phase.proof.phase.label if phase.proof is not None else None
+                row.show_mark(Mark.RUNNING, seconds, note)
             elif done:
                 row.show_mark(Mark.DONE)
 
@@ -172,7 +170,9 @@ class CheckPrivateView(SplitBody):
         proof = draft.proof_seconds
         for step, row in self.steps.items():
             seconds = f"{proof:.2f} s" if proof is not None else ""
-            row.show_mark(Mark.DONE, seconds if step is MistStep.PROVING else "")
+            own = step is MistStep.PROVING
+            note = self.tr("and verified with the published key") if own else None
+            row.show_mark(Mark.DONE, seconds if own else "", note)
         self._show_cost(draft, hide)
         for words in draft.sending.warnings:
             self._warn(words)
@@ -202,7 +202,7 @@ class CheckPrivateView(SplitBody):
 
 
 class DoPrivateView(Body):
-    """The steps as they happen, and how it ended."""
+    """The steps as they happen, and how it ended: what was done, for what fee, and what is next."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -211,16 +211,21 @@ class DoPrivateView(Body):
         self.look = Button(self.tr("&Look again"), "plain", "arrow-clockwise")
         self.notice.verbs.addWidget(self.look)
         self.look.hide()
+        self.save = Button(self.tr("To the file for them"), "plain", "arrow-right")
+        self.notice.verbs.addWidget(self.save)
+        self.save.hide()
+        self.what = WhatCard(self.tr("What is done"))
         self.card = Card(self.tr("Transaction"))
         self.steps = {step: CheckRow(step.label, "") for step in AFTER}
         self.executed = CheckRow(self.tr("Executed"), self.tr("pre-confirmed: may still vanish"))
-        self.accepted = CheckRow(self.tr("Accepted on L2"), self.tr("by its receipt: final"))
+        self.accepted = CheckRow(self.tr("Accepted on L2"), self.tr("confirmed by its receipt"))
         for row in (*self.steps.values(), self.executed, self.accepted):
             self.card.add(row)
         self.hash = HashLabel(self.tr("transaction hash"), head=12, tail=8)
         self.card.add(self.hash)
         self.extra = vertical(16)
         self.column.addWidget(self.notice)
+        self.column.addWidget(self.what)
         self.column.addWidget(self.card)
         self.column.addLayout(self.extra)
         self.verbs = horizontal(8)
@@ -229,6 +234,7 @@ class DoPrivateView(Body):
         """A new one."""
         self.notice.hide()
         self.look.hide()
+        self.save.hide()
         self.hash.show_value("")
         for row in (*self.steps.values(), self.executed, self.accepted):
             row.show_mark(Mark.WAITING)
