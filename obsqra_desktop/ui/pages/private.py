@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token
 from obsqra_desktop.domain.chain_errors import PracticeChainDown, VaultLocked
-from obsqra_desktop.domain.chain_types import PracticeStatus, VaultState
+from obsqra_desktop.domain.chain_types import PracticeStatus, VaultMethod, VaultState
 from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.domain.mist_copy import NO_COPY, CopyState
@@ -78,6 +78,9 @@ class PrivatePage(Page):
         view.guide.unlock.wanted.connect(self.unlock)
         view.guide.start.clicked.connect(self.start_practice)
         view.guide.faucet.clicked.connect(self.get_play_money)
+        view.guide.restore.clicked.connect(self.desk.ask_restore)
+        view.files.vault.protect.wanted.connect(self.make_vault)
+        view.files.vault.unlock.wanted.connect(self.open_vault)
         view.deposit.faucet.clicked.connect(self.get_play_money)
         view.back_up.button.clicked.connect(self._ask_back_up)
         view.files.copy.due.connect(self._ask_copy)
@@ -154,6 +157,7 @@ class PrivatePage(Page):
         self.copy = overview.copy
         self._running = True
         self.view.show_pool(overview.pool_known)
+        self.view.show_files()
         self._show_book()
         if overview.pool_known:
             self.pools.look()
@@ -251,6 +255,40 @@ class PrivatePage(Page):
 
         work = self._services.accounts.unlock(passphrase)
         self.run_task(work, done, self.view.guide.unlock.button, self.tr("Opening…"))
+
+    def with_vault(self, words: str, then: Callable[[], None]) -> None:
+        """Do it as soon as keys can be kept; a vault is made or opened in place before."""
+        state = self._services.accounts.vault_state()
+        if state.method is not VaultMethod.NONE and not state.locked:
+            then()
+            return
+        self.view.show_files()
+        ask = self.view.files.vault.ask
+        self._runner.run(
+            self._services.accounts.probe_vault(),
+            done=lambda found: ask(words, found, found.keyring, then),
+            failed=self.fail,
+        )
+
+    def make_vault(self, method: VaultMethod, passphrase: str | None) -> None:
+        """Where a restored backup's keys go."""
+        card = self.view.files.vault
+        work = self._services.accounts.create_vault(method, passphrase)
+        self._keep_keys(work, card.protect.button, self.tr("Making the vault…"))
+
+    def open_vault(self, passphrase: str | None) -> None:
+        """The same for one that is closed."""
+        card = self.view.files.vault
+        work = self._services.accounts.unlock(passphrase)
+        self._keep_keys(work, card.unlock.button, self.tr("Opening…"))
+
+    def _keep_keys(self, work: Coroutine[Any, Any, None], button: Button, busy: str) -> None:
+        def done(_: None) -> None:
+            self.keys_changed.emit()
+            self.view.files.vault.go_on()
+
+        failed = self.view.files.vault.show_problem
+        self._runner.run(work, done=done, failed=failed, button=button, busy=busy)
 
     def start_practice(self) -> None:
         """The chain of this computer."""

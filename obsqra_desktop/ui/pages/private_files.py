@@ -7,17 +7,21 @@ from typing import Any, Protocol, TypeVar
 from PySide6.QtCore import QCoreApplication, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from obsqra_desktop.domain.chain_errors import WrongPassphrase
+from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.mist_errors import CountersFar
 from obsqra_desktop.services.mist.backup import Backup, Restored
 from obsqra_desktop.services.mist.desk import MistDesk
 from obsqra_desktop.services.mist.giving import Imported
 from obsqra_desktop.ui import dialogs
 from obsqra_desktop.ui.format import moment
-from obsqra_desktop.ui.widgets.base import Notice
+from obsqra_desktop.ui.widgets.base import Notice, reveal
 from obsqra_desktop.ui.widgets.buttons import Button
+from obsqra_desktop.ui.widgets.form import in_words, title_of
 from obsqra_desktop.ui.widgets.private_counters import CountersCard
 from obsqra_desktop.ui.widgets.private_files import FilesCard, PassphraseForm, notes_words
 from obsqra_desktop.ui.widgets.private_hand_over import HandOverCard
+from obsqra_desktop.ui.widgets.private_vault import VaultCard
 
 T = TypeVar("T")
 
@@ -30,12 +34,14 @@ class Host(Protocol):
     @property
     def keys_changed(self) -> SignalInstance: ...
     def refresh(self) -> None: ...
+    def with_vault(self, words: str, then: Callable[[], None]) -> None: ...
     def run_task(
         self,
         work: Coroutine[Any, Any, T],
         done: Callable[[T], None],
         button: Button | None = None,
         busy: str = "",
+        misfit: Callable[[InvalidInput], None] | None = None,
     ) -> None: ...
 
 
@@ -59,7 +65,7 @@ class FileWork:
         self._known = Passphrases(files.known)
         self._hand_over = Passphrases(given.form)
         files.backup_button.clicked.connect(self.ask_back_up)
-        files.restore_button.clicked.connect(lambda: self._ask_file(self._restore_from))
+        files.restore_button.clicked.connect(self.ask_restore)
         files.import_button.clicked.connect(lambda: self._ask_file(self._take_in_from))
         files.counters.wanted.connect(self._ask_again)
         files.copy.turned.connect(self.keep_copy)
@@ -67,15 +73,21 @@ class FileWork:
         given.wanted.connect(self._ask_hand_over)
 
     @property
-    def open_form(self) -> PassphraseForm | CountersCard | None:
+    def open_form(self) -> PassphraseForm | CountersCard | VaultCard | None:
         """What asks for something at this moment."""
-        forms = (self._given.form, self._files.counters, self._files.new, self._files.known)
+        files = self._files
+        forms = (self._given.form, files.counters, files.vault, files.new, files.known)
         return next((one for one in forms if one.isVisible()), None)
 
     def _tell(self, kind: str, words: str, detail: str) -> None:
         notice: Notice = self._files.notice
         notice.say(kind, words, detail)
         notice.show()
+        reveal(notice)
+
+    def _misfit(self, error: InvalidInput) -> None:
+        """No such file, or a damaged one: told where it was chosen."""
+        self._tell("bad", title_of(error), in_words(error))
 
     def _saved(self, name: str) -> None:
         self._host.said.emit(tr("Saved as {0}. Keep a copy elsewhere.").format(name))
@@ -125,11 +137,24 @@ class FileWork:
         """The copy of the notes beside the last backup, or none."""
         self._host.run_task(self._desk.keep_copy(on=on), lambda _: self._host.refresh())
 
+    def ask_restore(self) -> None:
+        """First the file; then a vault if there is none, and its passphrase."""
+        self._ask_file(self._restore_from)
+
     def _restore_from(self, path: Path) -> None:
-        self._files.counters.close_form()
-        self._known.ask(
-            tr("Restoring {0} merges it with what is here.").format(path.name),
-            lambda words: self.restore(path, words),
+        for form in (self._files.counters, self._files.vault):
+            form.close_form()
+        self._files.notice.hide()
+
+        def go() -> None:
+            self._known.ask(
+                tr("Restoring {0} merges it with what is here.").format(path.name),
+                lambda words: self.restore(path, words),
+            )
+
+        self._host.with_vault(
+            tr("{0} brings back keys; they need a place on this computer first.").format(path.name),
+            go,
         )
 
     def _ask_again(self) -> None:
@@ -143,7 +168,10 @@ class FileWork:
     def restore(self, path: Path, passphrase: str, *, trust_counters: bool = False) -> None:
         """Bring back secret and notes; then it wants a look at the chain."""
 
-        def done(restored: Restored | CountersFar) -> None:
+        def done(restored: Restored | CountersFar | WrongPassphrase) -> None:
+            if isinstance(restored, WrongPassphrase):
+                self._known.again(restored)
+                return
             if isinstance(restored, CountersFar):
                 self._refused = path
                 self._files.counters.ask(restored.detail)
@@ -163,15 +191,16 @@ class FileWork:
             done,
             self._files.restore_button,
             tr("Opening…"),
+            self._misfit,
         )
 
     async def _read(
         self, path: Path, passphrase: str, trust_counters: bool
-    ) -> Restored | CountersFar:
-        """What it has brought, or why its counters are refused: that has a way round."""
+    ) -> Restored | CountersFar | WrongPassphrase:
+        """What it has brought, or what has a way round: another passphrase, counters refused."""
         try:
             return await self._desk.restore(path, passphrase, trust_counters=trust_counters)
-        except CountersFar as refused:
+        except (CountersFar, WrongPassphrase) as refused:
             return refused
 
     # --- notes ---
@@ -257,12 +286,19 @@ class Passphrases:
     def __init__(self, form: PassphraseForm) -> None:
         self._form = form
         self._then: Callable[[str], None] | None = None
+        self._last: tuple[str, Callable[[str], None]] | None = None
         form.wanted.connect(self._on_wanted)
 
     def ask(self, words: str, then: Callable[[str], None], *, choice: bool = False) -> None:
         """Show the form."""
-        self._then = then
+        self._then, self._last = then, (words, then)
         self._form.ask(words, choice=choice)
+
+    def again(self, error: AppError) -> None:
+        """The same once more, with what was wrong."""
+        if self._last is not None:
+            self.ask(*self._last)
+            self._form.show_problem(error)
 
     def _on_wanted(self, passphrase: str) -> None:
         then, self._then = self._then, None

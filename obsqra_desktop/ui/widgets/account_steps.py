@@ -91,7 +91,7 @@ class ProtectForm(Form):
     wanted = Signal(object, object)
     """VaultMethod, passphrase or None."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, narrow: bool = False) -> None:
         super().__init__(
             self.tr("How should your keys be kept?"),
             self.tr("They are sealed on this computer and never leave it. You can change this."),
@@ -106,7 +106,7 @@ class ProtectForm(Form):
             radio = Radio(words, note)
             self.group.addButton(radio, number)
             self.column.addWidget(radio)
-        self.passphrase = TwicePassphrase()
+        self.passphrase = TwicePassphrase(narrow=narrow)
         self.column.addWidget(self.passphrase)
         self.button = Button(self.tr("Keep my keys like this"), "primary")
         self.button.clicked.connect(self._on_clicked)

@@ -3,15 +3,17 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.mist_copy import NO_COPY
 from obsqra_desktop.flows.private_backup import BackupNeed, BackupView
 from obsqra_desktop.ui.format import UNKNOWN, moment
 from obsqra_desktop.ui.widgets.account_steps import TwicePassphrase
 from obsqra_desktop.ui.widgets.base import Card, Notice, label, reveal
 from obsqra_desktop.ui.widgets.buttons import Button
-from obsqra_desktop.ui.widgets.form import edit, enter_presses, field
+from obsqra_desktop.ui.widgets.form import edit, enter_presses, field, in_words, mark
 from obsqra_desktop.ui.widgets.private_copy import CopyChoice, CopyView
 from obsqra_desktop.ui.widgets.private_counters import CountersCard
+from obsqra_desktop.ui.widgets.private_vault import VaultCard
 
 
 class PassphraseForm(Card):
@@ -41,6 +43,9 @@ class PassphraseForm(Card):
         enter_presses(self.button, *self._lines())
         if choice is not None:
             self.add(choice)
+        self.trouble = label("", "caption", "bad", wrap=True)
+        self.trouble.hide()
+        self.add(self.trouble)
         self.add_left(self.button)
         self.add_left(self.close_button)
         self.button.clicked.connect(self._on_clicked)
@@ -57,7 +62,16 @@ class PassphraseForm(Card):
         if self.choice is not None:
             self.choice.setVisible(choice)
         self.show()
+        self.trouble.hide()
+        mark(self.once, False)
         self._lines()[0].setFocus()
+        reveal(self)
+
+    def show_problem(self, error: AppError) -> None:
+        """The passphrase does not open it: another try, without choosing the file again."""
+        self.trouble.setText(in_words(error))
+        self.trouble.show()
+        mark(self.once, True)
         reveal(self)
 
     def close_form(self) -> None:
@@ -105,8 +119,9 @@ class FilesCard(Card):
             self.add_left(button)
         self.add(self.new)
         self.add(self.known)
-        self.counters = CountersCard()
+        self.counters, self.vault = CountersCard(), VaultCard()
         self.add(self.counters)
+        self.add(self.vault)
 
     def show_view(self, view: BackupView | None) -> None:
         """Whether the newest backup, and the copy beside it, have everything; None is no book."""

@@ -34,6 +34,8 @@ class GuideCard(Card):
         row.addWidget(self.start)
         row.addWidget(self.account_button)
         row.addWidget(self.faucet)
+        self.restore = Button(self.tr("Restore a backup…"), "quiet", "folder-open")
+        row.addWidget(self.restore)
         row.addStretch(1)
         self.body.addLayout(row)
         self.hide()
@@ -50,8 +52,7 @@ class GuideCard(Card):
                 self.tr("First, an account"),
                 self.tr(
                     "Money goes into the pool from an account of yours that has some STRK. If you "
-                    "have a backup of private money: set up how keys are kept on the Account "
-                    "page, then restore it here."
+                    "have a backup of private money, restore it: it brings its accounts back."
                 ),
             ),
             PrivateNeed.POOL: (
@@ -87,5 +88,6 @@ class GuideCard(Card):
             need in {PrivateNeed.ACCOUNT, PrivateNeed.DEPLOY}
             or (need is PrivateNeed.FUNDS and not practice)
         )
+        self.restore.setVisible(need not in {PrivateNeed.CHAIN, PrivateNeed.UNLOCK})
         self.stepper.show_step(NEED_STEPS[need])
         self.setVisible(need is not PrivateNeed.NOTHING)

@@ -67,6 +67,11 @@ class OverviewView(Body):
         self._box.setVisible(there)
         self.place_pool(first=not there)
 
+    def show_files(self) -> None:
+        """A backup can be restored before there is anything else."""
+        self.files.show()
+        self._box.show()
+
     def place_pool(self, *, first: bool) -> None:
         """Its card comes first where something has to be done about it."""
         if first:
