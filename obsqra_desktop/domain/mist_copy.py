@@ -16,7 +16,6 @@ from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.errors import InvalidInput, StorageError
 from obsqra_desktop.domain.felt import Count
 from obsqra_desktop.domain.mist_backup import MAX_BOOKS, BackedUpAccount
-from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_merge import merged
 from obsqra_desktop.domain.mist_notes import BOOK_LIMIT, Digest, MistBook
 from obsqra_desktop.domain.pools import Strict
@@ -78,7 +77,7 @@ class CopyContents(Strict):
     def due(self) -> bytes:
         """All that makes another copy due: neither when it is made, nor how far an amount was
         searched for."""
-        books = tuple(again(one, missing=()) for one in self.books)
+        books = tuple(one.model_copy(update={"missing": ()}) for one in self.books)
         return strict_json.pretty(self.model_copy(update={"saved_at": 0, "books": books}))
 
 
@@ -154,8 +153,9 @@ def copy_name(backup: str) -> str:
 
 
 def kept(book: MistBook) -> MistBook:
-    """What of a book goes into a copy: how far was looked and what is public is found anew."""
-    return again(book, scan=None, deposits=None)
+    """What of a book goes into a copy: how far was looked and what is public is found anew. No
+    rule of a book can break by leaving that out, so none is checked again."""
+    return book.model_copy(update={"scan": None, "deposits": None})
 
 
 def padded(plain: bytes) -> bytes:
@@ -206,5 +206,6 @@ def both(newer: tuple[MistBook, ...], older: tuple[MistBook, ...]) -> tuple[Mist
             continue
         known = {one.id for one in mine.notes}
         lacking = tuple(one for one in theirs.notes if one.id not in known)
-        found.append(merged(mine, again(theirs, notes=lacking, plans=())))
+        rest = theirs.model_copy(update={"notes": lacking, "plans": ()})
+        found.append(merged(mine, rest))  # which checks all rules of a book
     return tuple(found)
