@@ -58,7 +58,7 @@ def plan_text(plan: MistPlan) -> str:
     ]
     if plan.stays and plan.note is not None:
         stays = format_amount(plan.stays, plan.token.decimals)
-        lines.append(f"Stays     {stays} {plan.token.symbol}, hidden")
+        lines.append(f"Stays     {stays} {plan.token.symbol} in the pool")
     lines += [f"Note      {text}" for text in plan.warnings]
     lines += [f"Trust     {text}" for text in plan.standing.notes]
     return "\n".join(lines)

@@ -353,10 +353,20 @@ def test_an_open_step_is_looked_at_when_the_page_is_opened(pui: Driver, wallet: 
                 "Stays yours": "3 STRK",
                 "Owner of what stays": "Savings",
                 "Label, kept here only": "Rent",
+                "Not told by the proof": (
+                    "which note it was, that 3 STRK stay, and whose they are"
+                ),
             },
         ),
         (MistAction.FORWARD, {"Sent by": "Savings", "Amount": "2 STRK", "Stays yours": "3 STRK"}),
-        (MistAction.SPLIT, {"Hidden": "the amounts, and whose the new notes are"}),
+        (
+            MistAction.SPLIT,
+            {
+                "Not told by the proof": (
+                    "which note it was, the amounts, and whose the new notes are"
+                )
+            },
+        ),
     ],
 )
 def test_a_check_says_what_from_whom_to_whom_and_whose_it_is(
@@ -374,7 +384,10 @@ def test_a_check_says_what_from_whom_to_whom_and_whose_it_is(
         paid = form.request.text()
         assert told["To"] == f"payment request {paid[:14]}…{paid[-8:]}"
         assert "2 STRK" not in told["Everybody sees"], "an amount inside the pool is hidden"
-        assert told["Hidden"] == "the amounts, and who gets them"
+        assert told["Not told by the proof"] == (
+            "which note it was, the amounts, and who gets them"
+        )
+    assert "Hidden" not in told, "with few leaves of others the note can be told all the same"
     assert check.work.title.text() == "Proof and fee"
     pui.pause()
     shown = check.what.visibleRegion().boundingRect()

@@ -80,7 +80,7 @@ def what_rows(
         rows += [(tr("Stays yours"), rest), (tr("Owner of what stays"), owner)]
     if plan.label:
         rows.append((tr("Label, kept here only"), plan.label))
-    return [*rows, (tr("Everybody sees"), seen(plan, amount)), (tr("Hidden"), hidden(plan, rest))]
+    return [*rows, (tr("Everybody sees"), seen(plan, amount)), not_shown(plan, rest)]
 
 
 def seen(plan: MistPlan, amount: str) -> str:
@@ -94,19 +94,21 @@ def seen(plan: MistPlan, amount: str) -> str:
     return tr("who sends this, that a note is spent, and when")
 
 
-def hidden(plan: MistPlan, rest: str) -> str:
-    """What it does not show; whether that can be guessed is the privacy level's to say."""
+def not_shown(plan: MistPlan, rest: str) -> tuple[str, str]:
+    """What it does not show. Of a proved spend only what its proof leaves unsaid: in a pool with
+    few leaves of others that can be told all the same, which is the privacy level's to say."""
     if plan.action is MistAction.DEPOSIT:
-        return tr("who may spend it")
+        return tr("Hidden"), tr("who may spend it")
     if plan.action is MistAction.EMERGENCY:
-        return tr("nothing")
-    if plan.action in INSIDE:
-        return (
-            tr("the amounts, and who gets them")
-            if plan.action is MistAction.FORWARD
-            else tr("the amounts, and whose the new notes are")
-        )
-    return tr("{0} that stay, and whose they are").format(rest) if plan.stays else tr("the note")
+        return tr("Hidden"), tr("nothing")
+    which = tr("which note it was")
+    if plan.action is MistAction.FORWARD:
+        which = tr("which note it was, the amounts, and who gets them")
+    elif plan.action in INSIDE:
+        which = tr("which note it was, the amounts, and whose the new notes are")
+    elif plan.stays:
+        which = tr("which note it was, that {0} stay, and whose they are").format(rest)
+    return tr("Not told by the proof"), which
 
 
 def next_words(plan: MistPlan) -> str:
