@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
 from obsqra_desktop.domain.chain_types import VaultMethod
@@ -12,7 +13,15 @@ from obsqra_desktop.ui.window import ACCOUNT, HISTORY, SEND
 from tests.services.model_chain import Fault
 from tests.ui.conftest import Driver
 from tests.ui.wallet import FRIEND, Wallet
-from tests.ui.wallet_scenes import locked, send_form, send_nobody, send_open, send_plan, shown
+from tests.ui.wallet_scenes import (
+    locked,
+    send_done,
+    send_form,
+    send_nobody,
+    send_open,
+    send_plan,
+    shown,
+)
 
 WRONG_CHECKSUM = "0x4718f5a0Fc34cC1AF16A1cdee98fFB20C31f5cD61D6Ab07201858f4287c938E"
 
@@ -126,6 +135,18 @@ def test_the_keyboard_sends_once_and_ends_on_done(wui: Driver, wallet: Wallet) -
     wui.key(Qt.Key.Key_Space)
     assert page.steps.flow.step is Step.CHOOSE
     assert page.choose.amount.text() == ""
+
+
+def test_accepted_on_l2_is_confirmed_by_its_receipt_and_not_called_final(
+    wui: Driver, wallet: Wallet
+) -> None:
+    """A reorganisation can still undo it; only what L1 has accepted stays."""
+    send_done(wui, wallet)
+    row = wui.window.send.steps.do.accepted
+    said = {one.text() for one in row.findChildren(QLabel)}
+    assert said >= {"Accepted on L2", "confirmed by its receipt", "done"}
+    shown_words = " ".join(one.text() for one in wui.window.send.findChildren(QLabel))
+    assert "final" not in shown_words.lower()
 
 
 def test_an_old_plan_is_made_anew_and_not_sent(

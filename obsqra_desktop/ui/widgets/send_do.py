@@ -31,7 +31,7 @@ class DoView(SplitBody):
         }
         self.received = CheckRow(self.tr("Received"), self.tr("a node has it"))
         self.executed = CheckRow(self.tr("Executed"), self.tr("pre-confirmed: may still vanish"))
-        self.accepted = CheckRow(self.tr("Accepted on L2"), self.tr("by its receipt: final"))
+        self.accepted = CheckRow(self.tr("Accepted on L2"), self.tr("confirmed by its receipt"))
         for row in self.rows:
             card.add(row)
         self.hash = HashLabel(self.tr("transaction hash"), head=12, tail=8)
