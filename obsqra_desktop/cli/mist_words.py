@@ -2,12 +2,12 @@
 
 from obsqra_desktop.cli.context import Context, JsonObject
 from obsqra_desktop.cli.mist_around import HEAD, RIGHT, around_cells, around_document, legend
-from obsqra_desktop.cli.render import table
+from obsqra_desktop.cli.render import UNKNOWN, table
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.mist_book import from_elsewhere
 from obsqra_desktop.domain.mist_notes import HandOver, HeldNote, MistBook, NoteState, PaymentRequest
-from obsqra_desktop.flows.private import STATE_WORDS
+from obsqra_desktop.flows.private import STATE_WORDS, TokenSum, totals
 from obsqra_desktop.flows.private_backup import not_backed_up
 from obsqra_desktop.services.plans import known_token
 from obsqra_desktop.services.tokens import amount_words
@@ -89,6 +89,7 @@ def book_document(book: MistBook, everything: bool) -> JsonObject:
         "notes": [
             note_document(one, book) for one in book.notes if everything or one.state not in CLOSED
         ],
+        "sums": [sum_document(one) for one in totals(book)],
         "requests": [request_document(one) for one in book.requests],
         "hand_overs": [hand_over_document(one) for one in book.handovers],
         "fees": [
@@ -97,6 +98,27 @@ def book_document(book: MistBook, everything: bool) -> JsonObject:
         ],
         "not_backed_up": [one.id for one in not_backed_up(book)],
     }
+
+
+def sum_document(one: TokenSum) -> JsonObject:
+    """What is in the pool of one token; what may be spent already stands apart."""
+    return {
+        "token": hex(one.token),
+        "symbol": symbol_of(one.token),
+        "amount": str(one.seen),
+        "not_checked": str(one.unchecked),
+    }
+
+
+def sum_lines(book: MistBook, tokens: Tokens) -> list[str]:
+    """The same for people."""
+    sums = totals(book)
+    seen = [amount_words(one.token, one.seen, tokens) for one in sums if one.seen]
+    unchecked = [amount_words(one.token, one.unchecked, tokens) for one in sums if one.unchecked]
+    lines = [f"In the pool: {' + '.join(seen) or UNKNOWN}"] if sums else []
+    if unchecked:
+        lines.append(f"Not checked yet: {' + '.join(unchecked)}. Look for notes: obsqra mist scan")
+    return lines
 
 
 def hand_over_words(one: HandOver) -> str:
@@ -125,6 +147,7 @@ def book_text(context: Context, book: MistBook, everything: bool) -> str:
     head = ("Note", "Amount", "State", "From", *HEAD, "Owner", "Label")
     right = (1, *(4 + at for at in RIGHT))
     lines = [table(head, rows, right=right), legend(book)] if rows else ["No notes."]
+    lines += sum_lines(book, tokens)
     lines += [nameless_line(one) for one in sorted(nameless)]
     if foreign := from_elsewhere(book):
         lines.append(f"{TWO_COMPUTERS} {', '.join(one.id for one in foreign)}.")

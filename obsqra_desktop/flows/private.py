@@ -57,13 +57,24 @@ def note_facts(book: MistBook, everything: bool = False) -> tuple[NoteFacts, ...
     )
 
 
-def totals(book: MistBook) -> tuple[tuple[int, int], ...]:
-    """(token, sum) of what is in the pool, the largest holdings of a token first by address."""
-    sums: dict[int, int] = {}
+@dataclass(frozen=True)
+class TokenSum:
+    """What is in the pool of one token, in its smallest unit."""
+
+    token: int
+    seen: int
+    """By the last look; what is being spent is still in it."""
+    unchecked: int
+    """Of notes that may be spent already: that could not be looked up yet."""
+
+
+def totals(book: MistBook) -> tuple[TokenSum, ...]:
+    """For each token of which there is anything, by address."""
+    sums: dict[int, list[int]] = {}
     for one in book.notes:
         if one.held:
-            sums[one.token] = sums.get(one.token, 0) + one.amount
-    return tuple(sorted(sums.items()))
+            sums.setdefault(one.token, [0, 0])[one.state is NoteState.UNCHECKED] += one.amount
+    return tuple(TokenSum(token, *sums[token]) for token in sorted(sums))
 
 
 def under_way(book: MistBook | None) -> bool:

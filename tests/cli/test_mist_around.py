@@ -16,7 +16,7 @@ from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
-from obsqra_desktop.domain.mist_notes import BlockMark, MistBook, ScanState
+from obsqra_desktop.domain.mist_notes import BlockMark, MistBook, NoteState, ScanState
 from obsqra_desktop.services.mist.money import MistMoney
 from tests.services.mist.money_parts import NETWORK, WHOLE, Wallet
 from tests.services.mist.parts import run
@@ -129,3 +129,26 @@ def test_notes_say_symbols_and_the_document_stays_exact(wallet: Wallet) -> None:
     document = cast("dict[str, Any]", book_document(book, False))["notes"]
     assert [one["amount"] for one in document] == ["1500000", "1500000"]
     assert [one["token"] for one in document] == [hex(usdc.address), hex(nameless)]
+
+
+def test_a_sum_leaves_out_what_was_not_looked_up(wallet: Wallet) -> None:
+    wallet.deposit(wallet.account("payer", 1))
+    first = wallet.book.notes[0].model_copy(update={"amount": 3 * 10**18})
+    other = {"id": "ab" * 6, "amount": 4 * 10**18, "state": NoteState.UNCHECKED}
+    gone = {"id": "cd" * 6, "amount": 9 * 10**18, "state": NoteState.SPENT}
+    seen_one = first.model_copy(update={"state": NoteState.UNSPENT})
+    unseen, spent = (first.model_copy(update=words) for words in (other, gone))
+    book = again(wallet.book, notes=(seen_one, unseen, spent))
+    lines = book_text(context(wallet, "notes"), book, False).splitlines()
+    assert "In the pool: 3 STRK" in lines
+    assert "Not checked yet: 4 STRK. Look for notes: obsqra mist scan" in lines
+    (told,) = cast("Any", book_document(book, False)["sums"])
+    assert (told["symbol"], told["amount"], told["not_checked"]) == (
+        "STRK",
+        str(3 * 10**18),
+        str(4 * 10**18),
+    )
+    lines = book_text(context(wallet, "notes"), again(book, notes=(unseen,)), False).splitlines()
+    assert "In the pool: —" in lines, "unknown, and not nothing"
+    checked = book_text(context(wallet, "notes"), again(book, notes=(seen_one,)), False)
+    assert "Not checked yet" not in checked

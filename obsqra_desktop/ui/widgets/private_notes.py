@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.mist_notes import MAX_LABEL, MistBook
-from obsqra_desktop.flows.private import NoteFacts, note_facts, totals
+from obsqra_desktop.flows.private import NoteFacts, TokenSum, note_facts, totals
 from obsqra_desktop.services.plans import known_token
 from obsqra_desktop.ui.format import grouped, minute
 from obsqra_desktop.ui.models.notes import SORT_ROLE, NotesModel, amount_text, figure, nameless
@@ -31,6 +31,7 @@ class NotesCard(Card):
         super().__init__(self.tr("Your notes"))
         self.sum = label("—", "figure", wrap=True)
         self.others = label("", "secondary", wrap=True)
+        self.unchecked = label("", "secondary", wrap=True)
         self.empty = label("", "secondary", wrap=True)
         self.everything = CheckBox(self.tr("Spent ones, too"))
         self.model = NotesModel()
@@ -55,7 +56,8 @@ class NotesCard(Card):
         self.export = Button(self.tr("Export…"), "quiet", "export")
         self.around = label("", "caption", wrap=True)
         self.head.addWidget(self.everything)
-        for widget in (self.sum, self.others, self.empty, self.table, self.around):
+        sums = (self.sum, self.others, self.unchecked)
+        for widget in (*sums, self.empty, self.table, self.around):
             self.add(widget)
         row = horizontal(8)
         row.addWidget(self.name, 1)
@@ -67,8 +69,8 @@ class NotesCard(Card):
         self._tokens: tuple[Token, ...] = ()
         self._hide = False
         self._chosen = ""
-        self.sum.hide()
-        self.others.hide()
+        for line in sums:
+            line.hide()
         self.everything.toggled.connect(lambda _: self._show())
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         self.save.clicked.connect(
@@ -117,7 +119,7 @@ class NotesCard(Card):
         self.table.setVisible(there)
         header = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(header + 44 * min(len(notes), MOST_ROWS) + 4)
-        self._show_sums(dict(totals(book)) if book is not None else {})
+        self._show_sums(totals(book) if book is not None else ())
         self.everything.setVisible(book is not None and bool(book.notes))
         self.empty.setVisible(not there)
         self.empty.setText(
@@ -131,15 +133,27 @@ class NotesCard(Card):
         if kept:
             self.choose(kept)
 
-    def _show_sums(self, sums: dict[int, int]) -> None:
-        """Tokens with a name in large figures; others below, as nobody can compare those."""
-        named = {one: at for one, at in sums.items() if known_token(one, self._tokens)}
-        words = [amount_text(*one, self._hide, self._tokens) for one in named.items()]
+    def _show_sums(self, sums: tuple[TokenSum, ...]) -> None:
+        """Tokens with a name in large figures; others below, as nobody can compare those. What may
+        be spent already is in neither."""
+
+        def named(one: TokenSum) -> bool:
+            return known_token(one.token, self._tokens) is not None
+
+        def text(token: int, amount: int) -> str:
+            return amount_text(token, amount, self._hide, self._tokens)
+
+        words = [text(one.token, one.seen) for one in sums if named(one) and one.seen]
         self.sum.setText(" + ".join(words) or "—")
-        self.sum.setVisible(bool(named))
-        rest = [nameless(*one, self._hide) for one in sums.items() if one[0] not in named]
+        self.sum.setVisible(any(named(one) for one in sums))
+        rest = [
+            nameless(one.token, one.seen, self._hide) for one in sums if not named(one) and one.seen
+        ]
         self.others.setText(" ".join(rest))
         self.others.setVisible(bool(rest))
+        open_ones = " + ".join(text(one.token, one.unchecked) for one in sums if one.unchecked)
+        self.unchecked.setText(self.tr("Not checked yet: {0}. Look for notes.").format(open_ones))
+        self.unchecked.setVisible(bool(open_ones))
 
     def _on_row(self, now: QModelIndex, _before: QModelIndex) -> None:
         held = None
