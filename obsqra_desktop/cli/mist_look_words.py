@@ -6,6 +6,7 @@ from obsqra_desktop.cli.render import UNKNOWN
 from obsqra_desktop.domain.mist_deep import USUAL_DIGITS
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.strict_json import JsonValue
+from obsqra_desktop.flows.private import look_words
 from obsqra_desktop.services.mist.deep import DeepProgress, DeepReport
 from obsqra_desktop.services.mist.scan_report import ScanReport
 from obsqra_desktop.services.tokens import amount_words
@@ -96,7 +97,7 @@ def scan_text(report: ScanReport, tokens: Tokens) -> str:
     new = UNKNOWN if report.new_leaves is None else str(report.new_leaves)
     lines = [
         f"{report.leaves} leaves at block {report.block} ({report.node}), {new} of them new.",
-        f"{len(report.arrived)} notes arrived, {len(report.spent)} were found spent.",
+        look_words(report),
     ]
     if report.reorganised:
         lines.append("Leaves that were there have changed: the chain was reorganised.")

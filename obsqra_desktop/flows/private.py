@@ -10,6 +10,7 @@ from obsqra_desktop.domain.mist_around import Around, around
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.flows.send import Step
+from obsqra_desktop.services.mist.scan_report import ScanReport
 from obsqra_desktop.services.mist.steps import MistDraft, MistPlan, MistResult
 
 FRESH: Final = 120.0
@@ -75,6 +76,22 @@ def totals(book: MistBook) -> tuple[TokenSum, ...]:
         if one.held:
             sums.setdefault(one.token, [0, 0])[one.state is NoteState.UNCHECKED] += one.amount
     return tuple(TokenSum(token, *sums[token]) for token in sorted(sums))
+
+
+def look_words(report: ScanReport) -> str:
+    """What a look has shown that was not known before it. What one's own steps spent was: it is
+    settled from the journal, so a figure for it, even none, would say something else."""
+
+    def notes(count: int) -> str:
+        return "1 note was" if count == 1 else f"{count} notes were"
+
+    words = []
+    if report.arrived:
+        words.append(f"{notes(len(report.arrived))} seen in the pool for the first time.")
+    if report.spent:
+        known = "it was" if len(report.spent) == 1 else "they were"
+        words.append(f"{notes(len(report.spent))} found spent, and {known} not known to be.")
+    return " ".join(words) or "Nothing was found that was not known before."
 
 
 def under_way(book: MistBook | None) -> bool:

@@ -559,6 +559,7 @@ def test_looking_shows_how_far_it_is_and_a_gap(pui: Driver, wallet: Wallet) -> N
     hand(pui).gate.set()
     pui.settle()
     assert actions(pui, "scan") == [("scan", True)]
+    assert scan.words.text() == "6 notes were seen in the pool for the first time."
     assert "old blocks" in scan.notice.words
     assert not scan.stop_button.isVisible()
     assert scan.deep_button.isEnabled()

@@ -55,7 +55,8 @@ class ScanReport:
     arrived: tuple[str, ...]
     """Ids of notes that were not in the pool at the look before."""
     spent: tuple[str, ...]
-    """Ids of notes that were not known as spent before."""
+    """Ids of notes that were not known as spent before. What one's own steps have spent is settled
+    from the journal, mostly before a look, and not among them."""
     reorganised: bool
     """Leaves that were there have changed or gone."""
     complete: bool

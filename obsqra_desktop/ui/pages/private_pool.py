@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.mist_pool import PoolIdentity
+from obsqra_desktop.flows.private import look_words
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import MarketPhase
 from obsqra_desktop.services.mist.scan_report import ScanProgress, ScanReport
@@ -180,12 +181,7 @@ class PoolWork(QObject):
 
     def _on_scanned(self, report: ScanReport) -> None:
         self._ended()
-        words = (
-            self.tr("{0} new, {1} spent since the last look.")
-            if report.arrived or report.spent
-            else self.tr("Nothing new since the last look.")
-        )
-        self._scan.words.setText(words.format(len(report.arrived), len(report.spent)))
+        self._scan.words.setText(look_words(report))
         if report.reorganised or report.gap:
             self._scan.notice.say(
                 "warn",
