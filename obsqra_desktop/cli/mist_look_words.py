@@ -95,8 +95,9 @@ def missing_lines(book: MistBook, tokens: Tokens) -> list[str]:
 def scan_text(report: ScanReport, tokens: Tokens) -> str:
     """The same for people."""
     new = UNKNOWN if report.new_leaves is None else str(report.new_leaves)
+    leaves = "1 leaf" if report.leaves == 1 else f"{report.leaves} leaves"
     lines = [
-        f"{report.leaves} leaves at block {report.block} ({report.node}), {new} of them new.",
+        f"{leaves} at block {report.block} ({report.node}), {new} of them new.",
         look_words(report),
     ]
     if report.reorganised:

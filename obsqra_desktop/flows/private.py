@@ -100,6 +100,14 @@ def under_way(book: MistBook | None) -> bool:
     return book is not None and any(one.state in open_ones for one in book.notes)
 
 
+def to_take_out(book: MistBook) -> bool:
+    """Whether there is a note to spend while none ever was."""
+    spent = {NoteState.SPENT, NoteState.SPENDING}
+    return any(one.state is NoteState.UNSPENT and not one.frozen for one in book.notes) and not any(
+        one.state in spent for one in book.notes
+    )
+
+
 def seen_acting(book: MistBook | None) -> frozenset[int]:
     """Accounts that are known here to have put money into the pool or to have spent from it:
     everybody saw them act."""
@@ -180,6 +188,8 @@ class PrivateNeed(StrEnum):
     FUNDS = "funds"
     DEPLOY = "deploy"
     DEPOSIT = "deposit"
+    TAKE_OUT = "take out"
+    """A note is there, and none was ever spent: how that goes was not seen yet."""
     NOTHING = "nothing"
 
 
@@ -191,6 +201,7 @@ NEED_STEPS: Final = {
     PrivateNeed.FUNDS: 2,
     PrivateNeed.DEPLOY: 2,
     PrivateNeed.DEPOSIT: 2,
+    PrivateNeed.TAKE_OUT: 3,
     PrivateNeed.NOTHING: 3,
 }
 """Steps as a newcomer sees them: account, pool, in, out."""
@@ -216,7 +227,7 @@ def private_need(
     if locked and account is not None:
         return PrivateNeed.UNLOCK
     if book is not None and book.notes:
-        return PrivateNeed.NOTHING
+        return PrivateNeed.TAKE_OUT if to_take_out(book) else PrivateNeed.NOTHING
     if account is None:
         return PrivateNeed.ACCOUNT
     if not pool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from obsqra_desktop.domain.mist_backup import only_in_a_backup
 from obsqra_desktop.domain.mist_copy import NO_COPY, CopyState
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState, RequestState
 from obsqra_desktop.services.plans import known_token
 
 
@@ -61,11 +61,21 @@ def not_backed_up(book: MistBook) -> tuple[HeldNote, ...]:
     return only_in_a_backup(book, {one.address: one.decimals for one in known if one is not None})
 
 
+def hangs_on(book: MistBook) -> bool:
+    """Whether anything would be lost with its secret: notes, also those on their way, what others
+    may still pay by a request, keys of fresh accounts."""
+    return (
+        book.next_account > 0
+        or any(one.held or one.state is NoteState.AWAITED for one in book.notes)
+        or any(one.state is RequestState.OPEN for one in book.requests)
+    )
+
+
 def backup_view(book: MistBook | None, copy: CopyState = NO_COPY) -> BackupView:
     """How it stands with a book, None is none, and with the copy beside its backup."""
-    held = [one for one in book.notes if one.held] if book is not None else []
-    if book is None or (not held and book.backed_up is None):
+    if book is None or (book.backed_up is None and not hangs_on(book)):
         return BackupView(BackupNeed.NOTHING, None, 0, ())
+    held = [one for one in book.notes if one.held]
     saved = set(book.backed_up_notes)
     newer = len([one for one in held if one.id not in saved])
     lost = not_backed_up(book)

@@ -3,8 +3,16 @@
 import pytest
 
 from obsqra_desktop.domain.amounts import STRK
+from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_copy import CopyKind, CopyState
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist_notes import (
+    HeldNote,
+    MistBook,
+    NoteOrigin,
+    NoteState,
+    PaymentRequest,
+    RequestState,
+)
 from obsqra_desktop.flows.private_backup import URGENT, BackupNeed, backup_view
 
 ONE = 10**18
@@ -39,6 +47,10 @@ FIVE, OTHER_FIVE = (
 )
 KEY_ELSEWHERE = note(4, ONE, index=None, claiming_key=5, origin=NoteOrigin.IMPORTED)
 
+REQUEST = PaymentRequest(id="cd" * 6, index=8, owner=7, secret=5, made_at=0)
+CLOSED = REQUEST.model_copy(update={"state": RequestState.CLOSED})
+AWAITED = note(5, ONE, state=NoteState.AWAITED, position=None)
+
 
 def book(*notes: HeldNote, saved: tuple[HeldNote, ...] | None = None) -> MistBook:
     return MistBook(
@@ -57,6 +69,10 @@ def book(*notes: HeldNote, saved: tuple[HeldNote, ...] | None = None) -> MistBoo
         (None, BackupNeed.NOTHING, 0, ()),
         (book(), BackupNeed.NOTHING, 0, ()),
         (book(GONE), BackupNeed.NOTHING, 0, ()),
+        (again(book(), next_account=1), BackupNeed.FIRST, 0, ()),
+        (again(book(), requests=(REQUEST,)), BackupNeed.FIRST, 0, ()),
+        (again(book(), requests=(CLOSED,)), BackupNeed.NOTHING, 0, ()),
+        (book(AWAITED), BackupNeed.FIRST, 0, ()),
         (book(PAID_IN), BackupNeed.FIRST, 1, ()),
         (book(PAID_IN, saved=(PAID_IN,)), BackupNeed.DONE, 0, ()),
         (book(PAID_IN, saved=()), BackupNeed.LATER, 1, ()),

@@ -613,6 +613,22 @@ def private_first(ui: Driver, wallet: Wallet) -> None:
     with_book(ui, wallet, rich=False)
 
 
+def private_first_note(ui: Driver, wallet: Wallet) -> None:
+    """The first deposit is there; how it is taken out was not seen yet."""
+    main = ui.run(wallet.account("Savings"))
+    only = note(1, 10 * ONE, main.address, label="First", seen_at=NOW, position=0)
+    made = hand(ui)
+    made.leaves = 1
+    made.book = MistBook(
+        chain_id=PRACTICE,
+        pool=POOL,
+        next_index=3,
+        notes=(only,),
+        scan=scanned(1).model_copy(update={"own": (0,)}),
+    )
+    opened(ui)
+
+
 def private_notes(ui: Driver, wallet: Wallet) -> None:
     with_book(ui, wallet)
 
@@ -811,6 +827,7 @@ SCENES: tuple[Scene, ...] = (
     private_making,
     private_no_funds,
     private_first,
+    private_first_note,
     private_notes,
     private_hidden,
     private_tokens,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from obsqra_desktop.domain.amounts import STRK, format_amount
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
+from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged
 from obsqra_desktop.domain.mist_notes import HandOverState, NoteState
@@ -57,6 +58,7 @@ def actions(ui: Driver, what: object) -> list[tuple[object, ...]]:
         (by_hand.private_no_pool, PrivateNeed.POOL, 1),
         (by_hand.private_no_funds, PrivateNeed.FUNDS, 2),
         (by_hand.private_first, PrivateNeed.DEPOSIT, 2),
+        (by_hand.private_first_note, PrivateNeed.TAKE_OUT, 3),
         (by_hand.private_notes, PrivateNeed.NOTHING, 3),
     ],
 )
@@ -1137,6 +1139,55 @@ def test_an_empty_pool_of_notes_shows_no_figure(pui: Driver, wallet: Wallet) -> 
     notes = pui.window.private.view.notes
     assert not notes.sum.isVisible()
     assert not notes.everything.isVisible()
+
+
+def test_after_the_first_deposit_the_guide_says_what_to_click(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_first_note(pui, wallet)
+    page = pui.window.private
+    view = page.view
+    assert view.guide.title.text() == "Take it out, best after others came in"
+    assert "click its row in the table" in view.guide.words.text()
+    assert "1 leaf at block" in view.pool.origin.text()
+    view.notes.choose(FIRST)
+    pui.pause()
+    assert view.spend.isVisible(), "the row is what leads on"
+    assert view.guide.isVisible(), "nothing moves under the pointer"
+    assert page.book is not None
+    spent = page.book.notes[0].model_copy(update={"state": NoteState.SPENDING})
+    page.show_book(page.book.model_copy(update={"notes": (spent,)}))
+    assert not view.guide.isVisible(), "it was seen once"
+
+
+def test_without_an_account_nothing_asks_whose_a_note_will_be(pui: Driver, wallet: Wallet) -> None:
+    pui.run(wallet.services.accounts.create_vault(VaultMethod.PASSPHRASE, by_hand.WORDS))
+    hand(pui).book = None
+    by_hand.opened(pui)
+    view = pui.window.private.view
+    assert view.guide.need is PrivateNeed.ACCOUNT
+    assert view.notes.isVisible(), "the pool is there"
+    assert not view.deposit.isVisible()
+    assert not view.requests.isVisible()
+    pui.run(wallet.account("Savings"))
+    pui.window.private.refresh()
+    pui.settle()
+    assert view.deposit.isVisible()
+    assert view.requests.isVisible()
+
+
+def test_where_nothing_can_be_backed_up_or_looked_for_nothing_can_be_pressed(
+    pui: Driver, wallet: Wallet
+) -> None:
+    by_hand.private_first(pui, wallet)
+    files = pui.window.private.view.files
+    assert files.state.text() == files.backup_button.toolTip() == "Nothing to back up yet."
+    assert not files.backup_button.isEnabled()
+    made = hand(pui)
+    assert made.book is not None
+    made.book = made.book.model_copy(update={"next_account": 1})
+    pui.window.private.refresh()
+    pui.settle()
+    assert files.backup_button.isEnabled(), "a fresh account's key is in no other backup"
+    assert files.backup_button.toolTip() == ""
 
 
 def test_one_verb_at_a_time_is_the_primary_one(pui: Driver, wallet: Wallet) -> None:

@@ -156,7 +156,7 @@ class PrivatePage(Page):
         self.tokens = overview.tokens
         self.copy = overview.copy
         self._running = True
-        self.view.show_pool(overview.pool_known)
+        self._show_pool(overview.pool_known)
         self.view.show_files()
         self._show_book()
         if overview.pool_known:
@@ -172,6 +172,10 @@ class PrivatePage(Page):
                 )
         else:
             self.view.pool.show_none(overview.network.name, overview.network.practice)
+
+    def _show_pool(self, there: bool) -> None:
+        owns = any(not one.watch_only for one in self.accounts)
+        self.view.show_pool(there, pays=self.account is not None, owns=owns)
 
     def _on_settled(self, book: MistBook) -> None:
         """What a crash or a lost answer left open was looked for; the banner may go."""
@@ -244,7 +248,7 @@ class PrivatePage(Page):
         self.view.pool.make_button.set_kind("plain" if need is PrivateNeed.ACCOUNT else "primary")
         self.view.pool.setVisible(need not in {PrivateNeed.CHAIN, PrivateNeed.UNLOCK})
         if need is PrivateNeed.UNLOCK:
-            self.view.show_pool(self._pool_known and self.book is not None)
+            self._show_pool(self._pool_known and self.book is not None)
 
     def unlock(self, passphrase: str | None) -> None:
         """Open the vault."""

@@ -125,14 +125,17 @@ class FilesCard(Card):
 
     def show_view(self, view: BackupView | None) -> None:
         """Whether the newest backup, and the copy beside it, have everything; None is no book."""
-        self.backup_button.setEnabled(view is not None)
+        something = view is not None and view.need is not BackupNeed.NOTHING
+        self.backup_button.setEnabled(something)
+        nothing = self.tr("Nothing to back up yet.")
+        self.backup_button.setToolTip("" if something else nothing)
         self.copy.show_state(view.copy if view is not None else NO_COPY)
         if view is None:
-            self.state.setText(self.tr("Nothing to back up yet."))
+            self.state.setText(nothing)
             return
         when = moment(view.at) if view.at is not None else UNKNOWN
         words = {
-            BackupNeed.NOTHING: self.tr("Nothing to back up yet."),
+            BackupNeed.NOTHING: nothing,
             BackupNeed.FIRST: self.tr(
                 "No backup yet: losing this computer would be losing what is private."
             ),

@@ -76,6 +76,14 @@ class GuideCard(Card):
                     "it costs."
                 ),
             ),
+            PrivateNeed.TAKE_OUT: (
+                self.tr("Take it out, best after others came in"),
+                self.tr(
+                    "Choose a note: click its row in the table of your notes, then say what "
+                    "becomes of it. The more others put in after it, the less that tells of "
+                    "you; you see how private it is before anything is sent."
+                ),
+            ),
         }.get(need, ("", ""))
         for line, text in zip((self.title, self.words), words, strict=True):
             line.setText(text)
@@ -88,6 +96,8 @@ class GuideCard(Card):
             need in {PrivateNeed.ACCOUNT, PrivateNeed.DEPLOY}
             or (need is PrivateNeed.FUNDS and not practice)
         )
-        self.restore.setVisible(need not in {PrivateNeed.CHAIN, PrivateNeed.UNLOCK})
+        self.restore.setVisible(
+            need not in {PrivateNeed.CHAIN, PrivateNeed.UNLOCK, PrivateNeed.TAKE_OUT}
+        )
         self.stepper.show_step(NEED_STEPS[need])
         self.setVisible(need is not PrivateNeed.NOTHING)

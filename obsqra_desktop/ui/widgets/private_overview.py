@@ -60,10 +60,13 @@ class OverviewView(Body):
         _group(columns.side, self.requests, self.trust)
         self.show_pool(False)
 
-    def show_pool(self, there: bool) -> None:
-        """Without a pool its card is what matters, and nothing else can be done."""
-        for widget in (self.notes, self.deposit, self.scan, self.requests, self.files):
+    def show_pool(self, there: bool, *, pays: bool = False, owns: bool = False) -> None:
+        """Without a pool its card is what matters, and nothing else can be done; nor can money be
+        put in without an account that pays, nor be asked for without one to own it."""
+        for widget in (self.notes, self.scan, self.files):
             widget.setVisible(there)
+        self.deposit.setVisible(there and pays)
+        self.requests.setVisible(there and owns)
         self._box.setVisible(there)
         self.place_pool(first=not there)
 

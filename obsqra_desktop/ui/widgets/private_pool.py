@@ -134,10 +134,11 @@ class PoolCard(Card):
                     "trusted."
                 )
             )
-        leaves = grouped(standing.leaves)
+        count = standing.leaves
+        leaves = self.tr("1 leaf") if count == 1 else self.tr("{0} leaves").format(grouped(count))
         self.origin.show()
         self.origin.setText(
-            self.tr("{0} on {1}: {2} leaves at block {3}, told by {4}.").format(
+            self.tr("{0} on {1}: {2} at block {3}, told by {4}.").format(
                 standing.pool.name,
                 standing.network.name,
                 leaves,
