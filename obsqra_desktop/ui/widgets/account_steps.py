@@ -8,7 +8,7 @@ from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.ui.widgets.base import horizontal, label, vertical
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import Radio
-from obsqra_desktop.ui.widgets.form import edit, field, mark
+from obsqra_desktop.ui.widgets.form import edit, enter_presses, field, mark
 
 SHORTEST = 8
 METHODS = (VaultMethod.KEYRING, VaultMethod.PASSPHRASE, VaultMethod.MEMORY)
@@ -114,6 +114,7 @@ class ProtectForm(Form):
         self.group.idToggled.connect(lambda _number, _on: self._agree())
         for line in (self.passphrase.first, self.passphrase.again):
             line.textChanged.connect(self._agree)
+        enter_presses(self.button, self.passphrase.first, self.passphrase.again)
         self.show_keyring(None)
 
     def place(self) -> QWidget:
