@@ -21,7 +21,7 @@ from obsqra_desktop.flows.private import PrivateNeed
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.services.mist.steps import MistStep
 from obsqra_desktop.ui.format import HIDDEN, at_most, minute
-from obsqra_desktop.ui.models.notes import amount_text
+from obsqra_desktop.ui.models.notes import NotesModel, amount_text
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.checklist import Mark
 from obsqra_desktop.ui.widgets.private_owners import choose_owner, owner_in
@@ -1188,6 +1188,27 @@ def test_where_nothing_can_be_backed_up_or_looked_for_nothing_can_be_pressed(
     pui.settle()
     assert files.backup_button.isEnabled(), "a fresh account's key is in no other backup"
     assert files.backup_button.toolTip() == ""
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 700), (900, 640)])
+def test_owners_with_the_same_beginning_can_be_told_apart(
+    pui: Driver, wallet: Wallet, size: tuple[int, int]
+) -> None:
+    by_hand.private_notes(pui, wallet)
+    pui.window.resize(*size)
+    page = pui.window.private
+    names = {one.address: f"private {n}" for n, one in enumerate(page.accounts, 11)}
+    notes = page.view.notes
+    notes.show_book(page.book, names, False)
+    pui.pause()
+    table = notes.table
+    for column in (NotesModel.AMOUNT, NotesModel.STATE, NotesModel.OWNER):
+        for row in range(notes.sorted.rowCount()):
+            index = notes.sorted.index(row, column)
+            assert index.data()
+            needed = table.sizeHintForIndex(index).width()
+            assert table.columnWidth(column) >= needed, (index.data(), size)
+    assert table.horizontalHeader().length() <= table.viewport().width(), "no column is outside"
 
 
 def test_one_verb_at_a_time_is_the_primary_one(pui: Driver, wallet: Wallet) -> None:

@@ -1,5 +1,7 @@
 """The notes: what is in the pool, how old, who owns it; label and freeze."""
 
+from typing import Final
+
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Signal
 from PySide6.QtWidgets import QHeaderView
 
@@ -16,6 +18,13 @@ from obsqra_desktop.ui.widgets.form import edit, enter_presses
 from obsqra_desktop.ui.widgets.table import Table
 
 MOST_ROWS = 8
+WIDTHS: Final = {NotesModel.SINCE: 106, NotesModel.NEWER: 64, NotesModel.EQUAL: 58}
+FITTED: Final = {
+    NotesModel.AMOUNT: (92, 140),
+    NotesModel.STATE: (84, 200),
+    NotesModel.OWNER: (82, 160),
+}
+"""Least and most pixels of columns that are as wide as what is in them."""
 
 
 class NotesCard(Card):
@@ -43,7 +52,7 @@ class NotesCard(Card):
         self.table.set_delegates(self, NotesModel.STATE, NotesModel.ID)
         self.table.sortByColumn(-1, self.table.horizontalHeader().sortIndicatorOrder())
         header = self.table.horizontalHeader()
-        for column, width in enumerate((140, 196, 112, 64, 58, 80, 64)):
+        for column, width in WIDTHS.items():
             self.table.setColumnWidth(column, width)
         self.table.setColumnHidden(NotesModel.ID, True)  # the line below names it
         header.setStretchLastSection(False)
@@ -115,6 +124,7 @@ class NotesCard(Card):
         notes = note_facts(book, self.everything.isChecked()) if book is not None else ()
         kept = self._chosen
         self.model.show_notes(notes, self._owners, self._hide, self._tokens)
+        self._fit()
         there = bool(notes)
         self.table.setVisible(there)
         header = self.table.horizontalHeader().sizeHint().height()
@@ -132,6 +142,12 @@ class NotesCard(Card):
         self._on_row(QModelIndex(), QModelIndex())
         if kept:
             self.choose(kept)
+
+    def _fit(self) -> None:
+        """Amount, state and owner take what is in them; what is left is the label's."""
+        for column, (least, most) in FITTED.items():
+            width = self.table.sizeHintForColumn(column) + 2
+            self.table.setColumnWidth(column, min(max(width, least), most))
 
     def _show_sums(self, sums: tuple[TokenSum, ...]) -> None:
         """Tokens with a name in large figures; others below, as nobody can compare those. What may

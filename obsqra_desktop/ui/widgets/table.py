@@ -59,7 +59,9 @@ class ChipDelegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(190, 44)
+        """As wide as the chip with its words, and what `paint` leaves beside it."""
+        words = str(index.data() or "")
+        return QSize(QFontMetrics(fonts.text(12, fonts.MEDIUM)).horizontalAdvance(words) + 54, 44)
 
 
 class MonoDelegate(QStyledItemDelegate):
