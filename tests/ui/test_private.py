@@ -483,11 +483,22 @@ def test_on_a_real_network_the_account_page_deploys_the_sender(
     del wallet.ledger.deployed[page.account.address]
     pui.click(page.view.spend.button)
     pui.settle()
-    assert page.view.spend.undeployed.button.text() == "Open its Account page"
-    pui.click(page.view.spend.undeployed.button)
+    notice, network = page.view.spend.undeployed, wallet.services.networks.network().id
+    owner, other = page.account, wallet.services.accounts.listing(network)[0]
+    assert other.address != owner.address
+    wallet.services.accounts.select(other)
+    assert notice.button.text() == "Make it the account in use"
+    assert "the button makes Savings that one" in notice.words
+    now = wallet.services.accounts.selected(network)
+    assert now is not None
+    assert now.address == other.address, "before it is pressed nothing is switched"
+    pui.click(notice.button)
     pui.settle()
     assert pui.window.stack.currentWidget() is pui.window.page(ACCOUNT)
-    assert page.account.address not in wallet.ledger.deployed, "nothing was sent from here"
+    now = wallet.services.accounts.selected(network)
+    assert now is not None
+    assert now.address == owner.address, "as the button says"
+    assert owner.address not in wallet.ledger.deployed, "nothing was sent from here"
 
 
 def test_the_word_on_fees_is_shown_as_it_is_kept(

@@ -78,16 +78,20 @@ class UndeployedSender(Notice):
 
     def show_sender(self, name: str, practice: bool) -> None:
         """Its name, and the way to have it deployed here."""
-        self.say(
-            "warn",
-            self.tr("{0} sends this, and is not on the chain yet").format(name),
-            self.tr(
-                "It takes some STRK for fees, then one transaction deploys it. Nothing was proved "
-                "or sent. Everybody sees who gives it that STRK."
-            ),
+        words = self.tr(
+            "It takes some STRK for fees, then one transaction deploys it. Nothing was proved "
+            "or sent. Everybody sees who gives it that STRK."
         )
+        if not practice:
+            words += " " + self.tr(
+                "The Account page deploys the account in use: the button makes {0} that one, and "
+                "you can choose another there again."
+            ).format(name)
+        self.say("warn", self.tr("{0} sends this, and is not on the chain yet").format(name), words)
         self.button.set_words(
-            self.tr("Get play STRK and deploy it") if practice else self.tr("Open its Account page")
+            self.tr("Get play STRK and deploy it")
+            if practice
+            else self.tr("Make it the account in use")
         )
         self.button.setAccessibleName(self.button.text())
         self.show()
