@@ -77,8 +77,33 @@ def still_waits(record: TxRecord, account: Account) -> None:
         raise InvalidInput("Only a transaction that still waits can be replaced or cancelled.")
     if account.id != record.account:
         raise InvalidInput("That transaction is of another account.")
-    if record.kind is TxKind.DECLARE:
-        raise InvalidInput(
-            "Networks do not let a waiting declaration be replaced.",
-            hint="Wait: it is taken, or dropped after five minutes.",
+    if (why := never_replaced(record)) is not None:
+        raise why
+
+
+def never_replaced(record: TxRecord) -> InvalidInput | None:
+    """Why nothing can take the place of such a transaction, not even a cancellation."""
+    if record.kind is not TxKind.DECLARE:
+        return None
+    return InvalidInput(
+        "Networks do not let a waiting declaration be replaced.",
+        hint="Wait: it is taken, or dropped after five minutes.",
+    )
+
+
+def never_faster(record: TxRecord) -> InvalidInput | None:
+    """Why such a transaction is not sent once more for a higher price, while it waits."""
+    if record.kind is TxKind.MIST_EMERGENCY or record.sealed is not None:
+        return InvalidInput(
+            "A withdrawal without a proof is made faster by nothing: a simulation would show "
+            "the note's key to a node that may not have it yet.",
+            hint="Wait, send the same again (obsqra tx resume), or cancel it.",
         )
+    if record.kind is TxKind.MIST_DEPOSIT:
+        return InvalidInput(
+            "A private deposit is not signed anew in its own place: that would go past the "
+            "look at the pool's contract, its leaves and this secret which each deposit gets.",
+            hint="Wait, or cancel it (obsqra tx cancel) and deposit again: that looks, and "
+            "pays the newer price.",
+        )
+    return never_replaced(record)

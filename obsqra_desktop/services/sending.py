@@ -42,6 +42,7 @@ from obsqra_desktop.services.intents import (
     declare_intent,
     deploy_intent,
     faster_intent,
+    never_faster,
     still_waits,
     transfer_intent,
 )
@@ -136,19 +137,8 @@ class SendingService:
     async def plan_faster(self, record: TxRecord, account: Account) -> Plan:
         """The same once more in the place of a waiting one, for at least a tenth more a unit."""
         still_waits(record, account)
-        if record.kind is TxKind.MIST_EMERGENCY or record.sealed is not None:
-            raise InvalidInput(
-                "A withdrawal without a proof is made faster by nothing: a simulation would show "
-                "the note's key to a node that may not have it yet.",
-                hint="Wait, send the same again (obsqra tx resume), or cancel it.",
-            )
-        if record.kind is TxKind.MIST_DEPOSIT:
-            raise InvalidInput(
-                "A private deposit is not signed anew in its own place: that would go past the "
-                "look at the pool's contract, its leaves and this secret which each deposit gets.",
-                hint="Wait, or cancel it (obsqra tx cancel) and deposit again: that looks, and "
-                "pays the newer price.",
-            )
+        if (why := never_faster(record)) is not None:
+            raise why
         network = await self._networks.resolve(account.network)
         tokens = tuple(
             [

@@ -106,6 +106,30 @@ def test_paying_more_takes_its_place(wui: Driver, wallet: Wallet) -> None:
     assert not page.faster.isVisible()
 
 
+def test_what_would_only_be_refused_is_not_offered_and_says_why(
+    wui: Driver, wallet: Wallet
+) -> None:
+    page, first = waiting(wui, wallet)
+    assert page.faster.isEnabled()
+    assert page.cancel.isEnabled()
+    assert page.faster.toolTip() == ""
+    words = {"kind": TxKind.MIST_DEPOSIT}
+    wallet.services.sending._journal.update(first.model_copy(update=words))
+    page.refresh()
+    wui.settle()
+    assert page.faster.isVisible()
+    assert not page.faster.isEnabled()
+    assert "private deposit is not signed anew" in page.faster.toolTip()
+    assert page.faster.accessibleDescription() == page.faster.toolTip()
+    assert page.cancel.isEnabled(), "that is the way to a newer price"
+    wallet.services.sending._journal.update(first.model_copy(update={"kind": TxKind.DECLARE}))
+    page.refresh()
+    wui.settle()
+    assert not page.faster.isEnabled()
+    assert not page.cancel.isEnabled()
+    assert "declaration" in page.cancel.toolTip()
+
+
 def test_cancelled(wui: Driver, wallet: Wallet) -> None:
     page, first = waiting(wui, wallet)
     wui.click(page.cancel)

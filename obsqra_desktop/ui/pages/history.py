@@ -10,6 +10,7 @@ from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
 from obsqra_desktop.domain.spending import amount as amount_words
+from obsqra_desktop.services.intents import never_faster, never_replaced
 from obsqra_desktop.services.plans import Plan
 from obsqra_desktop.ui import dialogs
 from obsqra_desktop.ui.format import UNKNOWN, at_most, grouped, moment
@@ -24,7 +25,7 @@ from obsqra_desktop.ui.widgets.base import Card, FactRows, Notice, horizontal, l
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import Select
 from obsqra_desktop.ui.widgets.empty_state import EmptyState
-from obsqra_desktop.ui.widgets.form import edit, field, show_error
+from obsqra_desktop.ui.widgets.form import edit, field, in_words, show_error
 from obsqra_desktop.ui.widgets.hash_label import HashLabel, shorten
 from obsqra_desktop.ui.widgets.table import Table, table_card
 
@@ -277,6 +278,8 @@ class HistoryPage(Page):
         self.resend.setVisible(waits)
         self.faster.setVisible(waits and record.state is not TxState.PRE_CONFIRMED)
         self.cancel.setVisible(waits and record.state is not TxState.PRE_CONFIRMED)
+        offer(self.faster, never_faster(record))
+        offer(self.cancel, never_replaced(record))
         self.really.hide()
 
     # --- verbs ---
@@ -404,3 +407,11 @@ class HistoryPage(Page):
             show_error(self.notice, error)
             return
         self.said.emit(self.tr("Saved {0} transactions").format(len(records)))
+
+
+def offer(button: Button, why_not: AppError | None) -> None:
+    """Grey where it would only be refused, with the reason for mouse and screen reader."""
+    words = "" if why_not is None else in_words(why_not)
+    button.setEnabled(why_not is None)
+    button.setToolTip(words)
+    button.setAccessibleDescription(words)
