@@ -70,9 +70,6 @@ def test_a_killed_window_pays_once(ready: Services, start: Start, when: str) -> 
     page = window.history
     ui.click(page.look if when == "after" else page.resend)
     ui.settle()
-    if when == "before":
-        ui.click(page.look)
-        ui.settle()
     assert [one.state for one in page.records()] == [TxState.ACCEPTED_L2] * 2
     window.refresh_status()
     assert not window.open_ones.isVisible()
