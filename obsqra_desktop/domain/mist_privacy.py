@@ -190,7 +190,7 @@ def spend_facts(situation: Situation) -> Iterator[PrivacyFact]:
 
 def could_hold(situation: Situation) -> str:
     """Of which leaves the counts are: everybody sees token and amount of what leaves."""
-    return " that may hold what leaves" if withdraws(situation) else ""
+    return " that may hold as much" if withdraws(situation) else ""
 
 
 def amount_facts(situation: Situation) -> Iterator[PrivacyFact]:
@@ -240,7 +240,7 @@ def time_facts(situation: Situation) -> Iterator[PrivacyFact]:
         text = f"Only {since} {leaves} of others{fit} came after yours."
         yield PrivacyFact("leaves_few", LINKABLE, text, WAIT)
     else:
-        text = f"{since} leaves{fit} came after yours that are not known to be your own."
+        text = f"{since} leaves{fit} came after yours; none is known to be your own."
         yield PrivacyFact("leaves_many", SHIELDED, text)
 
 

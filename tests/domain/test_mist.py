@@ -145,7 +145,7 @@ def test_every_fact_that_was_looked_at_is_listed() -> None:
     ]
     words = {fact.code: fact.text for fact in assess(BEST).facts}
     assert "your own word" in words["owner_unfunded"]
-    assert "not known to be your own" in words["leaves_many"]
+    assert "none is known to be your own" in words["leaves_many"]
     practice = {fact.code: fact.text for fact in assess(replace(BEST, practice=True)).facts}
     assert "faucet" in practice["owner_unfunded"]
 

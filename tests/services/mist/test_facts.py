@@ -525,7 +525,7 @@ def test_leaves_that_cannot_be_the_source_hide_nobody(
     if not since:
         with pytest.raises(InvalidInput, match="10 more leaves"):
             run(wallet.money.plan_waiting(None, kept.id))
-        assert any("that may hold what leaves" in fact.text for fact in plan.privacy.facts)
+        assert any("that may hold as much" in fact.text for fact in plan.privacy.facts)
     inside = run(wallet.money.plan_split(None, note.id, WHOLE))  # shows no token and no amount
     assert inside.situation.leaves_since == FEW
 
