@@ -64,6 +64,7 @@ def add_looking(inner: Words) -> None:
         "notes",
         "your notes, from the book on this computer; nobody is asked",
         "{notes: [" + NOTE_KEYS + "],\n"
+        "  sums: [{token, symbol, amount, not_checked}],\n"
         "  requests: [{id, state, token, amount, owner, label}],\n"
         "  hand_overs: [{id, token, amount, label, state, handed_over, made_in}],\n"
         "  fees: [{account, apart, said_at}], not_backed_up: [id]}; unknown is null",
