@@ -312,8 +312,8 @@ def test_nodes_that_agree(first: Server, second: Server) -> None:
     [
         ("starknet_getNonce", lambda _: "0x7", "nonce"),
         ("starknet_call", lambda _: ["0x1", "0x0"], "STRK"),
-        (HEAD, lambda old: {**old, "block_hash": "0x1"}, "block 0"),
-        (HEAD, lambda old: {**old, "block_number": 100}, "block 100"),
+        (HEAD, lambda old: {**old, "block_hash": "0x1"}, "things about block "),
+        (HEAD, lambda old: {**old, "block_number": old["block_number"] + 100}, "is at block "),
         ("starknet_chainId", lambda _: "0x534e5f4d41494e", "another chain"),
     ],
     ids=["nonce", "balance", "hash", "far ahead", "chain"],
