@@ -98,6 +98,21 @@ class FocusVisible:
         super().focusOutEvent(event)  # type: ignore[misc] # the Qt class comes next
 
 
+class FocusStyled(FocusVisible):
+    """The same, where the style sheet draws the ring."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._restyle()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        restyle(cast("QWidget", self), ring="true" if self.ring else "")
+
+
 def label(text: str = "", role: str = "text", tone: str = "", *, wrap: bool = False) -> QLabel:
     """A label in one of the roles of the sheet; plain text only, so that data is never markup."""
     made = QLabel(text)

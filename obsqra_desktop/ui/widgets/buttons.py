@@ -1,15 +1,14 @@
 """Push buttons: they carry an icon in the right colour and can show that they are busy."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from obsqra_desktop.ui import icons
 from obsqra_desktop.ui.theme import tokens
-from obsqra_desktop.ui.widgets.base import FocusVisible, literal, plain, restyle, set_words
+from obsqra_desktop.ui.widgets.base import FocusStyled, literal, plain, restyle, set_words
 
 
-class Button(FocusVisible, QPushButton):
+class Button(FocusStyled, QPushButton):
     """A button of a kind of the sheet: plain, primary, quiet, icon or strip."""
 
     def __init__(
@@ -38,14 +37,6 @@ class Button(FocusVisible, QPushButton):
         self._words = plain(text)
         set_words(self, text)
         self._tint()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        restyle(self, ring="true" if self.ring else "")
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        restyle(self, ring="true" if self.ring else "")
 
     def set_kind(self, kind: str, tone: str = "") -> None:
         """Change the look."""

@@ -1,15 +1,14 @@
 """The amber bar over everything while the practice chain is in use."""
 
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame
 
 from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.ui.icons import IconLabel
-from obsqra_desktop.ui.widgets.base import FocusVisible, horizontal, label, restyle
+from obsqra_desktop.ui.widgets.base import FocusStyled, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button
 
 
-class PracticeBar(FocusVisible, QFrame):
+class PracticeBar(FocusStyled, QFrame):
     """Says that nothing here is worth anything; offers to start the chain when it is not up."""
 
     def __init__(self) -> None:
@@ -30,14 +29,6 @@ class PracticeBar(FocusVisible, QFrame):
         how it went, and not on whatever Tab would come to."""
         if self.start.hasFocus():
             self.setFocus()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        restyle(self, ring="true" if self.ring else "")
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        restyle(self, ring="true" if self.ring else "")
 
     def show_status(self, status: PracticeStatus | None) -> None:
         """What the process does; None as long as it is not known."""

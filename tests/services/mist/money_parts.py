@@ -275,15 +275,7 @@ class Wallet:
             for token, amount in [self.chain.public.get(leaf, (0, 0))]
             if token and leaf not in mine and 1 + place >= since
         ]
-        scan = ScanState(
-            leaves=len(leaves),
-            root=tree.root(leaves),
-            digest=leaves_digest(leaves),
-            block=mark,
-            at=NOW,
-            history=(mark,),
-            history_leaves=len(leaves),
-        )
+        scan = scanned(leaves, mark)
 
         def step(book: MistBook) -> MistBook:
             places = {leaf: place for place, leaf in enumerate(leaves)}
@@ -304,3 +296,16 @@ class Wallet:
     def deposit(self, account: Account, amount: int = 10 * WHOLE, **words: Any) -> HeldNote:
         result = self.done(self.plan_deposit(account, amount, **words))
         return self.held()[result.made[0].id]
+
+
+def scanned(leaves: Sequence[int], mark: BlockMark) -> ScanState:
+    """As a look leaves it that went through all blocks up to this one."""
+    return ScanState(
+        leaves=len(leaves),
+        root=tree.root(leaves),
+        digest=leaves_digest(leaves),
+        block=mark,
+        at=NOW,
+        history=(mark,),
+        history_leaves=len(leaves),
+    )

@@ -72,7 +72,7 @@ from obsqra_desktop.services.sealing import to_be_sent
 from obsqra_desktop.storage.journal_seal import ENTRY as SEAL
 from obsqra_desktop.storage.mist_copy import SealedCopy
 from obsqra_desktop.storage.mist_copy_place import CopyPlaces
-from tests.services.mist.money_parts import NETWORK, NOW, PLENTY, WHOLE, Wallet
+from tests.services.mist.money_parts import NETWORK, NOW, PLENTY, WHOLE, Wallet, scanned
 from tests.services.mist.parts import POOL, open_vault, request_text, run
 from tests.services.mist.pool_chain import IDENTITY, PoolChain, approval, digest, tree
 from tests.storage.vaults import PASSPHRASE
@@ -291,16 +291,7 @@ def test_privacy_is_what_the_facts_say(wallet: Wallet, chain: PoolChain, payer: 
 def looked(wallet: Wallet, others: int, since: int) -> None:
     """As after a look that counted so many deposits of ten STRK besides one's own."""
     leaves = wallet.chain.ledger.leaves
-    mark = BlockMark(number=50, hash=1)
-    scan = ScanState(
-        leaves=len(leaves),
-        root=tree.root(leaves),
-        digest=leaves_digest(leaves),
-        block=mark,
-        at=NOW,
-        history=(mark,),
-        history_leaves=len(leaves),
-    )
+    scan = scanned(leaves, BlockMark(number=50, hash=1))
     seen = tuple((place, max(since, 1)) for place in range(1, 1 + others))
     amounts = (CountedAmount(token=STRK.address, amount=10 * WHOLE, seen=seen),) if seen else ()
     counted = CountedDeposits(since=since, upto=50, amounts=amounts)
