@@ -128,6 +128,12 @@ def arguments(pid: int) -> list[str]:
         return []
 
 
+def killed(pid: int) -> None:
+    """SIGKILL, and waited for: nothing of that process lives any more, ours or not."""
+    os.kill(pid, signal.SIGKILL)
+    until(lambda: devnet_process.identity(pid) is None)
+
+
 def until(happens: Callable[[], object]) -> None:
     end = time.monotonic() + PATIENCE
     pause = threading.Event()

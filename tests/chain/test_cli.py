@@ -1,9 +1,7 @@
 """The command line over a real practice chain, from an empty folder to a payment and beyond."""
 
 import json
-import os
 import secrets as random_secrets
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 from obsqra_desktop.chain.crypto import StarkCrypto
 from obsqra_desktop.domain.accounts import CURVE_ORDER, AccountKind
 from tests.chain.pipeline import KEY as PUBLIC_KEY
+from tests.chain.practice_bench import killed
 from tests.chain.program import Program
 
 pytestmark = pytest.mark.loopback
@@ -288,7 +287,7 @@ def test_practice_down_up_crash_and_reset(program: Program) -> None:
     program.good("practice", "up")
     assert balance(program) == before
 
-    os.kill(program.good("practice", "status")["pid"], signal.SIGKILL)
+    killed(program.good("practice", "status")["pid"])
     crashed = program.run("practice", "status", "--json")
     assert (crashed.code, crashed.json["state"]) == (2, "crashed")
     program.good("practice", "up")

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import os
-import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from tests.chain.practice_bench import (
     Bench,
     answering,
     environment,
+    killed,
     listeners,
     mode,
     node_of,
@@ -74,18 +73,17 @@ def test_killed_right_after_an_answer(bench: Bench) -> None:
     up = bench.up()
     assert up.pid is not None
     bench.mint(5)
-    os.kill(up.pid, signal.SIGKILL)
-    until(lambda: bench.status().state is PracticeState.CRASHED)
+    killed(up.pid)
     told = bench.status()
-    assert (told.url, told.pid) == (None, None)
+    assert (told.state, told.url, told.pid) == (PracticeState.CRASHED, None, None)
     assert "without being told to" in told.detail
     with pytest.raises(PracticeChainDown, match="without being told to"):
         bench.mint(5)
     bench.up()
     assert bench.balance() == 5
     (lived,) = bench.processes()
-    os.kill(lived, signal.SIGKILL)
-    until(lambda: bench.status().state is PracticeState.CRASHED)
+    killed(lived)
+    assert bench.status().state is PracticeState.CRASHED
     bench.down()  # who does not want it again is not told for ever
 
 
