@@ -6,7 +6,8 @@ from obsqra_desktop.cli.render import UNKNOWN, table
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.mist_book import from_elsewhere
-from obsqra_desktop.domain.mist_notes import HandOver, HeldNote, MistBook, NoteState, PaymentRequest
+from obsqra_desktop.domain.mist_entries import HandOver, PaymentRequest
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
 from obsqra_desktop.flows.private import STATE_WORDS, TokenSum, totals
 from obsqra_desktop.flows.private_backup import not_backed_up
 from obsqra_desktop.services.plans import known_token

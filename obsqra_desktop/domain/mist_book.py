@@ -4,20 +4,16 @@ from collections.abc import Iterable
 from typing import Final, TypeVar
 
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
-from obsqra_desktop.domain.mist_errors import UnsafeSpend
-from obsqra_desktop.domain.mist_notes import (
-    MAX_LABEL,
-    MAX_NOTES,
-    MAX_OTHERS,
+from obsqra_desktop.domain.mist_entries import (
     HandOver,
-    HeldNote,
-    MistBook,
-    NoteState,
     PaymentRequest,
     PlanState,
     RequestState,
     WaitingPlan,
 )
+from obsqra_desktop.domain.mist_errors import UnsafeSpend
+from obsqra_desktop.domain.mist_fields import MAX_LABEL
+from obsqra_desktop.domain.mist_notes import MAX_NOTES, MAX_OTHERS, HeldNote, MistBook, NoteState
 
 T = TypeVar("T", bound=HeldNote | PaymentRequest | HandOver | WaitingPlan)
 FIRST: Final = 4

@@ -6,7 +6,7 @@ which notes are one's own.
 
 from dataclasses import dataclass
 
-from obsqra_desktop.domain.mist_notes import BlockMark
+from obsqra_desktop.domain.mist_looks import BlockMark
 
 
 @dataclass(frozen=True, slots=True)

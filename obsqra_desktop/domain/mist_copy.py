@@ -16,8 +16,9 @@ from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.errors import InvalidInput, StorageError
 from obsqra_desktop.domain.felt import Count
 from obsqra_desktop.domain.mist_backup import MAX_BOOKS, BackedUpAccount
+from obsqra_desktop.domain.mist_fields import Digest
 from obsqra_desktop.domain.mist_merge import merged
-from obsqra_desktop.domain.mist_notes import BOOK_LIMIT, Digest, MistBook
+from obsqra_desktop.domain.mist_notes import BOOK_LIMIT, MistBook
 from obsqra_desktop.domain.pools import Strict
 
 CONTENTS_SCHEMA: Final = "obsqra/mist-copy-contents/1"

@@ -12,22 +12,16 @@ from typing import Final
 from obsqra_desktop.domain.mist_book import again, with_notes, with_requests
 from obsqra_desktop.domain.mist_chain import PoolLook
 from obsqra_desktop.domain.mist_counts import DepositCounted, counted
-from obsqra_desktop.domain.mist_notes import (
-    MAX_ACCOUNTS,
-    MAX_INDEX,
+from obsqra_desktop.domain.mist_entries import HandOver, HandOverState, PaymentRequest, RequestState
+from obsqra_desktop.domain.mist_fields import MAX_INDEX
+from obsqra_desktop.domain.mist_looks import (
     MAX_MARKS,
     BlockMark,
-    HandOver,
-    HandOverState,
-    HeldNote,
     MissingPart,
-    MistBook,
-    NoteState,
-    PaymentRequest,
-    RequestState,
     ScanState,
     leaves_digest,
 )
+from obsqra_desktop.domain.mist_notes import MAX_ACCOUNTS, HeldNote, MistBook, NoteState
 from obsqra_desktop.domain.mist_own import own_leaves
 
 WAITING: Final = frozenset({NoteState.AWAITED, NoteState.VOID})

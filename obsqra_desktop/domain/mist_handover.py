@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from obsqra_desktop.domain.felt import Amount, Felt
 from obsqra_desktop.domain.mist import AMOUNT_BOUND
-from obsqra_desktop.domain.mist_notes import Element
+from obsqra_desktop.domain.mist_fields import Element
 from obsqra_desktop.domain.pools import Strict, printable
 
 CONTENTS_SCHEMA: Final = "obsqra/mist-handed-over/1"

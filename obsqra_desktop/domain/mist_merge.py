@@ -11,13 +11,8 @@ from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_errors import CountersFar
 from obsqra_desktop.domain.mist_facts import WAITING
-from obsqra_desktop.domain.mist_notes import (
-    FundingWord,
-    HeldNote,
-    MistBook,
-    NoteState,
-    PoolTrust,
-)
+from obsqra_desktop.domain.mist_looks import FundingWord, PoolTrust
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
 
 MOST_AHEAD: Final = 1_000
 """Unused keys in a row that a backup is believed: each step that was prepared and given up leaves

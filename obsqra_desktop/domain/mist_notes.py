@@ -1,23 +1,23 @@
-"""What is remembered of private money: notes, requests, hand-overs, plans, and how far was looked.
+"""What is remembered of private money: its notes, and the book that holds them with all else.
 
 One book for each chain and pool. It is sealed on the disk; a note of one's own is kept by the index
 of its key, never by the key. Leaves and secrets stay out of `repr`, as who has one of them can find
 the note on chain.
 """
 
-import hashlib
-import re
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Final, Literal, Protocol
+from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import Field, model_validator
 
 from obsqra_desktop.domain.felt import Amount, Count, Felt
-from obsqra_desktop.domain.journal import RECORD_ID
-from obsqra_desktop.domain.mist import FIELD, MAX_LEAVES, FieldHash, Note, note_id
+from obsqra_desktop.domain.mist import MAX_LEAVES, FieldHash, Note, note_id
 from obsqra_desktop.domain.mist_counts import CountedDeposits
-from obsqra_desktop.domain.pools import Strict, printable
+from obsqra_desktop.domain.mist_entries import HandOver, PaymentRequest, WaitingPlan
+from obsqra_desktop.domain.mist_fields import MAX_INDEX, Element, EntryId, Label, Position, RecordId
+from obsqra_desktop.domain.mist_keys import ClaimingKeys
+from obsqra_desktop.domain.mist_looks import FundingWord, MissingPart, PoolTrust, ScanState
+from obsqra_desktop.domain.pools import Strict
 
 BOOK_SCHEMA: Final = "obsqra/mist-notes/1"
 BOOK_LIMIT: Final = 16 * 1024 * 1024
@@ -25,79 +25,8 @@ BOOK_LIMIT: Final = 16 * 1024 * 1024
 MAX_NOTES: Final = 10_000
 MAX_OTHERS: Final = 4_000
 """Requests, hand-overs and plans, each."""
-MAX_MARKS: Final = 16
-MAX_INDEX: Final = MAX_LEAVES
-"""Keys of one book: as many as its pool has room for leaves. No file may say more, as every look
-goes through all of them."""
 MAX_ACCOUNTS: Final = 10_000
 """Fresh accounts of one chain."""
-ENTRY_ID: Final = r"^[0-9a-f]{12}$"
-ELEMENT: Final = re.compile(r"[0-9a-f]{64}")
-
-
-def element_from_hex(value: object) -> int:
-    """An element of BN254's scalar field from its 64 digits; an int only in programs."""
-    if isinstance(value, str) and ELEMENT.fullmatch(value):
-        value = int(value, 16)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < FIELD:
-        raise ValueError("not an element of the field")
-    return value
-
-
-def element_to_hex(value: int) -> str:
-    """64 lower-case digits."""
-    return f"{value:064x}"
-
-
-Element = Annotated[
-    int,
-    BeforeValidator(element_from_hex),
-    PlainSerializer(element_to_hex, return_type=str),
-]
-EntryId = Annotated[str, Field(pattern=ENTRY_ID)]
-RecordId = Annotated[str, Field(pattern=RECORD_ID)]
-MAX_LABEL: Final = 120
-Label = Annotated[str, Field(max_length=MAX_LABEL), AfterValidator(printable)]
-Position = Annotated[int, Field(ge=0, lt=MAX_LEAVES)]
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-
-
-class ClaimingKeys(Protocol):
-    """Gives out the claiming key of an index."""
-
-    def claiming_key(self, index: int) -> int:
-        """Below 2^248."""
-        ...
-
-
-class PoolKeys(ClaimingKeys, Protocol):
-    """All keys of one secret for one pool on one chain; privacy.keys.MistKeys is one."""
-
-    @property
-    def chain_id(self) -> int: ...  # noqa: D102
-    @property
-    def pool(self) -> int: ...  # noqa: D102
-    def account_key(self, index: int) -> int:
-        """The private key of the index-th fresh account."""
-        ...
-
-    def notes_key(self) -> bytes:
-        """32 bytes that the book is sealed under."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class BookPlace:
-    """Which book, and the 32 bytes that it is sealed under."""
-
-    chain_id: int
-    pool: int
-    key: bytes = field(repr=False)
-
-
-def place_of(keys: PoolKeys) -> BookPlace:
-    """The place of the book of these keys."""
-    return BookPlace(keys.chain_id, keys.pool, keys.notes_key())
 
 
 class NoteOrigin(StrEnum):
@@ -214,184 +143,6 @@ class HeldNote(Strict):
         return self.state in HELD
 
 
-class RequestState(StrEnum):
-    """What became of a payment request."""
-
-    OPEN = "open"
-    PAID = "paid"
-    CLOSED = "closed"
-    """Not expected any more; a payment that comes all the same is found."""
-
-
-class PaymentRequest(Strict):
-    """A secret that was given to a payer. Amount and token may be left to them."""
-
-    id: EntryId
-    index: Count
-    owner: Felt
-    secret: Annotated[Element, Field(repr=False)]
-    token: Felt | None = None
-    amount: Amount | None = None
-    label: Label = ""
-    state: RequestState = RequestState.OPEN
-    made_at: Count
-
-    def paid_by(self, token: int, amount: int) -> bool:
-        """Whether this is what was asked for, or more. Whoever learned the secret can send dust."""
-        return self.token in {None, token} and (self.amount is None or amount >= self.amount)
-
-
-class HandOverState(StrEnum):
-    """What became of a forward."""
-
-    GIVEN = "given"
-    """On its way, or in the pool."""
-    VOID = "void"
-    """It did not take place, as far as is known: its money is in the note as before."""
-
-
-class HandOver(Strict):
-    """An amount that was forwarded inside the pool, and what its receiver has to be told."""
-
-    id: EntryId
-    note: EntryId
-    """The note that paid it."""
-    secret: Annotated[Element, Field(repr=False)]
-    """The receiver's."""
-    leaf: Annotated[Element, Field(repr=False)]
-    token: Felt
-    amount: Amount
-    label: Label = ""
-    made_at: Count
-    made_in: RecordId | None = None
-    """Journal record that makes it. A void one without it can never come: it was not sent, or it
-    was accepted and undone. With it a node may still bring what it held back."""
-    position: Position | None = None
-    state: HandOverState = HandOverState.GIVEN
-    handed_over: bool = False
-    """A file for the receiver was saved."""
-
-    @property
-    def void(self) -> bool:
-        """There is nothing to tell its receiver."""
-        return self.state is HandOverState.VOID
-
-    @property
-    def may_come(self) -> bool:
-        """Whether its leaf is, or may still get, into the pool."""
-        return not self.void or self.made_in is not None
-
-
-class PlanState(StrEnum):
-    """Where a waiting plan is."""
-
-    WAITING = "waiting"
-    READY = "ready"
-    """Enough leaves came; it wants a confirmation."""
-    DONE = "done"
-    DROPPED = "dropped"
-
-
-class PlanKind(StrEnum):
-    """What a waiting plan will do."""
-
-    WITHDRAW = "withdraw"
-    REWRAP = "rewrap"
-    SPLIT = "split"
-    FORWARD = "forward"
-
-
-class WaitingPlan(Strict):
-    """Wait for so many new leaves, then act. Nothing of it is sent without a confirmation."""
-
-    id: EntryId
-    note: EntryId
-    kind: PlanKind
-    amount: Amount | None = None
-    """None is all of the note."""
-    owner: Felt | None = None
-    """Of what stays in the pool; None is the note's."""
-    secret: Annotated[Element | None, Field(repr=False)] = None
-    """The receiver's, for a forward."""
-    leaves_at_start: Count
-    leaves_wanted: Annotated[int, Field(ge=1, le=MAX_LEAVES)]
-    """How many more, of others."""
-    label: Label = ""
-    """Of what will come of it."""
-    state: PlanState = PlanState.WAITING
-    made_at: Count
-    made_in: RecordId | None = None
-
-
-class MissingPart(Strict):
-    """What a spend left in the pool and the search could not find again: an amount with many
-    digits, or one that was forwarded. A backup that has the notes brings it back."""
-
-    note: EntryId
-    """The note that was spent."""
-    token: Felt
-    amount: Amount
-    """All that is not explained."""
-    tx_hash: Felt
-    outputs: Annotated[tuple[Element, ...], Field(max_length=2, repr=False)]
-    """Leaves that may be one's own."""
-    index: Count | None = None
-    """Of keys, the one after the last that was in use before it."""
-    digits: Count = 0
-    """The deep search has tried all amounts of so many digits,"""
-    tried: Count = 0
-    """and so many with one digit more,"""
-    order: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$", repr=False)] = ""
-    """in the order that this names."""
-
-
-class BlockMark(Strict):
-    """A block that was looked at, with its hash, so that a reorganisation is noticed."""
-
-    number: Count
-    hash: Felt
-
-
-class ScanState(Strict):
-    """How far was looked.
-
-    `leaves`, `root` and `digest` are of the newest look at the tree; `history` lists blocks,
-    rising, up to which all transactions on the pool were looked through.
-    """
-
-    leaves: Annotated[int, Field(ge=0, le=MAX_LEAVES)]
-    root: Element
-    digest: Digest
-    """`leaves_digest` of the leaves then, in their order."""
-    block: BlockMark
-    at: Count
-    """That block's time."""
-    history: Annotated[tuple[BlockMark, ...], Field(max_length=MAX_MARKS)] = ()
-    history_leaves: Annotated[int, Field(ge=0, le=MAX_LEAVES)] | None = None
-    """Leaves when all blocks were looked through for the last time; None if never."""
-    own: Annotated[tuple[Position, ...], Field(max_length=MAX_LEAVES)] = ()
-    """Places of one's own among the leaves, rising; see domain.mist_own."""
-
-
-class PoolTrust(Strict):
-    """The contract as it was when it was last trusted."""
-
-    class_hash: Felt
-    verifier: Felt
-    owner: Felt
-    verifier_class: Felt | None = None
-    at: Count
-
-
-class FundingWord(Strict):
-    """What its user says of the STRK that an account pays its fees with; nothing can check it."""
-
-    account: Felt
-    apart: bool
-    """They do not lead to its user."""
-    at: Count
-
-
 class MistBook(Strict):
     """All that is remembered for one chain and pool.
 
@@ -438,14 +189,6 @@ class MistBook(Strict):
         if used and max(used) >= self.next_index:
             raise ValueError("an index in use is not below the next one")
         return self
-
-
-def leaves_digest(leaves: tuple[int, ...]) -> str:
-    """SHA-256 over all leaves, 32 big-endian bytes each, in their order."""
-    digest = hashlib.sha256()
-    for leaf in leaves:
-        digest.update(leaf.to_bytes(32, "big"))
-    return digest.hexdigest()
 
 
 def held_note(

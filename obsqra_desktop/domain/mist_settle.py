@@ -19,16 +19,9 @@ from obsqra_desktop.domain.mist_calls import (
     spend_publics,
     spent_nullifiers,
 )
-from obsqra_desktop.domain.mist_notes import (
-    ClaimingKeys,
-    HandOver,
-    HandOverState,
-    HeldNote,
-    MistBook,
-    NoteOrigin,
-    NoteState,
-    PlanState,
-)
+from obsqra_desktop.domain.mist_entries import HandOver, HandOverState, PlanState
+from obsqra_desktop.domain.mist_keys import ClaimingKeys
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
 from obsqra_desktop.domain.transaction import Invoke
 
 ACCEPTED = frozenset({TxState.ACCEPTED_L2, TxState.ACCEPTED_L1})

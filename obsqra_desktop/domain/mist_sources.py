@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from obsqra_desktop.domain.mist_facts import finished
-from obsqra_desktop.domain.mist_notes import MistBook, leaves_digest
+from obsqra_desktop.domain.mist_looks import leaves_digest
+from obsqra_desktop.domain.mist_notes import MistBook
 
 
 @dataclass(frozen=True, slots=True)

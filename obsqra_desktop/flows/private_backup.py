@@ -6,7 +6,8 @@ from typing import Final
 
 from obsqra_desktop.domain.mist_backup import only_in_a_backup
 from obsqra_desktop.domain.mist_copy import NO_COPY, CopyState
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState, RequestState
+from obsqra_desktop.domain.mist_entries import RequestState
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
 from obsqra_desktop.services.plans import known_token
 
 

@@ -18,7 +18,7 @@ from obsqra_desktop.domain.mist import (
     SpendPlan,
     element,
 )
-from obsqra_desktop.domain.mist_notes import ClaimingKeys
+from obsqra_desktop.domain.mist_keys import ClaimingKeys
 
 OUTPUTS: Final = 2
 Plan = SpendPlan

@@ -16,7 +16,8 @@ from obsqra_desktop.domain.mist_backup import BackupContents
 from obsqra_desktop.domain.mist_chain import ChainBlock
 from obsqra_desktop.domain.mist_copy import CopyContents, CopyRecord
 from obsqra_desktop.domain.mist_deep import Ladder
-from obsqra_desktop.domain.mist_notes import BookPlace, MistBook, PoolKeys
+from obsqra_desktop.domain.mist_keys import BookPlace, PoolKeys
+from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.transaction import Head
 

@@ -23,7 +23,8 @@ from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.errors import InvalidInput, StorageError
 from obsqra_desktop.domain.felt import Felt
 from obsqra_desktop.domain.mist_book import again
-from obsqra_desktop.domain.mist_notes import BOOK_LIMIT, BOOK_SCHEMA, BookPlace, MistBook
+from obsqra_desktop.domain.mist_keys import BookPlace
+from obsqra_desktop.domain.mist_notes import BOOK_LIMIT, BOOK_SCHEMA, MistBook
 from obsqra_desktop.domain.pools import Strict
 from obsqra_desktop.storage.files import make_folder, read_capped, reported, write_atomic
 from obsqra_desktop.storage.lock import FolderLock

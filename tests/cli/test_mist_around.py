@@ -16,7 +16,8 @@ from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
-from obsqra_desktop.domain.mist_notes import BlockMark, MistBook, NoteState, ScanState
+from obsqra_desktop.domain.mist_looks import BlockMark, ScanState
+from obsqra_desktop.domain.mist_notes import MistBook, NoteState
 from obsqra_desktop.services.mist.money import MistMoney
 from tests.services.mist.money_parts import NETWORK, WHOLE, Wallet
 from tests.services.mist.parts import run

@@ -6,7 +6,8 @@ from obsqra_desktop.cli import mist_look_words as words
 from obsqra_desktop.cli.main import COMMANDS
 from obsqra_desktop.cli.mist_notes import SearchLines
 from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.mist_notes import HeldNote, MissingPart, MistBook, NoteOrigin
+from obsqra_desktop.domain.mist_looks import MissingPart
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin
 from obsqra_desktop.services.mist.deep import DeepProgress, DeepReport
 from obsqra_desktop.services.mist.scan_report import ScanPhase, ScanProgress
 

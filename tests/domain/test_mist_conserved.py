@@ -21,7 +21,8 @@ from obsqra_desktop.domain.mist_book import (
     with_handovers,
     with_notes,
 )
-from obsqra_desktop.domain.mist_notes import HandOver, HeldNote, MistBook, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist_entries import HandOver
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
 from obsqra_desktop.domain.mist_settle import ACCEPTED, Trace, settled
 from obsqra_desktop.domain.mist_settle import given as in_force
 from tests.domain.test_mist_settle import KEYS, OWNER, TOKEN, digest, entry, note

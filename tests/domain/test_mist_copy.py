@@ -19,16 +19,9 @@ from obsqra_desktop.domain.mist_copy import (
     kept,
     padded,
 )
-from obsqra_desktop.domain.mist_notes import (
-    BlockMark,
-    HeldNote,
-    MissingPart,
-    MistBook,
-    NoteState,
-    PlanKind,
-    ScanState,
-    WaitingPlan,
-)
+from obsqra_desktop.domain.mist_entries import PlanKind, WaitingPlan
+from obsqra_desktop.domain.mist_looks import BlockMark, MissingPart, ScanState
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
 from tests.domain.test_mist_notes import book, entry
 
 SCAN = ScanState(

@@ -6,14 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from obsqra_desktop.domain.mist import FIELD, Note
-from obsqra_desktop.domain.mist_notes import (
-    HandOver,
-    HeldNote,
-    MistBook,
-    NoteOrigin,
-    NoteState,
-    held_note,
-)
+from obsqra_desktop.domain.mist_entries import HandOver
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState, held_note
 from obsqra_desktop.domain.mist_settle import Trace, note_now, settled
 
 OWNER, TOKEN = 0xA11CE, 0x70

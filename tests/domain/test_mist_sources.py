@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from obsqra_desktop.domain.mist_counts import DepositCounted, made
-from obsqra_desktop.domain.mist_notes import BlockMark, MistBook, ScanState, leaves_digest
+from obsqra_desktop.domain.mist_looks import BlockMark, ScanState, leaves_digest
+from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.mist_privacy import FEW
 from obsqra_desktop.domain.mist_sources import Sources, sources
 

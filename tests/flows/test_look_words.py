@@ -3,7 +3,8 @@
 import pytest
 
 from obsqra_desktop.domain.mist_chain import PoolLook
-from obsqra_desktop.domain.mist_notes import BlockMark, HeldNote, NoteState
+from obsqra_desktop.domain.mist_looks import BlockMark
+from obsqra_desktop.domain.mist_notes import HeldNote, NoteState
 from obsqra_desktop.flows.private import look_words
 from obsqra_desktop.services.mist.scan_report import report
 from tests.flows.test_private_backup import FIVE, GONE, OTHER_FIVE, PAID_IN, book

@@ -34,11 +34,11 @@ from obsqra_desktop.domain.mist_events import DepositSeen, SpendSeen, Wanted
 from obsqra_desktop.domain.mist_handover import CONTENTS_LIMIT as NOTE_LIMIT
 from obsqra_desktop.domain.mist_handover import CONTENTS_SCHEMA as NOTE_SCHEMA
 from obsqra_desktop.domain.mist_handover import HandedOver
+from obsqra_desktop.domain.mist_keys import BookPlace
 from obsqra_desktop.domain.mist_merge import merged
 from obsqra_desktop.domain.mist_notes import (
     BOOK_LIMIT,
     BOOK_SCHEMA,
-    BookPlace,
     MistBook,
     NoteOrigin,
     held_note,

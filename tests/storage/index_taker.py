@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from obsqra_desktop.domain.mist_notes import BookPlace
+from obsqra_desktop.domain.mist_keys import BookPlace
 from obsqra_desktop.storage import files
 from obsqra_desktop.storage.lock import FolderLock
 from obsqra_desktop.storage.mist_notes import MistFolder

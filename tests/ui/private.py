@@ -16,22 +16,11 @@ from obsqra_desktop.domain.errors import AppError, Cancelled
 from obsqra_desktop.domain.mist import SpendPhase, SpendTiming
 from obsqra_desktop.domain.mist_copy import NO_COPY, CopyKind, CopyState
 from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
+from obsqra_desktop.domain.mist_entries import HandOver, PaymentRequest, PlanKind, WaitingPlan
 from obsqra_desktop.domain.mist_errors import PoolChanged
+from obsqra_desktop.domain.mist_looks import BlockMark, FundingWord, MissingPart, ScanState
 from obsqra_desktop.domain.mist_merge import implausible
-from obsqra_desktop.domain.mist_notes import (
-    BlockMark,
-    FundingWord,
-    HandOver,
-    HeldNote,
-    MissingPart,
-    MistBook,
-    NoteOrigin,
-    NoteState,
-    PaymentRequest,
-    PlanKind,
-    ScanState,
-    WaitingPlan,
-)
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
 from obsqra_desktop.domain.mist_pool import TRUST_NOTES, KnownPool, PoolIdentity
 from obsqra_desktop.domain.mist_privacy import MistAction, Situation, assess
 from obsqra_desktop.privacy.request import write_request

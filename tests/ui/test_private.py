@@ -13,8 +13,9 @@ from obsqra_desktop.domain.amounts import STRK, format_amount
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist_entries import HandOverState
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged
-from obsqra_desktop.domain.mist_notes import HandOverState, NoteState
+from obsqra_desktop.domain.mist_notes import NoteState
 from obsqra_desktop.domain.mist_pool import TRUST_NOTES, PoolIdentity
 from obsqra_desktop.domain.mist_privacy import MistAction, Situation
 from obsqra_desktop.flows.private import PrivateNeed

@@ -7,7 +7,8 @@ from typing import Any, cast
 
 import pytest
 
-from obsqra_desktop.domain.mist_notes import MistBook, NoteState, RequestState
+from obsqra_desktop.domain.mist_entries import RequestState
+from obsqra_desktop.domain.mist_notes import MistBook, NoteState
 from obsqra_desktop.privacy.keys import copy_key
 from obsqra_desktop.services.mist.backup import Backup, BackupService, Restored
 from obsqra_desktop.services.mist.desk import MistDesk

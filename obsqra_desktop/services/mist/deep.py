@@ -26,7 +26,9 @@ from obsqra_desktop.domain.mist_deep import (
     unused,
     work,
 )
-from obsqra_desktop.domain.mist_notes import HeldNote, MissingPart, MistBook, PoolKeys, held_note
+from obsqra_desktop.domain.mist_keys import PoolKeys
+from obsqra_desktop.domain.mist_looks import MissingPart
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, held_note
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import Now

@@ -15,16 +15,10 @@ from obsqra_desktop.domain.mist_candidates import DIGITS, parts_of, tried_for
 from obsqra_desktop.domain.mist_chain import ChainBlock
 from obsqra_desktop.domain.mist_events import DepositSeen, SpendSeen, Wanted
 from obsqra_desktop.domain.mist_facts import Facts
+from obsqra_desktop.domain.mist_keys import PoolKeys
+from obsqra_desktop.domain.mist_looks import MissingPart
 from obsqra_desktop.domain.mist_merge import MOST_AHEAD
-from obsqra_desktop.domain.mist_notes import (
-    HeldNote,
-    MissingPart,
-    MistBook,
-    NoteOrigin,
-    NoteState,
-    PoolKeys,
-    held_note,
-)
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState, held_note
 from obsqra_desktop.services.mist_ports import LeafSearch
 
 GAP: Final = 200

@@ -2,7 +2,8 @@
 
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_book import again
-from obsqra_desktop.domain.mist_notes import FundingWord, MistBook
+from obsqra_desktop.domain.mist_looks import FundingWord
+from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.services.mist.facts import paid_by_own
 from obsqra_desktop.services.mist.parts import MistParts
 

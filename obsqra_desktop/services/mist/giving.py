@@ -15,16 +15,10 @@ from obsqra_desktop.domain.mist_book import (
     with_handovers,
     with_requests,
 )
+from obsqra_desktop.domain.mist_entries import PaymentRequest
 from obsqra_desktop.domain.mist_errors import UnsafeSpend
 from obsqra_desktop.domain.mist_handover import HandedOver
-from obsqra_desktop.domain.mist_notes import (
-    HeldNote,
-    MistBook,
-    NoteOrigin,
-    NoteState,
-    PaymentRequest,
-    held_note,
-)
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState, held_note
 from obsqra_desktop.services.mist.ledger import MistLedger
 from obsqra_desktop.services.mist.lost_requests import LostRequest, find_lost
 from obsqra_desktop.services.mist.parts import MistParts, Place

@@ -16,13 +16,9 @@ from obsqra_desktop.domain.mist_book import (
     with_notes,
     with_plans,
 )
-from obsqra_desktop.domain.mist_notes import (
-    HeldNote,
-    MistBook,
-    PlanState,
-    PoolTrust,
-    RequestState,
-)
+from obsqra_desktop.domain.mist_entries import PlanState, RequestState
+from obsqra_desktop.domain.mist_looks import PoolTrust
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
 from obsqra_desktop.domain.mist_pool import PoolIdentity
 from obsqra_desktop.domain.mist_settle import Trace, given, settled, trace_of
 from obsqra_desktop.services.mist.lost_requests import LostRequest

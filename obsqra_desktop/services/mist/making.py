@@ -10,15 +10,9 @@ from obsqra_desktop.domain.journal import Spend as TokenSpend
 from obsqra_desktop.domain.journal import TxKind
 from obsqra_desktop.domain.mist import Note, SpendPlan
 from obsqra_desktop.domain.mist_book import ensure_room
+from obsqra_desktop.domain.mist_entries import HandOver, PaymentRequest
 from obsqra_desktop.domain.mist_errors import StaleRoot
-from obsqra_desktop.domain.mist_notes import (
-    HandOver,
-    HeldNote,
-    MistBook,
-    NoteOrigin,
-    PaymentRequest,
-    held_note,
-)
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, held_note
 from obsqra_desktop.domain.mist_pool import PoolIdentity
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.domain.mist_settle import given

@@ -10,7 +10,9 @@ from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.mist_copy import NO_COPY, CopyState
 from obsqra_desktop.domain.mist_errors import StaleRoot
-from obsqra_desktop.domain.mist_notes import MistBook, PoolKeys, leaves_digest
+from obsqra_desktop.domain.mist_keys import PoolKeys
+from obsqra_desktop.domain.mist_looks import leaves_digest
+from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.mist_pool import KnownPool, PoolIdentity
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.accounts import AccountService

@@ -20,15 +20,12 @@ from obsqra_desktop.domain.mist import FieldHash
 from obsqra_desktop.domain.mist_amounts import grid
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_chain import PoolLook
+from obsqra_desktop.domain.mist_entries import RequestState
 from obsqra_desktop.domain.mist_errors import StaleRoot
 from obsqra_desktop.domain.mist_facts import applied
-from obsqra_desktop.domain.mist_notes import (
-    BlockMark,
-    MistBook,
-    PoolKeys,
-    RequestState,
-    leaves_digest,
-)
+from obsqra_desktop.domain.mist_keys import PoolKeys
+from obsqra_desktop.domain.mist_looks import BlockMark, leaves_digest
+from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.network import REAL_CHAINS, Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import Now

@@ -12,7 +12,8 @@ from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.domain.mist import SpendPlan, SpendStatement, SpendTiming
-from obsqra_desktop.domain.mist_notes import HandOver, HeldNote
+from obsqra_desktop.domain.mist_entries import HandOver
+from obsqra_desktop.domain.mist_notes import HeldNote
 from obsqra_desktop.domain.mist_pool import KnownPool, PoolIdentity, changed_parts
 from obsqra_desktop.domain.mist_privacy import MistAction, PrivacyView, Situation
 from obsqra_desktop.domain.network import Network

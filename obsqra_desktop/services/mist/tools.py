@@ -17,7 +17,7 @@ from obsqra_desktop.domain.mist import (
     TreePath,
 )
 from obsqra_desktop.domain.mist_handover import HandedOver
-from obsqra_desktop.domain.mist_notes import ClaimingKeys
+from obsqra_desktop.domain.mist_keys import ClaimingKeys
 from obsqra_desktop.domain.mist_pool import PoolIdentity
 from obsqra_desktop.domain.transaction import Call
 from obsqra_desktop.services.mist_ports import MistProver, MistTree

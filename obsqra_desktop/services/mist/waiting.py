@@ -17,13 +17,8 @@ from obsqra_desktop.domain.mist_book import (
     with_plans,
     without_finished,
 )
-from obsqra_desktop.domain.mist_notes import (
-    HeldNote,
-    MistBook,
-    PlanKind,
-    PlanState,
-    WaitingPlan,
-)
+from obsqra_desktop.domain.mist_entries import PlanKind, PlanState, WaitingPlan
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
 from obsqra_desktop.domain.mist_own import others_from
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.domain.mist_sources import Sources, sources

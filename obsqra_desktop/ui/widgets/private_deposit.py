@@ -5,7 +5,7 @@ from PySide6.QtCore import Signal
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist_notes import MAX_LABEL
+from obsqra_desktop.domain.mist_fields import MAX_LABEL
 from obsqra_desktop.ui.format import UNKNOWN
 from obsqra_desktop.ui.widgets.base import Card, Notice, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button

@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from obsqra_desktop.domain.amounts import Token
-from obsqra_desktop.domain.mist_notes import HandOver, MistBook
+from obsqra_desktop.domain.mist_entries import HandOver
+from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.widgets.base import Card, clear, horizontal, label, vertical
 from obsqra_desktop.ui.widgets.buttons import Button

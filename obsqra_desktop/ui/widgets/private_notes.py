@@ -6,7 +6,8 @@ from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Signal
 from PySide6.QtWidgets import QHeaderView
 
 from obsqra_desktop.domain.amounts import Token
-from obsqra_desktop.domain.mist_notes import MAX_LABEL, MistBook
+from obsqra_desktop.domain.mist_fields import MAX_LABEL
+from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.flows.private import NoteFacts, TokenSum, note_facts, totals
 from obsqra_desktop.services.plans import known_token
 from obsqra_desktop.ui.format import grouped, minute

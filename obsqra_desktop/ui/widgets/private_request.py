@@ -3,7 +3,9 @@
 from PySide6.QtCore import Signal
 
 from obsqra_desktop.domain.accounts import Account
-from obsqra_desktop.domain.mist_notes import MAX_LABEL, MistBook, RequestState
+from obsqra_desktop.domain.mist_entries import RequestState
+from obsqra_desktop.domain.mist_fields import MAX_LABEL
+from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.services.mist.giving import GivenRequest
 from obsqra_desktop.ui.format import moment
 from obsqra_desktop.ui.widgets.base import Card, clear, horizontal, label, vertical

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist import MAX_LEAVES
-from obsqra_desktop.domain.mist_notes import MAX_LABEL, HeldNote
+from obsqra_desktop.domain.mist_fields import MAX_LABEL
+from obsqra_desktop.domain.mist_notes import HeldNote
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.ui.widgets.base import Card, Notice, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button

@@ -14,7 +14,7 @@ from obsqra_desktop.domain.chain_errors import NodeRefused
 from obsqra_desktop.domain.felt import selector
 from obsqra_desktop.domain.mist import FieldHash, Note, Spend, SpendPublics
 from obsqra_desktop.domain.mist_chain import ChainBlock, ChainTransaction, Moved
-from obsqra_desktop.domain.mist_notes import BlockMark
+from obsqra_desktop.domain.mist_looks import BlockMark
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.transaction import Call, Head
 from obsqra_desktop.privacy.calls import deposit_calls, emergency_call, proof_call, u256

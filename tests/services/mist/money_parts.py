@@ -21,16 +21,9 @@ from obsqra_desktop.domain.mist import (
 )
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_counts import DepositCounted, made
-from obsqra_desktop.domain.mist_notes import (
-    BlockMark,
-    HeldNote,
-    MistBook,
-    NoteState,
-    PoolKeys,
-    ScanState,
-    leaves_digest,
-    place_of,
-)
+from obsqra_desktop.domain.mist_keys import PoolKeys, place_of
+from obsqra_desktop.domain.mist_looks import BlockMark, ScanState, leaves_digest
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
 from obsqra_desktop.domain.mist_pool import KnownPool
 from obsqra_desktop.domain.network import Endpoint, Network, default_settings
 from obsqra_desktop.privacy import calls, guards

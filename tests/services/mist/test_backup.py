@@ -18,16 +18,16 @@ from obsqra_desktop.domain.errors import InvalidInput, NotFound, StorageError
 from obsqra_desktop.domain.mist import Note
 from obsqra_desktop.domain.mist_backup import only_in_a_backup
 from obsqra_desktop.domain.mist_book import again, spending, spent, with_notes
+from obsqra_desktop.domain.mist_entries import PaymentRequest
 from obsqra_desktop.domain.mist_errors import UnsafeSpend
+from obsqra_desktop.domain.mist_fields import MAX_INDEX
 from obsqra_desktop.domain.mist_merge import MOST_ACCOUNTS_AHEAD, MOST_AHEAD
 from obsqra_desktop.domain.mist_notes import (
     MAX_ACCOUNTS,
-    MAX_INDEX,
     HeldNote,
     MistBook,
     NoteOrigin,
     NoteState,
-    PaymentRequest,
     held_note,
 )
 from obsqra_desktop.domain.network import PRACTICE_CHAIN, Network, NetworkKind

@@ -13,18 +13,15 @@ from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
 from obsqra_desktop.domain.mist import FIELD
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
-from obsqra_desktop.domain.mist_notes import (
+from obsqra_desktop.domain.mist_entries import HandOver
+from obsqra_desktop.domain.mist_looks import (
     BlockMark,
     FundingWord,
-    HandOver,
-    HeldNote,
     MissingPart,
-    MistBook,
-    NoteOrigin,
-    NoteState,
     ScanState,
     leaves_digest,
 )
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
 from obsqra_desktop.domain.mist_pool import PoolState
 from obsqra_desktop.domain.mist_privacy import (
     FEW,

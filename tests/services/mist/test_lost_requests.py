@@ -8,7 +8,8 @@ from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist import Note
 from obsqra_desktop.domain.mist_book import again
-from obsqra_desktop.domain.mist_notes import MAX_INDEX, NoteState
+from obsqra_desktop.domain.mist_fields import MAX_INDEX
+from obsqra_desktop.domain.mist_notes import NoteState
 from obsqra_desktop.services.mist.finding import MARGIN, WIDE_GAP
 from obsqra_desktop.services.mist.lost_requests import LostRequest, likeliest_first
 from tests.services.mist.money_parts import NETWORK, Wallet

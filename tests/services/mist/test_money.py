@@ -30,6 +30,7 @@ from obsqra_desktop.domain.mist import TreePath
 from obsqra_desktop.domain.mist_book import again, find_note
 from obsqra_desktop.domain.mist_calls import spend_publics
 from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
+from obsqra_desktop.domain.mist_entries import RequestState
 from obsqra_desktop.domain.mist_errors import (
     ForeignRequest,
     NoteMissing,
@@ -38,16 +39,8 @@ from obsqra_desktop.domain.mist_errors import (
     UnsafeSpend,
 )
 from obsqra_desktop.domain.mist_handover import HandedOver
-from obsqra_desktop.domain.mist_notes import (
-    BlockMark,
-    HeldNote,
-    MistBook,
-    NoteOrigin,
-    NoteState,
-    RequestState,
-    ScanState,
-    leaves_digest,
-)
+from obsqra_desktop.domain.mist_looks import BlockMark, ScanState, leaves_digest
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
 from obsqra_desktop.domain.mist_pool import KnownPool
 from obsqra_desktop.domain.mist_privacy import PrivacyFact, PrivacyLevel
 from obsqra_desktop.domain.network import Network
@@ -1124,7 +1117,7 @@ def test_two_windows_that_forward_the_same_to_one_request_send_it_once(
 def test_a_waiting_plan_outlives_the_program(
     wallet: Wallet, chain: PoolChain, payer: Account
 ) -> None:
-    from obsqra_desktop.domain.mist_notes import PlanState
+    from obsqra_desktop.domain.mist_entries import PlanState
 
     deposited = wallet.deposit(payer)
     later = run(wallet.money.plan_withdraw(None, deposited.id, 4 * WHOLE))

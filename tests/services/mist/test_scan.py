@@ -9,8 +9,9 @@ from obsqra_desktop.domain.errors import Cancelled, NotFound
 from obsqra_desktop.domain.mist import Output
 from obsqra_desktop.domain.mist_book import find_note, from_elsewhere, with_notes
 from obsqra_desktop.domain.mist_chain import ChainBlock, ChainTransaction
+from obsqra_desktop.domain.mist_entries import RequestState
 from obsqra_desktop.domain.mist_errors import StaleRoot
-from obsqra_desktop.domain.mist_notes import NoteState, RequestState
+from obsqra_desktop.domain.mist_notes import NoteState
 from obsqra_desktop.domain.transaction import Head
 from obsqra_desktop.privacy.calls import emergency_call, u256
 from obsqra_desktop.services.cancel import CancelToken

@@ -10,18 +10,15 @@ from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist import Note
 from obsqra_desktop.domain.mist_book import ROOM, again, label_from
-from obsqra_desktop.domain.mist_notes import (
-    MAX_LABEL,
+from obsqra_desktop.domain.mist_entries import (
     HandOver,
-    HeldNote,
-    MistBook,
-    NoteOrigin,
-    NoteState,
     PaymentRequest,
     PlanKind,
     PlanState,
     WaitingPlan,
 )
+from obsqra_desktop.domain.mist_fields import MAX_LABEL
+from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
 from tests.services.mist.money_parts import NOW, WHOLE, Wallet
 from tests.services.mist.parts import request_text, run
 from tests.services.mist.pool_chain import digest
