@@ -71,6 +71,10 @@ class Tracker:
         status = await session.status(record.signed.hash)
         if status is None:
             return await self._look_for_nothing(session, record)
+        return await self._seen(session, record, status)
+
+    async def _seen(self, session: ChainSession, record: TxRecord, status: TxStatus) -> TxRecord:
+        """The node knows it; its receipt says how it ended."""
         receipt = await session.receipt(record.signed.hash)
         if receipt is not None and receipt.hash != record.signed.hash:
             raise NodeAnswerInvalid("The receipt is of another transaction.")
@@ -84,6 +88,7 @@ class Tracker:
         if record.settled:
             return record
         nonce = record.signed.transaction.nonce
+        await self._look_at_others(session, record)
         if self._displaced(record):
             return self._keep(
                 record, TxState.REPLACED, record.created_at, "Another transaction took its place."
@@ -123,6 +128,15 @@ class Tracker:
     def _displaced(self, record: TxRecord) -> bool:
         final = {TxState.ACCEPTED_L2, TxState.ACCEPTED_L1, TxState.REVERTED}
         return any(one.state in final for one in self._same_nonce(record))
+
+    async def _look_at_others(self, session: ChainSession, record: TxRecord) -> None:
+        """A node drops a waiting one where another with its nonce was taken: whichever of the
+        journal's that was, the one that is followed has come to its end, too."""
+        for one in self._same_nonce(record):
+            if not one.settled:
+                status = await session.status(one.signed.hash)
+                if status is not None:
+                    await self._seen(session, one, status)
 
     def _displace_others(self, record: TxRecord) -> None:
         """A nonce is used once: others of the journal with the same one are out."""

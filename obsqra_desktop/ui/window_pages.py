@@ -153,8 +153,14 @@ class WindowPages(QWidget):
         page.said.connect(self.toast.say)
         page.send_wanted.connect(lambda: self.page_wanted.emit(SEND))
         page.moved.connect(self.status_changed)
+        page.settled.connect(self._look_at_private)
         self.stack.addWidget(page)
         return page
+
+    def _look_at_private(self) -> None:
+        """A step of private money may have come to its end while its page is in sight."""
+        if "private" in vars(self) and self.private.isVisible():
+            self.private.on_shown()
 
     @cached_property
     def book(self) -> "AddressBookPage":

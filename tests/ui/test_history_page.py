@@ -1,5 +1,6 @@
 """The history by hand: found, noted, exported, looked at again, replaced, cancelled."""
 
+import asyncio
 import csv
 import io
 import json
@@ -8,9 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from obsqra_desktop.domain.chain_errors import NodeUnreachable
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
 from obsqra_desktop.ui.format import moment
 from obsqra_desktop.ui.pages.history import HistoryPage
+from obsqra_desktop.ui.widgets.buttons import Button
+from obsqra_desktop.ui.widgets.checklist import Mark
 from obsqra_desktop.ui.window import DECIDE, HISTORY, SEND
 from tests.services.model_chain import Fault
 from tests.ui.conftest import Driver, Start
@@ -21,11 +25,16 @@ FRIEND = 0xF00D
 ONE = 10**18
 
 
-def waiting(ui: Driver, wallet: Wallet) -> tuple[HistoryPage, TxRecord]:
+def waiting(
+    ui: Driver, wallet: Wallet, kind: TxKind = TxKind.TRANSFER
+) -> tuple[HistoryPage, TxRecord]:
     """The history with one payment that no block has yet."""
     account = ui.run(wallet.account())
     wallet.ledger.holds = True
     record = ui.run(wallet.pay(account, ONE))
+    if kind is not record.kind:
+        record = record.model_copy(update={"kind": kind})
+        wallet.services.sending._journal.update(record)
     shown(ui, HISTORY)
     return ui.window.history, record
 
@@ -83,27 +92,129 @@ def test_what_is_shown_is_what_is_exported(wui: Driver, wallet: Wallet, tmp_path
     assert page.notice.isVisible()
 
 
-def test_paying_more_takes_its_place(wui: Driver, wallet: Wallet) -> None:
-    page, first = waiting(wui, wallet)
+def replaced(
+    ui: Driver, wallet: Wallet, first: TxRecord, button: Button
+) -> tuple[HistoryPage, TxRecord]:
+    """Something is sent in the place of a waiting one; it waits, too."""
+    page = ui.window.history
     assert not page.really.isVisible()
+    assert not page.way.isVisible()
+    ui.click(button)
+    ui.until(page.really.isVisible)
+    assert wallet.ledger.sent == [first.signed.hash], "nothing is sent before the word"
+    ui.click(page.really)
+    ui.until(lambda: len(page.records()) == 2)
+    (second,) = [one for one in page.records() if one.id != first.id]
+    ui.until(lambda: page.follow.follows(second.id))
+    ui.pause()
+    assert second.replaces == first.id
+    assert page._current is not None
+    assert page._current.id == second.id, "what is under way now is shown"
+    assert page.way.isVisible()
+    assert page.way.received.mark is Mark.DONE
+    assert page.way.executed.mark is Mark.RUNNING
+    assert page.way.accepted.mark is Mark.WAITING, "nobody said so yet"
+    return page, second
+
+
+def test_paying_more_takes_its_place_and_is_followed(wui: Driver, wallet: Wallet) -> None:
+    page, first = waiting(wui, wallet)
     wui.click(page.faster)
     wui.until(page.really.isVisible)
-    assert wallet.ledger.sent == [first.signed.hash], "nothing is sent before the word"
     assert page.really.text().startswith("Send it for more · 0.00")
-    wui.click(page.really)
-    wui.until(lambda: len(wallet.ledger.sent) == 2)
-    wui.settle()
-    (second,) = [one for one in page.records() if one.id != first.id]
-    assert (second.replaces, second.title) == (first.id, first.title)
+    page.refresh()
+    page, second = replaced(wui, wallet, first, page.faster)
+    assert (second.title, second.kind) == (first.title, first.kind)
     del wallet.ledger.waiting[first.signed.hash]  # as a mempool does
+    ended: list[None] = []
+    page.settled.connect(lambda: ended.append(None))
     wallet.ledger.mine()
-    page.open_record(second.id)
-    wui.click(page.look)
-    wui.until(lambda: wallet.services.history.find(second.id).state is TxState.ACCEPTED_L2)
+    wui.settle()  # nothing is clicked
+    assert ended == [None]
+    assert wallet.services.history.find(second.id).state is TxState.ACCEPTED_L2
     assert wallet.services.history.find(first.id).state is TxState.REPLACED
     assert wallet.ledger.balances[FRIEND] == ONE
-    wui.settle()
+    assert page.way.accepted.mark is Mark.DONE
+    assert page.detail_notice.words.startswith("It is accepted on L2")
     assert not page.faster.isVisible()
+    assert not page.follow.follows(second.id)
+    page.open_record(first.id)
+    wui.pause()
+    assert not page.way.isVisible(), "these rows are of the other one"
+
+
+def test_the_replacement_fails_where_the_first_one_was_taken(wui: Driver, wallet: Wallet) -> None:
+    """A node that passes on what it should have dropped: the follower sees that it came too
+    late, and does not wait for minutes."""
+    page, first = waiting(wui, wallet)
+    page, second = replaced(wui, wallet, first, page.cancel)
+    del wallet.ledger.waiting[second.signed.hash]
+    wallet.ledger.mine()
+    wui.settle()
+    assert wallet.services.history.find(first.id).state is TxState.ACCEPTED_L2
+    assert wallet.services.history.find(second.id).state is TxState.REPLACED
+    assert wallet.ledger.balances[FRIEND] == ONE
+    assert page.detail_notice.words.startswith("It is replaced")
+
+
+def test_it_is_followed_while_another_page_or_row_is_shown(wui: Driver, wallet: Wallet) -> None:
+    page, first = waiting(wui, wallet)
+    page, second = replaced(wui, wallet, first, page.cancel)
+    page.open_record(first.id)
+    wui.window.open_page(DECIDE)
+    assert wui.window.open_ones.isVisible()
+    del wallet.ledger.waiting[first.signed.hash]
+    wallet.ledger.mine()
+    wui.settle()
+    assert wallet.services.history.find(second.id).state is TxState.ACCEPTED_L2
+    assert not wui.window.open_ones.isVisible(), "the banner goes by itself"
+
+
+def test_following_ends_with_the_window(wui: Driver, wallet: Wallet) -> None:
+    page, first = waiting(wui, wallet)
+    page, second = replaced(wui, wallet, first, page.cancel)
+    assert wui.window.runner.running
+    wui.window.close()
+    wui.run(wui.window.runner.close())
+    assert wui.window.runner.running == 0
+    others = asyncio.all_tasks(wui.loop)
+    assert others == set(), "no task goes on without its window"
+    assert not wallet.services.history.find(second.id).settled, "a look at another time settles it"
+
+
+def test_a_node_that_goes_away_is_said_and_the_rest_can_be_looked_at(
+    wui: Driver, wallet: Wallet
+) -> None:
+    page, first = waiting(wui, wallet)
+    page, second = replaced(wui, wallet, first, page.cancel)
+    answer = wallet.chain.on_call
+
+    def gone() -> None:
+        raise NodeUnreachable("127.0.0.1:5050 does not answer.")
+
+    wallet.chain.on_call = gone
+    wui.until(lambda: not page.follow.follows(second.id))
+    wallet.chain.on_call = answer
+    wui.settle()
+    assert "does not answer" in page.detail_notice.words
+    assert page.look.isVisible()
+    wallet.ledger.waiting.pop(first.signed.hash)
+    wallet.ledger.mine()
+    wui.click(page.look)
+    wui.settle()
+    assert wallet.services.history.find(second.id).state is TxState.ACCEPTED_L2
+
+
+def test_a_lost_answer_to_a_replacement_is_in_the_list(wui: Driver, wallet: Wallet) -> None:
+    page, _ = waiting(wui, wallet)
+    wui.click(page.cancel)
+    wui.until(page.really.isVisible)
+    wallet.chain.fault = Fault.CUT
+    wui.click(page.really)
+    wui.settle()
+    assert "cannot pay twice" in page.detail_notice.words
+    assert not page.way.isVisible(), "no row knows whether a node has it"
+    assert len(page.records()) == 2
 
 
 def test_what_would_only_be_refused_is_not_offered_and_says_why(
@@ -130,22 +241,18 @@ def test_what_would_only_be_refused_is_not_offered_and_says_why(
     assert "declaration" in page.cancel.toolTip()
 
 
-def test_cancelled(wui: Driver, wallet: Wallet) -> None:
-    page, first = waiting(wui, wallet)
-    wui.click(page.cancel)
-    wui.until(page.really.isVisible)
-    assert page.really.text().startswith("Cancel it · 0.00")
-    wui.click(page.really)
-    wui.until(lambda: len(wallet.ledger.sent) == 2)
-    wui.settle()
-    (second,) = [one for one in page.records() if one.id != first.id]
-    assert (second.kind, second.replaces, second.spends) == (TxKind.CANCEL, first.id, ())
+@pytest.mark.parametrize("kind", [TxKind.TRANSFER, TxKind.MIST_DEPOSIT, TxKind.MIST_SPEND])
+def test_cancelled_and_followed(wui: Driver, wallet: Wallet, kind: TxKind) -> None:
+    page, first = waiting(wui, wallet, kind)
+    page, second = replaced(wui, wallet, first, page.cancel)
+    assert (second.kind, second.spends) == (TxKind.CANCEL, ())
     del wallet.ledger.waiting[first.signed.hash]
     wallet.ledger.mine()
-    page.open_record(second.id)
-    wui.click(page.look)
-    wui.until(lambda: wallet.services.history.find(first.id).state is TxState.REPLACED)
+    wui.settle()
+    assert wallet.services.history.find(second.id).state is TxState.ACCEPTED_L2
+    assert wallet.services.history.find(first.id).state is TxState.REPLACED
     assert wallet.ledger.balances.get(FRIEND, 0) == 0
+    assert page.detail_notice.words.startswith("It is accepted on L2")
 
 
 def test_an_account_that_is_off_the_list_is_said_in_place(wui: Driver, wallet: Wallet) -> None:

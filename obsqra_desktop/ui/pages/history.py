@@ -6,16 +6,19 @@ from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from obsqra_desktop.domain.amounts import STRK
+from obsqra_desktop.domain.chain_errors import SendUncertain
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
 from obsqra_desktop.domain.spending import amount as amount_words
 from obsqra_desktop.services.intents import never_faster, never_replaced
 from obsqra_desktop.services.plans import Plan
+from obsqra_desktop.services.sending import SendStep
 from obsqra_desktop.ui import dialogs
 from obsqra_desktop.ui.format import UNKNOWN, at_most, grouped, moment
 from obsqra_desktop.ui.models.decisions import ENTRY_ROLE
 from obsqra_desktop.ui.models.rows import Column, RowsModel
+from obsqra_desktop.ui.pages.history_follow import FollowWork
 from obsqra_desktop.ui.pages.page import Page
 from obsqra_desktop.ui.pages.split_body import SplitBody
 from obsqra_desktop.ui.ports import UiServices
@@ -27,6 +30,7 @@ from obsqra_desktop.ui.widgets.choice import Select
 from obsqra_desktop.ui.widgets.empty_state import EmptyState
 from obsqra_desktop.ui.widgets.form import edit, field, in_words, show_error
 from obsqra_desktop.ui.widgets.hash_label import HashLabel, shorten
+from obsqra_desktop.ui.widgets.send_rows import SendRows
 from obsqra_desktop.ui.widgets.table import Table, table_card
 
 LOOKS = {
@@ -51,6 +55,8 @@ class HistoryPage(Page):
     send_wanted = Signal()
     moved = Signal()
     """A transaction has come further."""
+    settled = Signal()
+    """One that was followed from here has come to its end."""
 
     def __init__(self, services: UiServices, state: UiState, runner: TaskRunner) -> None:
         super().__init__("")
@@ -59,7 +65,7 @@ class HistoryPage(Page):
         self._services, self._state, self._runner = services, state, runner
         self._wanted: str | None = None
         self._current: TxRecord | None = None
-        self._followed: set[str] = set()
+        self.follow = FollowWork(services.sending, runner)
         self.csv_button = Button(self.tr("Export C&SV…"), "plain", "export")
         self.json_button = Button(self.tr("Export &JSON…"), "plain", "export")
         self.csv_button.clicked.connect(lambda: self.ask_where_to_save("csv"))
@@ -154,9 +160,18 @@ class HistoryPage(Page):
         self.cancel.clicked.connect(lambda: self.plan_instead(faster=False))
         self.really.clicked.connect(self.send_instead)
         self.detail_notice = Notice()
+        self.way = SendRows()
+        self.way.hide()
+        follow = self.follow
+        follow.stepped.connect(self._on_step)
+        follow.sent.connect(self._on_replaced)
+        follow.moved.connect(self._on_moved)
+        follow.ended.connect(self._on_followed)
+        follow.lost.connect(self._on_lost)
         for widget in (
             self.what,
             self.detail_notice,
+            self.way,
             self.hash,
             self.facts,
             self.look,
@@ -245,6 +260,7 @@ class HistoryPage(Page):
         if self._current is None or self._current.id != record.id:
             self.detail_notice.hide()
             self.note_edit.setText(record.label)
+            self._show_way(record)
         self._current = record
         self.what.setText(self._title(record))
         self.hash.show_value(hex(record.signed.hash))
@@ -311,27 +327,54 @@ class HistoryPage(Page):
     def _on_sent(self, record: TxRecord) -> None:
         """What was given to a node is followed to its end, whatever page is in sight."""
         self._on_seen(record)
-        if not record.settled and record.id not in self._followed:
-            self._followed.add(record.id)
-            self._runner.run(
-                self._services.sending.track(record.id),
-                done=self._on_followed,
-                failed=lambda error: self._on_lost(record, error),
-            )
+        self.follow.follow(record)
 
-    def _on_followed(self, record: TxRecord) -> None:
-        self._followed.discard(record.id)
-        if self._current is not None and self._current.id == record.id:
-            self._on_seen(record)
-            return
+    def _show_way(self, record: TxRecord) -> None:
+        """How far one has come that is followed; of any other its state says enough."""
+        followed = self.follow.follows(record.id)
+        self.way.setVisible(followed or self.follow.replaces(record.id))
+        if followed:
+            self.way.show_record(record)
+        else:
+            self.way.start()
+
+    def _on_step(self, replaced: str, step: SendStep) -> None:
+        if self._shows(replaced):
+            self.way.show_step(step)
+
+    def _on_replaced(self, record: TxRecord) -> None:
+        """It is in the journal: what stood there waits for its place, so this one is shown."""
+        if self._current is not None and self._current.id == record.replaces:
+            self._wanted = record.id
+        self._on_moved(record)
+
+    def _on_moved(self, record: TxRecord) -> None:
         self.refresh()
+        if self._shows(record.id):
+            self.way.show_record(record)
+            self.way.show()
         self.moved.emit()
 
-    def _on_lost(self, record: TxRecord, error: AppError) -> None:
-        """It goes its way, and can be looked at again."""
-        self._followed.discard(record.id)
-        if self._current is not None and self._current.id == record.id:
+    def _on_followed(self, record: TxRecord) -> None:
+        if self._shows(record.id):
+            self.way.show_record(record)
+            self._on_seen(record)
+        else:
+            self.refresh()
+            self.moved.emit()
+        self.settled.emit()
+
+    def _on_lost(self, record_id: str, error: AppError) -> None:
+        """It goes its way, if it was sent at all, and can be looked at again."""
+        self.refresh()
+        if self._shows(record_id):
+            self.way.fail()
+            self.way.setVisible(not isinstance(error, SendUncertain))  # no row knows that
             show_error(self.detail_notice, error)
+        self.moved.emit()
+
+    def _shows(self, record_id: str) -> bool:
+        return self._current is not None and self._current.id == record_id
 
     def plan_instead(self, *, faster: bool) -> None:
         """What it costs to take its place, with the same for more or with nothing."""
@@ -367,14 +410,11 @@ class HistoryPage(Page):
             self.detail_notice.show()
 
     def send_instead(self) -> None:
-        """Send the replacement; only one of the two can be paid."""
-        self._runner.run(
-            self._services.sending.send(self._plan),
-            done=self._on_seen,
-            failed=lambda error: show_error(self.detail_notice, error),
-            button=self.really,
-            busy=self.tr("Sending…"),
-        )
+        """Send the replacement and follow it; only one of the two can be paid."""
+        self.detail_notice.hide()
+        self.way.start()
+        self.way.show()
+        self.follow.send_instead(self._plan, self.really, self.tr("Sending…"))
 
     def keep_note(self) -> None:
         """The user's own words."""

@@ -8,9 +8,9 @@ from obsqra_desktop.ui.format import grouped
 from obsqra_desktop.ui.pages.split_body import SplitBody
 from obsqra_desktop.ui.widgets.base import Card, FactRows
 from obsqra_desktop.ui.widgets.buttons import Button
-from obsqra_desktop.ui.widgets.checklist import CheckRow, Mark, run_to, stop_rows
 from obsqra_desktop.ui.widgets.form import sentence
 from obsqra_desktop.ui.widgets.hash_label import HashLabel
+from obsqra_desktop.ui.widgets.send_rows import SendRows
 
 
 class DoView(SplitBody):
@@ -19,21 +19,9 @@ class DoView(SplitBody):
     def __init__(self) -> None:
         super().__init__()
         card = Card(self.tr("Transaction"))
-        self.steps = {
-            SendStep.CHECKING: CheckRow(
-                self.tr("Check again"), self.tr("nothing may have changed since you looked")
-            ),
-            SendStep.SIGNING: CheckRow(self.tr("Sign"), self.tr("on this computer")),
-            SendStep.WRITING: CheckRow(
-                self.tr("Write it down"), self.tr("so that a crash loses nothing")
-            ),
-            SendStep.SENDING: CheckRow(self.tr("Send"), self.tr("once")),
-        }
-        self.received = CheckRow(self.tr("Received"), self.tr("a node has it"))
-        self.executed = CheckRow(self.tr("Executed"), self.tr("pre-confirmed: may still vanish"))
-        self.accepted = CheckRow(self.tr("Accepted on L2"), self.tr("confirmed by its receipt"))
-        for row in self.rows:
-            card.add(row)
+        self.way = SendRows()
+        self.accepted = self.way.accepted
+        card.add(self.way)
         self.hash = HashLabel(self.tr("transaction hash"), head=12, tail=8)
         self.facts = FactRows()
         details = Card(self.tr("Details"))
@@ -47,11 +35,6 @@ class DoView(SplitBody):
         self.columns.main.addWidget(card)
         self.columns.side.addWidget(details)
 
-    @property
-    def rows(self) -> list[CheckRow]:
-        """All of them in their order."""
-        return [*self.steps.values(), self.received, self.executed, self.accepted]
-
     def start(self) -> None:
         """Nothing has happened yet."""
         self.notice.hide()
@@ -59,12 +42,11 @@ class DoView(SplitBody):
         self.resend.hide()
         self.hash.show_value("")
         self.facts.show_rows([])
-        for row in self.rows:
-            row.show_mark(Mark.WAITING)
+        self.way.start()
 
     def show_step(self, step: SendStep) -> None:
         """The steps before it are done."""
-        run_to(self.steps, step)
+        self.way.show_step(step)
 
     def show_record(self, record: TxRecord) -> None:
         """Where it is."""
@@ -82,27 +64,7 @@ class DoView(SplitBody):
                 (self.tr("Block"), grouped(block) if block is not None else "—"),
             ]
         )
-        for row in self.steps.values():
-            if row.mark is not Mark.FAILED:
-                row.show_mark(Mark.DONE)
-        states = [TxState.RECEIVED, TxState.PRE_CONFIRMED, TxState.ACCEPTED_L2]
-        passed = {
-            TxState.RECEIVED: 1,
-            TxState.PRE_CONFIRMED: 2,
-            TxState.ACCEPTED_L2: 3,
-            TxState.ACCEPTED_L1: 3,
-        }.get(record.state, 0)
-        for number, (row, _) in enumerate(
-            zip((self.received, self.executed, self.accepted), states, strict=True)
-        ):
-            if number < passed:
-                row.show_mark(Mark.DONE)
-            else:
-                row.show_mark(Mark.RUNNING if number == passed and passed else Mark.WAITING)
-        if record.state is TxState.REVERTED:
-            for row in (self.received, self.executed):
-                row.show_mark(Mark.DONE)
-            self.accepted.show_mark(Mark.FAILED, self.tr("failed"), record.events[-1].detail)
+        self.way.show_record(record)
 
     def show_end(self, record: TxRecord) -> None:
         """Sending and following are over: what became of it, in words."""
@@ -142,4 +104,4 @@ class DoView(SplitBody):
 
     def fail(self) -> None:
         """What ran has failed."""
-        stop_rows(self.rows, Mark.FAILED)
+        self.way.fail()
