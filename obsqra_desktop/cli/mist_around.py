@@ -19,6 +19,8 @@ def around_document(book: MistBook | None, note: HeldNote) -> JsonObject:
         "in_pool_since": found.since,
         "others": found.among,
         "newer_others": found.newer,
+        "others_for_withdrawal": found.fit,
+        "newer_for_withdrawal": found.fit_newer,
         "equal_deposits": found.equal,
         "counted_since_block": found.equal_since,
     }
@@ -29,7 +31,10 @@ def around_cells(book: MistBook, note: HeldNote) -> tuple[str, ...]:
     found = around(book, note)
     return (
         moment(found.since) if found.since is not None else UNKNOWN,
-        *(UNKNOWN if one is None else str(one) for one in (found.among, found.newer, found.equal)),
+        *(
+            UNKNOWN if one is None else str(one)
+            for one in (found.fit, found.fit_newer, found.equal)
+        ),
     )
 
 
@@ -40,7 +45,9 @@ def legend(book: MistBook) -> str:
     counted = book.deposits
     since = f" since block {counted.since}" if counted is not None and counted.since else ""
     return (
-        f"As of block {book.scan.block.number}. Others: leaves that are not known to be yours. "
-        "Newer: those of them that came after the note. Same: deposits of others of its token and "
-        f"amount{since}. Leaves and deposits, not people."
+        f"As of block {book.scan.block.number}. Others: leaves that are not known to be yours and "
+        "may hold as much as the note, as far as blocks were looked through; its privacy level "
+        "counts the same for a withdrawal of all of it. Newer: those that came after the note. "
+        f"{UNKNOWN}: not enough blocks were looked through. Same: deposits of others of its token "
+        f"and amount{since}. Leaves and deposits, not people."
     )

@@ -9,8 +9,9 @@ from obsqra_desktop.cli.parser_chain import add_passphrase
 from obsqra_desktop.domain.mist_deep import USUAL_DIGITS
 
 NOTE_KEYS: Final = """{id, state, origin, token, symbol, amount, owner, label, frozen,
-  made_elsewhere, made_at, position, in_pool_since, others, newer_others, equal_deposits,
-  counted_since_block, made_in, spending, spent_in}"""
+  made_elsewhere, made_at, position, in_pool_since, others, newer_others,
+  others_for_withdrawal, newer_for_withdrawal, equal_deposits, counted_since_block, made_in,
+  spending, spent_in}"""
 PLAN_KEYS: Final = """{action, title, network, pool, account, token, symbol, amount, stays,
   new_owner, privacy: {level: Exposed|Linkable|Shielded, facts: [{code, level, text}],
   suggestions: [text], equal_deposits, counted_since_block, newer_others}, trust: [text],

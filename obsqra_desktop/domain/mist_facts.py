@@ -5,7 +5,7 @@ gathers facts, and `applied` brings them into the book as it is when they are ke
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -210,15 +210,22 @@ def equal_deposits(
     return counted_deposits(book, token, amount)
 
 
-def counted_deposits(book: MistBook, token: int, amount: int) -> tuple[int, int] | None:
-    """The same as of the last look, without a word on what the pool is now."""
+def counted_deposits(
+    book: MistBook, token: int, amount: int, mine: Collection[int] | None = None
+) -> tuple[int, int] | None:
+    """The same as of the last look, without a word on what the pool is now. `mine` are the places
+    of one's own notes, for who asks for many."""
     scan, deposits = book.scan, book.deposits
     if scan is None or deposits is None or not finished(scan):
         return None
     if deposits.upto < scan.block.number:
         return None
-    mine = {note.position for note in book.notes if note.position is not None}
-    return deposits.others(token, amount, mine), deposits.since
+    return deposits.others(token, amount, mine or noted_places(book)), deposits.since
+
+
+def noted_places(book: MistBook) -> frozenset[int]:
+    """Of the leaves of one's own notes."""
+    return frozenset(note.position for note in book.notes if note.position is not None)
 
 
 def finished(scan: ScanState) -> bool:

@@ -4,8 +4,7 @@ One's own are notes, what was forwarded, both leaves of each spend (the empty on
 one deposited for somebody else: whoever follows one's traces does not count these as others.
 """
 
-from collections.abc import Collection, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
 from obsqra_desktop.domain.mist_notes import MistBook
 
@@ -26,8 +25,3 @@ def own_among(book: MistBook, leaves: Sequence[int]) -> frozenset[int]:
     """The same, and what the last look found at places of these `leaves`."""
     seen = book.scan.own if book.scan is not None else ()
     return own_leaves(book) | {leaves[place] for place in seen if place < len(leaves)}
-
-
-def others_from(leaves: Sequence[int], start: int, own: Collection[int]) -> int:
-    """Leaves that are not one's own, from a place on."""
-    return sum(leaf not in own for leaf in islice(leaves, max(0, start), None))

@@ -7,9 +7,10 @@ made holds nobody knows how much, and counts. In blocks that were not looked thr
 a deposit of dust.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import cache
 
 from obsqra_desktop.domain.mist_facts import finished
 from obsqra_desktop.domain.mist_looks import leaves_digest
@@ -30,34 +31,70 @@ class Sources:
         return self.fit if self.fit >= enough or not self.unseen else None
 
 
-def sources(
-    book: MistBook,
-    leaves: Sequence[int],
-    own: Collection[int],
-    start: int,
-    token: int,
-    amount: int,
-) -> Sources:
-    """For an amount of a token, among a pool's `leaves` from the place `start` on."""
-    seen = looked_through(book, leaves)
-    unfit = set()
-    if book.deposits is not None:
-        for one in book.deposits.all():
-            if one.token != token or one.amount < amount:
-                unfit.add(one.place)
-    fit = unseen = 0
-    for place, leaf in enumerate(islice(leaves, max(0, start), None), max(0, start)):
-        if leaf in own:
-            continue
-        if place not in seen:
-            unseen += 1
-        elif place not in unfit:
-            fit += 1
-    return Sources(fit, unseen)
+class Hiding:
+    """The one count of leaves to hide among: for a level, for a plan that waits, for the table."""
+
+    def __init__(self, book: MistBook, size: int, own: Collection[int], seen: range) -> None:
+        """Of a pool of `size` leaves; `own` are places, `seen` those looked through."""
+        self._size, self._seen = size, seen
+        self._own = sorted(own)
+        self._is_own = frozenset(own)
+        self._kinds = book.deposits.amounts if book.deposits is not None else ()
+        self._unfit = cache(self._unfit_for)
+
+    def others(self, start: int) -> int:
+        """Leaves that are not one's own, whatever they hold: a move inside hides among these."""
+        return self._others_in(start, self._size)
+
+    def sources(self, start: int, token: int, amount: int) -> Sources:
+        """Those that may be the source of a withdrawal of an amount of a token."""
+        first = max(start, self._seen.start)
+        counted = self._others_in(first, self._seen.stop)
+        unfit = between(self._unfit(token, amount), first, self._seen.stop)
+        return Sources(counted - unfit, self.others(start) - counted)
+
+    def _others_in(self, start: int, stop: int) -> int:
+        start = max(0, start)
+        return max(0, stop - start) - between(self._own, start, stop)
+
+    def _unfit_for(self, token: int, amount: int) -> list[int]:
+        """Places of others' deposits with another token or less, rising."""
+        return sorted(
+            place
+            for kind in self._kinds
+            if kind.token != token or kind.amount < amount
+            for place, _ in kind.seen
+            if place not in self._is_own
+        )
+
+
+def between(places: Sequence[int], start: int, stop: int) -> int:
+    """How many of these rising places lie from `start` to before `stop`."""
+    return max(0, bisect_left(places, stop) - bisect_left(places, start))
+
+
+def hiding(book: MistBook, leaves: Sequence[int], own: Collection[int]) -> Hiding:
+    """In a pool as it is now, with one's own leaves."""
+    mine = [place for place, leaf in enumerate(leaves) if leaf in own]
+    return Hiding(book, len(leaves), mine, looked_through(book, leaves))
+
+
+def hiding_then(book: MistBook) -> Hiding | None:
+    """The same as of the last look; None before there was one."""
+    scan = book.scan
+    return None if scan is None else Hiding(book, scan.leaves, scan.own, counted_places(book))
 
 
 def looked_through(book: MistBook, leaves: Sequence[int]) -> range:
-    """Places whose leaves came in blocks in which all deposits were counted.
+    """The same as `counted_places`, if the leaves of the last look are still the pool's."""
+    scan = book.scan
+    if scan is None or leaves_digest(tuple(leaves[: scan.leaves])) != scan.digest:
+        return range(0)
+    return counted_places(book)
+
+
+def counted_places(book: MistBook) -> range:
+    """Places whose leaves came in blocks in which all deposits were counted, by the last look.
 
     Counting goes up to the last look where that was complete. It began at a block, and leaves are
     in the order of blocks: from a counted deposit's on all came in counted blocks, and so they did
@@ -65,8 +102,6 @@ def looked_through(book: MistBook, leaves: Sequence[int]) -> range:
     """
     scan, counted = book.scan, book.deposits
     if scan is None or counted is None or not finished(scan) or counted.upto < scan.block.number:
-        return range(0)
-    if leaves_digest(tuple(leaves[: scan.leaves])) != scan.digest:
         return range(0)
     if not counted.since:
         return range(scan.leaves)

@@ -6,7 +6,7 @@ from typing import Final
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist_around import Around, around
+from obsqra_desktop.domain.mist_around import Around, Surroundings
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
 from obsqra_desktop.domain.mist_privacy import MistAction
 from obsqra_desktop.flows.send import Step
@@ -51,8 +51,9 @@ class NoteFacts:
 
 def note_facts(book: MistBook, everything: bool = False) -> tuple[NoteFacts, ...]:
     """The notes, newest first; those that are gone only on demand."""
+    surroundings = Surroundings(book)
     return tuple(
-        NoteFacts(one, around(book, one))
+        NoteFacts(one, surroundings.of(one))
         for one in reversed(book.notes)
         if everything or one.state not in GONE
     )

@@ -73,10 +73,12 @@ def test_age_and_others_are_told_as_they_were_counted(wallet: Wallet) -> None:
     (told,) = cast("Any", book_document(book, False)["notes"])
     assert told["in_pool_since"] == AT
     assert (told["others"], told["newer_others"]) == (28, 24)
+    # the count began at block 40, with the leaf at the place 1: one that may be anything is unseen
+    assert (told["others_for_withdrawal"], told["newer_for_withdrawal"]) == (27, 24)
     assert (told["equal_deposits"], told["counted_since_block"]) == (3, 40)
     lines = book_text(context(wallet, "notes"), book, False).splitlines()
     assert "  in the pool  " in lines[1], "a note's state has the words of the window"
-    assert lines[1].split()[7:13] == ["2023-11-14", "22:13", "UTC", "28", "24", "3"]
+    assert lines[1].split()[7:13] == ["2023-11-14", "22:13", "UTC", "27", "24", "3"]
     assert lines[2].startswith("As of block 50.")
     assert "since block 40" in lines[2]
 
@@ -85,9 +87,11 @@ def test_what_is_not_known_is_a_dash_and_never_nothing(wallet: Wallet) -> None:
     wallet.deposit(wallet.account("payer", 1))
     unseen, uncounted = wallet.book, seen(wallet.book, counted=False)
     assert around_cells(unseen, unseen.notes[0]) == ("—", "—", "—", "—")
-    assert around_cells(uncounted, uncounted.notes[0])[1:] == ("28", "24", "—")
+    assert around_cells(uncounted, uncounted.notes[0])[1:] == ("—", "—", "—")
     (told,) = cast("Any", book_document(uncounted, False)["notes"])
     assert (told["equal_deposits"], told["counted_since_block"]) == (None, None)
+    assert (told["others_for_withdrawal"], told["newer_for_withdrawal"]) == (None, None)
+    assert (told["others"], told["newer_others"]) == (28, 24), "that takes no block"
     assert "obsqra mist scan" in book_text(context(wallet, "notes"), unseen, False)
 
 

@@ -10,7 +10,7 @@ from obsqra_desktop.domain.mist_counts import DepositCounted, made
 from obsqra_desktop.domain.mist_looks import BlockMark, ScanState, leaves_digest
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.mist_privacy import FEW
-from obsqra_desktop.domain.mist_sources import Sources, sources
+from obsqra_desktop.domain.mist_sources import Sources, hiding, hiding_then
 
 STRK, OTHER, POOL = 7, 8, 0x900
 UPTO = 50
@@ -55,7 +55,7 @@ def book_of(pool: list[Leaf], since: int, upto: int, complete: bool = True) -> M
 def asked(pool: list[Leaf], book: MistBook, start: int, amount: int) -> Sources:
     leaves = range(1, 1 + len(pool))
     own = {1 + at for at, one in enumerate(pool) if one.mine}
-    return sources(book, tuple(leaves), own, start, STRK, amount)
+    return hiding(book, tuple(leaves), own).sources(start, STRK, amount)
 
 
 def left(pool: list[Leaf], start: int, amount: int) -> int:
@@ -108,6 +108,31 @@ def test_all_of_it_where_all_blocks_were_looked_through(
     assert found.at_least(FEW) == left(pool, start, amount)
 
 
+@given(
+    pool=pools,
+    start=st.integers(0, 40),
+    amount=st.integers(1, 4),
+    since=st.integers(0, UPTO),
+    complete=st.booleans(),
+)
+def test_the_last_look_counts_as_the_pool_of_then(
+    pool: list[Leaf], start: int, amount: int, since: int, complete: bool
+) -> None:
+    """A table that asks nobody tells what a level would have told when it looked."""
+    pool = [one for one in pool if one.block <= UPTO]
+    book = book_of(pool, since, UPTO, complete)
+    assert book.scan is not None
+    mine = tuple(at for at, one in enumerate(pool) if one.mine)
+    then = hiding_then(book.model_copy(update={"scan": book.scan.model_copy(update={"own": mine})}))
+    assert then is not None
+    assert then.sources(start, STRK, amount) == asked(pool, book, start, amount)
+    assert then.others(start) == sum(not one.mine for one in pool[start:])
+
+
+def test_before_the_first_look_nothing_is_counted() -> None:
+    assert hiding_then(MistBook(chain_id=0x54455354, pool=POOL, next_index=0)) is None
+
+
 ME = Leaf(1, mine=True, token=STRK, amount=9)
 
 
@@ -143,4 +168,4 @@ def test_a_look_at_another_past_says_nothing() -> None:
     pool = [ME, *[Leaf(2)] * FEW]
     book = book_of(pool, 0, UPTO)
     leaves = (9_999, *range(2, 2 + FEW))
-    assert sources(book, leaves, {9_999}, 1, STRK, 5) == Sources(0, FEW)
+    assert hiding(book, leaves, {9_999}).sources(1, STRK, 5) == Sources(0, FEW)

@@ -13,6 +13,7 @@ from obsqra_desktop.domain.amounts import STRK, format_amount
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
 from obsqra_desktop.domain.mist_entries import HandOverState
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged
 from obsqra_desktop.domain.mist_notes import NoteState
@@ -240,12 +241,13 @@ def test_notes_in_each_state(pui: Driver, wallet: Wallet) -> None:
         model.facts(row).note.id: [model.index(row, column).data() for column in range(7)]
         for row in range(model.rowCount())
     }
-    # 48 leaves, of which 1, 2 and 30 are one's own; its own is at 1
+    # 48 leaves, of which 1, 2 and 30 are one's own; its own is at 1. Those from 9 on came in blocks
+    # in which deposits were counted; of the others nobody knows what they hold
     since = minute(by_hand.NOW).split()[0]
-    assert rows[FIRST] == ["5 STRK", "in the pool", since, "44", "2", "Savings", "Savings"]
+    assert rows[FIRST] == ["5 STRK", "in the pool", since, "38", "2", "Savings", "Savings"]
     assert rows[f"{2:012x}"][1] == "in the pool, frozen"
     assert rows[f"{3:012x}"][1:5] == ["awaited", "—", "—", "—"]
-    assert rows[f"{2:012x}"][2:5] == ["—", "44", "0"], "counted, and nobody: that is no dash"
+    assert rows[f"{2:012x}"][2:5] == ["—", "38", "0"], "counted, and nobody: that is no dash"
     assert rows[f"{4:012x}"][1] == "being spent"
     assert rows[f"{6:012x}"][1] == "in the pool, not checked"
     assert f"{5:012x}" not in rows
@@ -283,6 +285,7 @@ def test_how_old_a_note_is_and_among_how_many_others(pui: Driver, wallet: Wallet
     words = notes.around.text()
     assert f"since {minute(by_hand.NOW)}, maybe earlier" in words
     assert "45 leaves that are not known to be yours, 44 of them newer" in words
+    assert "Of those looked through 38 may hold as much, 38 of them newer" in words
     assert "of its token and amount: 2, since block 900. As of block" in words
     notes.choose(f"{3:012x}")
     assert "is not known yet" in notes.around.text()
@@ -292,6 +295,41 @@ def test_how_old_a_note_is_and_among_how_many_others(pui: Driver, wallet: Wallet
     pui.window.private.show_book(hand.book)
     notes.choose(FIRST)
     assert "How many others deposited its token and amount is not known." in notes.around.text()
+
+
+def test_the_table_shows_what_the_level_counts_and_says_so(pui: Driver, wallet: Wallet) -> None:
+    by_hand.private_notes(pui, wallet)
+    page = pui.window.private
+    model, book = page.view.notes.model, page.book
+    assert book is not None
+    assert book.deposits is not None
+
+    def cell(column: int, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> object:
+        return model.data(model.index(model.row_of(FIRST), column), role)
+
+    def newer(*deposits: CountedAmount) -> object:
+        counted = CountedDeposits(since=0, upto=1204, amounts=deposits)
+        page.show_book(book.model_copy(update={"deposits": counted}))
+        return cell(NotesModel.NEWER)
+
+    assert newer() == "44"
+    seen = tuple((place, 950) for place in range(11, 21))
+    equal = CountedAmount(token=STRK.address, amount=5 * ONE, seen=seen)
+    assert newer(equal) == "44"
+    assert cell(NotesModel.EQUAL) == "10"
+    assert newer(equal.model_copy(update={"amount": 5 * ONE - 1})) == "34"
+    assert cell(NotesModel.EQUAL) == "0"
+    assert newer(equal.model_copy(update={"token": 7})) == "34"
+    page.show_book(book.model_copy(update={"deposits": None}))
+    assert cell(NotesModel.NEWER) == "—", "nobody looked whether they could be the source"
+    for column, words in (
+        (NotesModel.NEWER, "came after it and may hold as much"),
+        (NotesModel.EQUAL, "of exactly its token and amount"),
+    ):
+        heading = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+        assert words in str(heading)
+        assert "The privacy level counts the same" in str(heading)
+        assert heading == cell(column, Qt.ItemDataRole.ToolTipRole)
 
 
 def test_what_stays_with_the_sender_is_told_and_a_fresh_account_is_one_click(

@@ -15,11 +15,11 @@ from obsqra_desktop.domain.mist_amounts import is_common
 from obsqra_desktop.domain.mist_calls import deposited
 from obsqra_desktop.domain.mist_facts import equal_deposits
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
-from obsqra_desktop.domain.mist_own import others_from, own_among
+from obsqra_desktop.domain.mist_own import own_among
 from obsqra_desktop.domain.mist_pool import PoolState
 from obsqra_desktop.domain.mist_privacy import FEW, MistAction, Situation
 from obsqra_desktop.domain.mist_settle import trace_of
-from obsqra_desktop.domain.mist_sources import sources
+from obsqra_desktop.domain.mist_sources import hiding
 from obsqra_desktop.domain.network import Endpoint, Network, NetworkSettings
 from obsqra_desktop.domain.transaction import Invoke
 
@@ -103,11 +103,10 @@ def leaves_of_others(known: Known, note: HeldNote, leaving: int) -> tuple[int | 
     if note.leaf not in leaves:
         return None, None
     own = ones_own(known.book, known.records, leaves, known.digest)
-    starts = leaves.index(note.leaf) + 1, 0
+    count, start = hiding(known.book, leaves, own), leaves.index(note.leaf) + 1
     if not leaving:
-        newer, among = (others_from(leaves, start, own) for start in starts)
-        return newer, among
-    fit = (sources(known.book, leaves, own, one, note.token, leaving) for one in starts)
+        return count.others(start), count.others(0)
+    fit = (count.sources(one, note.token, leaving) for one in (start, 0))
     since, whole = (one.at_least(FEW) for one in fit)
     return since, whole
 

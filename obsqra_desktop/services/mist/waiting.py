@@ -19,9 +19,8 @@ from obsqra_desktop.domain.mist_book import (
 )
 from obsqra_desktop.domain.mist_entries import PlanKind, PlanState, WaitingPlan
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
-from obsqra_desktop.domain.mist_own import others_from
 from obsqra_desktop.domain.mist_privacy import MistAction
-from obsqra_desktop.domain.mist_sources import Sources, sources
+from obsqra_desktop.domain.mist_sources import Sources, hiding
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist.facts import ones_own
 from obsqra_desktop.services.mist.parts import MistParts, Place
@@ -181,13 +180,14 @@ class MistWaiting:
             return ones_own(book, here, leaves, digest)
 
         own = await asyncio.to_thread(own_now)
+        counted = hiding(book, leaves, own)
 
         def count(plan: WaitingPlan, note: HeldNote) -> Sources:
             start = plan.leaves_at_start
             if plan.kind is not PlanKind.WITHDRAW:
-                return Sources(others_from(leaves, start, own), 0)
+                return Sources(counted.others(start), 0)
             amount = plan.amount if plan.amount is not None else note.amount
-            return sources(book, leaves, own, start, note.token, amount)
+            return counted.sources(start, note.token, amount)
 
         return count
 

@@ -61,8 +61,8 @@ def figure(number: int | None) -> str:
 
 
 class NotesModel(QAbstractTableModel):
-    """Columns: amount, state, since when, newer leaves and equal deposits of others, owner, label,
-    id."""
+    """Columns: amount, state, since when, newer leaves that hide it and equal deposits of others,
+    owner, label, id."""
 
     AMOUNT, STATE, SINCE, NEWER, EQUAL, OWNER, LABEL, ID = range(8)
 
@@ -115,6 +115,8 @@ class NotesModel(QAbstractTableModel):
     ) -> Any:  # noqa: ANN401 - Qt's signature
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return self._headers[section]
+        if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
+            return self._column_hint(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._side(section)
         return None
@@ -134,7 +136,7 @@ class NotesModel(QAbstractTableModel):
             return self._side(column)
         if role == SORT_ROLE:
             found = row.around
-            known = (found.since, found.newer, found.equal)
+            known = (found.since, found.fit_newer, found.equal)
             keys = (row.note.amount, row.state, *(-1 if one is None else one for one in known))
             return keys[column] if column <= self.EQUAL else self._text(row, column)
         if column == self.STATE and role in (TONE_ROLE, ICON_ROLE):
@@ -145,12 +147,22 @@ class NotesModel(QAbstractTableModel):
     def _hint(self, row: NoteFacts, column: int) -> str | None:
         if column == self.AMOUNT and known_token(row.note.token, self._tokens) is None:
             return nameless(row.note.token, row.note.amount, self._hide)
+        return self._column_hint(column)
+
+    def _column_hint(self, column: int) -> str | None:
+        """What exactly is counted; the privacy level counts the same."""
         return {
             self.SINCE: self.tr("It was in the pool then, maybe earlier."),
             self.NEWER: self.tr(
-                "Leaves of others that came after it. They hide when you came; one spend makes two."
+                "Leaves of others that came after it and may hold as much of its token, as far as "
+                "blocks were looked through. The privacy level counts the same for a withdrawal of "
+                "all of it; a part hides among as many or more. One spend makes two leaves. {0} "
+                "means that not enough blocks were looked through."
+            ).format(UNKNOWN),
+            self.EQUAL: self.tr(
+                "Deposits of others of exactly its token and amount, as far as blocks were looked "
+                "through. The privacy level counts the same."
             ),
-            self.EQUAL: self.tr("Deposits of others of its token and amount, as far as counted."),
         }.get(column)
 
     def _side(self, column: int) -> Qt.AlignmentFlag:
@@ -166,7 +178,7 @@ class NotesModel(QAbstractTableModel):
             amount_text(note.token, note.amount, self._hide, self._tokens),
             row.state,
             minute(row.around.since).split()[0],
-            figure(row.around.newer),
+            figure(row.around.fit_newer),
             figure(row.around.equal),
             self._owners.get(note.owner) or f"{owner[:8]}…{owner[-4:]}",
             note.label or UNKNOWN,

@@ -204,8 +204,20 @@ class NotesCard(Card):
         found = self.facts.around
         among = self.tr(
             "Note {0}, in the pool since {1}, maybe earlier. Among {2} leaves that are not known "
-            "to be yours, {3} of them newer."
+            "to be yours, {3} of them newer: so many hide a step inside the pool."
         ).format(self._chosen, minute(found.since), figure(found.among), figure(found.newer))
+        if found.fit == found.among and found.fit_newer == found.newer:
+            fits = self.tr("By what is known each of them may hold as much: a withdrawal, too.")
+        elif found.fit is None:
+            fits = self.tr(
+                "How many of them may hold as much, and hide a withdrawal of all of it, is not "
+                "known: not enough blocks were looked through."
+            )
+        else:
+            fits = self.tr(
+                "Of those looked through {0} may hold as much, {1} of them newer: so many hide a "
+                "withdrawal of all of it."
+            ).format(figure(found.fit), figure(found.fit_newer))
         equal = self.tr("How many others deposited its token and amount is not known.")
         if found.equal is not None:
             since = (
@@ -217,4 +229,4 @@ class NotesCard(Card):
                 figure(found.equal), since
             )
         at = self.tr("As of block {0}.").format(grouped(scan.block.number))
-        return f"{among} {equal} {at}"
+        return f"{among} {fits} {equal} {at}"

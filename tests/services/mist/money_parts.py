@@ -24,6 +24,7 @@ from obsqra_desktop.domain.mist_counts import DepositCounted, made
 from obsqra_desktop.domain.mist_keys import PoolKeys, place_of
 from obsqra_desktop.domain.mist_looks import BlockMark, ScanState, leaves_digest
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
+from obsqra_desktop.domain.mist_own import own_leaves
 from obsqra_desktop.domain.mist_pool import KnownPool
 from obsqra_desktop.domain.network import Endpoint, Network, default_settings
 from obsqra_desktop.privacy import calls, guards
@@ -260,7 +261,7 @@ class Wallet:
     def looked(self, since: int = 0) -> None:
         """As after a look through all blocks that counted the deposits of strangers, from a block
         on; they came in blocks 1, 2 …, as their leaves did."""
-        leaves, mine = self.chain.ledger.leaves, {one.leaf for one in self.book.notes}
+        leaves, mine = self.chain.ledger.leaves, own_leaves(self.book)
         mark = BlockMark(number=len(leaves) + 1, hash=1)
         found = [
             DepositCounted(token, amount, place, 1 + place)
@@ -268,7 +269,8 @@ class Wallet:
             for token, amount in [self.chain.public.get(leaf, (0, 0))]
             if token and leaf not in mine and 1 + place >= since
         ]
-        scan = scanned(leaves, mark)
+        own = tuple(place for place, leaf in enumerate(leaves) if leaf in mine)
+        scan = scanned(leaves, mark).model_copy(update={"own": own})
 
         def step(book: MistBook) -> MistBook:
             places = {leaf: place for place, leaf in enumerate(leaves)}

@@ -31,11 +31,14 @@ def test_what_is_known_of_a_note_and_nothing_before_it_was_seen(
     assert around(person.book, find_note(person.book, entry.id)) == Around()
     person.scan()
     at = find_note(person.book, entry.id).seen_at
-    assert around(person.book, find_note(person.book, entry.id)) == Around(at, 2, 0, 2, 0)
+    assert around(person.book, find_note(person.book, entry.id)) == Around(at, 2, 0, 2, 0, 2, 0)
     strangers(chain, 3, 4, 5)
     strangers(chain, 6, amount=2 * WHOLE)
     person.scan()
-    assert around(person.book, find_note(person.book, entry.id)) == Around(at, 6, 4, 5, 0)
+    assert around(person.book, find_note(person.book, entry.id)) == Around(at, 6, 4, 6, 4, 5, 0)
+    strangers(chain, 7, amount=WHOLE - 1)
+    person.scan()
+    assert around(person.book, find_note(person.book, entry.id)) == Around(at, 7, 5, 6, 4, 5, 0)
 
 
 def test_ones_own_leaves_are_no_others(person: Person, chain: ReferenceChamber) -> None:

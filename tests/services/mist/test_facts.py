@@ -11,6 +11,7 @@ from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
 from obsqra_desktop.domain.mist import FIELD
+from obsqra_desktop.domain.mist_around import around
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
 from obsqra_desktop.domain.mist_entries import HandOver
@@ -525,6 +526,43 @@ def test_leaves_that_cannot_be_the_source_hide_nobody(
         assert any("that may hold as much" in fact.text for fact in plan.privacy.facts)
     inside = run(wallet.money.plan_split(None, note.id, WHOLE))  # shows no token and no amount
     assert inside.situation.leaves_since == FEW
+
+
+@pytest.mark.parametrize("since", [0, 12, 30])
+def test_the_table_of_notes_and_the_level_count_the_same(
+    wallet: Wallet, chain: PoolChain, since: int
+) -> None:
+    """Dust, another token, equal and larger deposits, outputs of spends, and leaves of one's own;
+    looked through wholly, from a block on, and hardly at all."""
+    payer = wallet.account("payer", 1)
+    for _ in range(FEW + 1):
+        chain.stranger(2 * WHOLE)
+    small = wallet.deposit(payer, WHOLE)
+    for _ in range(FEW - 1):
+        chain.stranger(1)
+        chain.stranger(10 * WHOLE)
+    large = wallet.deposit(payer, 10 * WHOLE)
+    chain.stranger(500 * WHOLE, token=0xE7)
+    chain.ledger = chain.ledger.grown(700, 701)
+    parts = run(wallet.money.plan_split(None, large.id, 4 * WHOLE))
+    wallet.done(parts)
+    chain.stranger(3 * WHOLE)
+    wallet.looked(since)
+    told = []
+    for note in wallet.unspent():
+        found = around(wallet.book, note)
+        out = run(wallet.money.plan_withdraw(None, note.id)).situation
+        told.append((found.fit, found.fit_newer, found.equal))
+        assert (out.leaves_among, out.leaves_since, out.equal_deposits) == told[-1]
+        inside = run(wallet.money.plan_rewrap(None, note.id)).situation
+        assert (inside.leaves_among, inside.leaves_since) == (found.among, found.newer)
+    assert small.id == wallet.unspent()[0].id
+    if since == 0:
+        counted = FEW + 1 + FEW - 1 + 2 + 1
+        assert told == [(counted, FEW - 1 + 2 + 1, 0), (11, 0, 0), (11, 0, 0)]
+    elif since == 30:
+        assert told[0][:2] == (None, None), "unknown, and not all of them"
+        assert {one[:2] for one in told[1:]} == {(None, 0)}, "the newest block was looked through"
 
 
 def test_what_spends_made_may_hold_anything(wallet: Wallet, chain: PoolChain) -> None:
