@@ -3,6 +3,7 @@
 //! Reading order: `statement` (what is public), `rules`, `public` (how it reaches the constraints), `air` (columns,
 //! selectors, constraints), `trace` (the witness), `config` and `security` (the proof system), `prover`,
 //! `proof_bytes` (the wire format), `python` (the module). `mist` stands for itself: Groth16 for MIST.cash.
+//! So does `stark_curve`: keys and signatures of accounts.
 
 pub mod air;
 pub mod blake;
@@ -15,7 +16,9 @@ pub mod public;
 mod python;
 mod python_mist;
 mod python_progress;
+mod python_stark_curve;
 pub mod rules;
 pub mod security;
+pub mod stark_curve;
 pub mod statement;
 pub mod trace;

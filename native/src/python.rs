@@ -18,6 +18,7 @@ use crate::proof_bytes::EXT;
 use crate::prover::{self, ProveError};
 use crate::python_mist;
 use crate::python_progress::Reporter;
+use crate::python_stark_curve;
 use crate::security;
 use crate::statement::{PARAMETER_SET, Statement};
 use crate::trace::{self, Opening};
@@ -184,6 +185,12 @@ fn obsqra_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(python_mist::mist_find, module)?)?;
     module.add_function(wrap_pyfunction!(python_mist::mist_find_steps, module)?)?;
     module.add_class::<python_mist::MistProver>()?;
+    module.add_function(wrap_pyfunction!(
+        python_stark_curve::stark_public_key,
+        module
+    )?)?;
+    module.add_function(wrap_pyfunction!(python_stark_curve::stark_sign, module)?)?;
+    module.add_function(wrap_pyfunction!(python_stark_curve::stark_verify, module)?)?;
     module.add("ProofRejected", module.py().get_type::<ProofRejected>())?;
     module.add("Cancelled", module.py().get_type::<Cancelled>())?;
     module.add("ProverStopped", module.py().get_type::<ProverStopped>())?;

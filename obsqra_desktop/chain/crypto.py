@@ -1,18 +1,15 @@
 """STARK-curve keys, account addresses, and hashes and signatures of version 3 transactions.
 
-The arithmetic is starknet-py's and, below it, StarkWare's crypto-cpp and poseidon; signatures are
-ECDSA with the deterministic k of RFC 6979. crypto-cpp does not run in constant time: whoever can
-time this process closely enough to matter can read its memory too. Python cannot wipe numbers
-from memory; a key is held no longer than the call.
-
-Loaded on first use: importing starknet-py takes about a second.
+Hashes and addresses are starknet-py's and, below it, StarkWare's crypto-cpp and poseidon; they are
+loaded on first use, as importing starknet-py takes about a second. Keys and signatures are in
+`stark_curve`, which needs none of it.
 """
 
 import secrets
 import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
+from obsqra_desktop.chain import stark_curve
 from obsqra_desktop.domain.accounts import (
     CLASS_HASHES,
     CURVE_ORDER,
@@ -20,7 +17,7 @@ from obsqra_desktop.domain.accounts import (
     constructor_calldata,
 )
 from obsqra_desktop.domain.contracts import SierraClass
-from obsqra_desktop.domain.errors import InvalidInput, ToolMissing
+from obsqra_desktop.domain.errors import ToolMissing
 from obsqra_desktop.domain.felt import short_string
 from obsqra_desktop.domain.transaction import (
     AnyTransaction,
@@ -40,7 +37,7 @@ QUERY_VERSION: Final = 2**128 + VERSION
 
 
 class StarkCrypto:
-    """Implements Crypto. Every call blocks; the first one for about a second."""
+    """Implements Crypto. Every call blocks; the first one that hashes for about a second."""
 
     def new_private_key(self) -> int:
         """Uniform in 1 .. CURVE_ORDER - 1, from the system's random source."""
@@ -48,12 +45,11 @@ class StarkCrypto:
 
     def public_key(self, private_key: int) -> int:
         """The x coordinate; raises InvalidInput for a number that is no private key."""
-        if not 1 <= private_key < CURVE_ORDER:
-            raise InvalidInput("A private key is a number from 1 up to the order of the curve.")
-        return int(curve().private_to_stark_key(private_key))
+        return stark_curve.public_key(private_key)
 
     def account_address(self, kind: AccountKind, public_key: int, salt: int) -> int:
         """Deployed by itself (deployer 0), as in the documentation, "Contract address"."""
+        load_hashing()
         from starknet_py.hash.address import compute_address
 
         return compute_address(
@@ -65,7 +61,7 @@ class StarkCrypto:
 
     def class_hash(self, taken: SierraClass) -> int:
         """Of a class (documentation, "Class hash"); seconds for a large one."""
-        curve()
+        load_hashing()
         from starknet_py.hash.sierra_class_hash import compute_sierra_class_hash
         from starknet_py.net.schemas.rpc.contract import SierraContractClassSchema
 
@@ -73,7 +69,7 @@ class StarkCrypto:
 
     def contract_address(self, class_hash: int, calldata: tuple[int, ...], salt: int) -> int:
         """Of a contract that the universal deployer puts where anybody's would go (deployer 0)."""
-        curve()
+        load_hashing()
         from starknet_py.hash.address import compute_address
 
         return compute_address(
@@ -94,52 +90,38 @@ class StarkCrypto:
             transaction=transaction,
             chain_id=chain_id,
             hash=tx_hash,
-            signature=signature(tx_hash, private_key),
+            signature=stark_curve.sign(tx_hash, private_key),
         )
 
     def sign_query(
         self, transaction: AnyTransaction, chain_id: str, private_key: int
     ) -> tuple[int, ...]:
         """Sign the query version, for an estimate: good for nothing else."""
-        return signature(transaction_hash(transaction, chain_id, QUERY_VERSION), private_key)
+        return stark_curve.sign(transaction_hash(transaction, chain_id, QUERY_VERSION), private_key)
 
     def signature_is_good(self, tx_hash: int, signed: tuple[int, ...], public_key: int) -> bool:
         """Whether this key has signed this hash."""
-        if len(signed) != 2 or not all(0 < part < CURVE_ORDER for part in signed):
-            return False
-        return bool(curve().verify_message_signature(tx_hash, list(signed), public_key))
+        return stark_curve.is_good(tx_hash, signed, public_key)
 
 
-def curve() -> ModuleType:
-    """starknet-py's curve functions; raises ToolMissing when its native libraries are not there."""
+def load_hashing() -> None:
+    """Import starknet-py; raises ToolMissing when its native libraries are not there."""
     depth = sys.getrecursionlimit()
     try:
-        from starknet_py.hash import transaction as _transaction  # noqa: F401 - loaded here too
-        from starknet_py.hash import utils
-    except (ImportError, OSError, StopIteration) as error:
+        from starknet_py.hash import transaction as _transaction  # noqa: F401 - loaded, used below
+    except (ImportError, OSError, RuntimeError, StopIteration) as error:
         raise ToolMissing(
-            "The library for Starknet's curve could not be loaded. Nothing was signed or sent.",
+            "The library for Starknet's hashes could not be loaded. Nothing was signed or sent.",
             hint="Install the program again.",
         ) from error
     finally:
         sys.setrecursionlimit(depth)  # a library below raises it so far that C code can crash
-    return utils
-
-
-def signature(message: int, private_key: int) -> tuple[int, int]:
-    """(r, s) over a hash."""
-    module = curve()
-    r, s = module.message_signature(message, private_key)
-    public = module.private_to_stark_key(private_key)
-    if not module.verify_message_signature(message, [r, s], public):
-        raise InvalidInput("The signature that was just made is not good. Nothing was sent.")
-    return int(r), int(s)
 
 
 def transaction_hash(transaction: AnyTransaction, chain_id: str, version: int) -> int:
     """Poseidon hash of a version 3 transaction; raises OverLimit for numbers out of range."""
     check_ranges(transaction)
-    curve()
+    load_hashing()
     from starknet_py.hash import transaction as hashes
 
     if isinstance(transaction, Invoke):

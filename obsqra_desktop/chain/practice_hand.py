@@ -3,8 +3,8 @@
 It signs for the practice chain's id and no other, asks the node for that id first, and talks to
 no node but the one that this program has started. Fees are play money, so nothing is estimated.
 
-A signature takes a fifth of a second, more than all that the devnet does with a transaction
-(measured), so the next ones are signed in threads while one is sent: their nonces are known.
+The next transactions are hashed and signed in threads while one is sent: their nonces are known.
+That takes 4 ms for a short one, 0.1 s for 2,000 felts of calldata (measured), mostly for the hash.
 """
 
 import asyncio

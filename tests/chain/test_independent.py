@@ -211,6 +211,8 @@ def test_hashes_of_deployments_and_signatures() -> None:
             }
         )
         mine.append(hex(signed.hash))
+        questions.append({"ask": "sign", "hash": hex(signed.hash), "private_key": hex(key)})
+        mine.append([hex(one) for one in signed.signature])
         r, s = signed.signature
         for wrong in (0, 1):
             questions.append(
@@ -228,7 +230,7 @@ def test_hashes_of_deployments_and_signatures() -> None:
 
 def test_the_vector_of_the_self_check() -> None:
     given = selfcheck.CURVE_TRANSACTION
-    address, tx_hash, good = ask(
+    address, tx_hash, signed, good = ask(
         [
             {
                 "ask": "address",
@@ -248,6 +250,11 @@ def test_the_vector_of_the_self_check() -> None:
                 "tip": "0x0",
             },
             {
+                "ask": "sign",
+                "hash": hex(selfcheck.CURVE_HASH),
+                "private_key": hex(selfcheck.CURVE_KEY),
+            },
+            {
                 "ask": "verifies",
                 "r": hex(selfcheck.CURVE_SIGNATURE[0]),
                 "s": hex(selfcheck.CURVE_SIGNATURE[1]),
@@ -258,6 +265,7 @@ def test_the_vector_of_the_self_check() -> None:
     )
     assert int(address, 16) == selfcheck.CURVE_ADDRESS
     assert tx_hash == hex(selfcheck.CURVE_HASH)
+    assert signed == [hex(one) for one in selfcheck.CURVE_SIGNATURE]
     assert good is True
 
 

@@ -69,6 +69,13 @@ const answers = {
       one.hash.replace(/^0x/, "").padStart(64, "0"),
       ec.starkCurve.getPublicKey(one.private_key.replace(/^0x/, "").padStart(64, "0")),
     ),
+  sign: (one) => {
+    const { r, s } = ec.starkCurve.sign(
+      one.hash.replace(/^0x/, "").padStart(64, "0"),
+      one.private_key.replace(/^0x/, "").padStart(64, "0"),
+    );
+    return [r, s];
+  },
   balance: async (one) => {
     const answer = await new RpcProvider({ nodeUrl: one.url }).callContract(
       {
