@@ -5,8 +5,6 @@ kills and those that it wants so. The others run in this process: the same `main
 second or two that loading the program's libraries takes each time.
 """
 
-import gc
-import io
 import json
 import os
 import subprocess
@@ -17,11 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from obsqra_desktop.__main__ import main
 from tests.conftest import OUTER, ROOT
 from tests.devnet import binary
+from tests.inside import inside
 
 PATIENCE = 120
 STARTERS = {"up", "reset", "market", "private"}
@@ -128,26 +124,11 @@ class Program:
     def here(self, *words: object, secrets: Mapping[str, str] | None = None) -> Done:
         """In this process, which has nothing else to do, in the same surroundings."""
         readers, given = self.given(words, secrets)
-        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
-        searching = gc.get_threshold()
-        with pytest.MonkeyPatch.context() as patch, Path(os.devnull).open() as nothing:
-            for name in {*os.environ} - {*self.environment()}:
-                patch.delenv(name)
-            for name, value in self.environment().items():
-                patch.setenv(name, value)
-            patch.chdir(self.folder)
-            for name, stream in (("stdin", nothing), ("stdout", out), ("stderr", err)):
-                patch.setattr(sys, name, stream)
-            try:
-                code = main(given)
-            except SystemExit as ended:  # argparse, of words that it does not know
-                code = int(ended.code or 0)
-            finally:
-                gc.set_threshold(*searching)
-                for reader in readers:
-                    os.close(reader)
-        said = [one.detach().getvalue().decode() for one in (out, err)]
-        return Done(code, *said)
+        try:
+            return Done(*inside(given, self.folder, self.environment()))
+        finally:
+            for reader in readers:
+                os.close(reader)
 
     def good(
         self, *words: object, secrets: Mapping[str, str] | None = None, alone: bool = False

@@ -1,15 +1,20 @@
-"""Starts the command line as its users do."""
+"""Starts the command line as its users do, in this process where that is all the same."""
 
 import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from tests.conftest import ROOT
+from tests.inside import inside
+
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -44,21 +49,25 @@ class Cli:
     folder: Path
     data_dir: Path
 
-    def run(self, *words: object, stdin: str = "", env: dict[str, str] | None = None) -> Done:
+    def environment(self, more: Mapping[str, str]) -> dict[str, str]:
+        """Of the tests, and where the data folder is."""
+        own = {"PYTHONIOENCODING": "utf-8", "OBSQRA_DATA_DIR": str(self.data_dir)}
+        return {**os.environ, "PYTHONPATH": str(ROOT), **own, **more}
+
+    def run(self, *words: object, stdin: str = "", env: Mapping[str, str] = NOTHING) -> Done:
+        """By the program's `main` in this process, which has nothing else to do."""
+        given = [str(word) for word in words]
+        return Done(*inside(given, self.folder, self.environment(env), stdin))
+
+    def alone(self, *words: object, env: Mapping[str, str] = NOTHING) -> Done:
+        """In a process of its own: where what is loaded, or the streams' own encoding, counts."""
         command = [sys.executable, "-m", "obsqra_desktop", *(str(word) for word in words)]
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "PYTHONIOENCODING": "utf-8",
-            "OBSQRA_DATA_DIR": str(self.data_dir),
-            **(env or {}),
-        }
         done = subprocess.run(
             command,
             cwd=self.folder,
-            input=stdin.encode(),
+            stdin=subprocess.DEVNULL,
             capture_output=True,
-            env=environment,
+            env=self.environment(env),
             timeout=60,
         )
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -1,11 +1,15 @@
 """Keys and passphrases on the command line: they come by descriptor and show up nowhere."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from obsqra_desktop.app import chains
 from obsqra_desktop.cli.secrets_fd import LIMIT, read_line
 from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.storage import vault_wrapping
+from obsqra_desktop.storage.envelope import Argon
 from obsqra_desktop.storage.keystore import KeystoreFormat
 from tests.cli.running import Cli, Done
 
@@ -13,6 +17,13 @@ VAULT = "correct horse battery"
 FILE = "staple staple staple"
 KEY = 0x0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDE
 INTO_VAULT = ("--passphrase-fd", "0")
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the shipped costs are stands in tests/storage."""
+    monkeypatch.setattr(chains, "KeystoreFormat", partial(KeystoreFormat, rounds=2))
+    monkeypatch.setattr(vault_wrapping, "Argon", partial(Argon, passes=1, memory_kib=32))
 
 
 def nowhere(cli: Cli, *runs: Done, key: int = KEY) -> None:

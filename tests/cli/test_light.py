@@ -30,20 +30,20 @@ def sample() -> dict[str, Any]:
 
 
 def test_version(cli: Cli) -> None:
-    done = cli.run("--version")
+    done = cli.alone("--version")
     assert (done.code, done.out) == (0, f"obsqra {__version__}\n")
     assert cli.run("--version", "--json").json == {"version": __version__}
 
 
 def test_version_loads_nothing(cli: Cli) -> None:
-    done = cli.run("--version", env={"PYTHONPROFILEIMPORTTIME": "1"})
+    done = cli.alone("--version", env={"PYTHONPROFILEIMPORTTIME": "1"})
     for heavy in ("pydantic", "asyncio", "argparse", "PySide6", "numpy", "obsqra_native"):
         assert not re.search(rf"\| +{heavy}\b", done.err), heavy
 
 
 def test_a_decision_loads_neither_chain_nor_window(cli: Cli) -> None:
     words = ("decide", "--snapshot", "sample", "--policy", "balanced")
-    done = cli.run(*words, env={"PYTHONPROFILEIMPORTTIME": "1"})
+    done = cli.alone(*words, env={"PYTHONPROFILEIMPORTTIME": "1"})
     assert done.code == 0
     assert {"pydantic", "obsqra_desktop.app.proofs"} <= done.loaded
     assert_lean(done.loaded)
@@ -225,7 +225,7 @@ def test_damaged_folder_is_listed(cli: Cli) -> None:
 
 
 def test_terminal_without_unicode(cli: Cli) -> None:
-    done = cli.run(*SCORE, env={"PYTHONIOENCODING": "ascii"})
+    done = cli.alone(*SCORE, env={"PYTHONIOENCODING": "ascii"})
     assert done.code == 0
     assert "#" in done.out
     assert done.out.isascii()

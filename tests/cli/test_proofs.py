@@ -1,4 +1,4 @@
-"""prove, verify, export, guide and selfcheck with the compiled prover, in real processes."""
+"""prove, verify, export, guide and selfcheck with the compiled prover."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ PROVE = ("prove", "--snapshot", "sample", "--policy", "balanced")
 
 
 def test_proving_loads_neither_chain_nor_window(cli: Cli) -> None:
-    done = cli.run(*PROVE, env={"PYTHONPROFILEIMPORTTIME": "1"})
+    done = cli.alone(*PROVE, env={"PYTHONPROFILEIMPORTTIME": "1"})
     assert done.code == 0
     assert "obsqra_native.obsqra_native" in done.loaded
     assert_lean(done.loaded)
@@ -157,7 +157,7 @@ def test_unwritable_bundle_place_keeps_the_proof(cli: Cli) -> None:
 
 
 def test_selfcheck_in_an_empty_home(cli: Cli) -> None:
-    done = cli.run("selfcheck", "--json")
+    done = cli.alone("selfcheck", "--json")
     assert done.code == 0, done.out
     assert done.json["ok"] is True
     assert "Everything works" in cli.run("selfcheck").out

@@ -37,6 +37,11 @@ def ready() -> None:
     raise AssertionError("the keyring's daemon did not come up")
 
 
+def waits(seconds: float) -> None:
+    """No longer for a keyring from now on."""
+    system_keyring.PATIENCE = seconds  # type: ignore[misc]
+
+
 def lock_collection() -> None:
     """As a screen lock or a keyring manager does."""
     with closing(secretstorage.dbus_init()) as bus:
@@ -60,13 +65,13 @@ def delete_items() -> None:
 
 
 def main() -> None:
-    """argv: data folder, patience in seconds."""
+    """argv: data folder."""
     data_dir = Path(sys.argv[1])
-    system_keyring.PATIENCE = float(sys.argv[2])  # type: ignore[misc]
     vault = vault_in(data_dir)
     device = DeviceKey(data_dir, FolderLock(data_dir / "lock"))
     steps: dict[str, Callable[..., Any]] = {
         "ready": ready,
+        "patience": waits,
         "lock_collection": lock_collection,
         "items": items,
         "delete_items": delete_items,

@@ -1,6 +1,9 @@
 """A D-Bus session with a keyring daemon, both of the test alone."""
 
+import itertools
 import json
+import os
+import select
 import shutil
 import signal
 import subprocess
@@ -8,12 +11,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tests.conftest import OUTER, ROOT
 
 LOGIN = "the login password"
-PATIENCE = 20.0
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -39,8 +41,8 @@ def program(name: str) -> str:
 class Child:
     """A program of its own with a vault."""
 
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
+    def __init__(self, asked: IO[str], told: IO[str]) -> None:
+        self._asked, self._told = asked, told
 
     def do(self, *step: object) -> Any:
         """The answer; AssertionError with the error's name if it was refused."""
@@ -55,23 +57,51 @@ class Child:
         return str(answer["error"])
 
     def _ask(self, step: tuple[object, ...]) -> dict[str, Any]:
-        process = self._process
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(json.dumps(step) + "\n")
-        process.stdin.flush()
-        line = process.stdout.readline()
+        self._asked.write(json.dumps(step) + "\n")
+        self._asked.flush()
+        line = self._told.readline()
         assert line, f"the program ended at {step[0]}"
         answer: dict[str, Any] = json.loads(line)
         return answer
 
 
+class Nursery:
+    """Where programs are forked from, all of a module; see `nursery.py`."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def born(self, words: list[str], environment: Mapping[str, str], streams: list[Path]) -> int:
+        """The process number of a new one."""
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        order = {"words": words, "environment": dict(environment)}
+        order["streams"] = [str(path) for path in streams]
+        process.stdin.write(json.dumps(order) + "\n")
+        process.stdin.flush()
+        return int(process.stdout.readline())
+
+
+@contextmanager
+def nursery() -> Iterator[Nursery]:
+    """It ends when nobody asks it any more."""
+    words = [sys.executable, "-m", "tests.keyring.nursery"]
+    with subprocess.Popen(
+        words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield Nursery(process)
+
+
 class Session:
     """One user's session: a home, a bus, and a keyring daemon that comes and goes."""
 
-    def __init__(self, home: Path, stack: ExitStack) -> None:
+    def __init__(self, home: Path, born: Nursery, stack: ExitStack) -> None:
+        self.home = home
         self.data_dir = home / "data"
+        self._nursery = born
         self._stack = stack
+        self._numbers = itertools.count(1)
         for folder in (home, home / "run", self.data_dir):
             folder.mkdir(mode=0o700)
         self.environment = {
@@ -124,12 +154,30 @@ class Session:
             self._daemon.wait(20)
 
     @contextmanager
-    def child(self, patience: float = PATIENCE, **environment: str) -> Iterator[Child]:
+    def child(self) -> Iterator[Child]:
         """A program that has just been started."""
-        words = [sys.executable, "-m", "tests.keyring.child", str(self.data_dir), str(patience)]
+        streams = [self.home / f"{next(self._numbers)}.{name}" for name in ("asked", "told")]
+        for path in streams:
+            os.mkfifo(path)
+        number = self._nursery.born([str(self.data_dir)], self.environment, streams)
+        with streams[0].open("w") as asked, streams[1].open() as told:
+            try:
+                yield Child(asked, told)
+            finally:
+                asked.close()
+                if not select.select([told], [], [], 10)[0]:
+                    os.kill(number, signal.SIGKILL)
+                    raise AssertionError("the program did not end with its input")
+
+    @contextmanager
+    def other(self, **environment: str) -> Iterator[Child]:
+        """One that nothing was loaded for, in another environment."""
+        words = [sys.executable, "-m", "tests.keyring.child", str(self.data_dir)]
         process = self._start(words, {**self.environment, **environment})
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
-            yield Child(process)
+            yield Child(process.stdin, process.stdout)
         finally:
             ended(process)
 
@@ -156,7 +204,7 @@ def stopped(process: "subprocess.Popen[str]") -> None:
 
 
 @contextmanager
-def session(home: Path) -> Iterator[Session]:
+def session(home: Path, born: Nursery) -> Iterator[Session]:
     """A fresh one."""
     with ExitStack() as stack:
-        yield Session(home, stack)
+        yield Session(home, born, stack)

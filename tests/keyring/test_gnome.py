@@ -7,22 +7,26 @@ from pathlib import Path
 
 import pytest
 
-from tests.keyring.session import Session, session
+from tests.keyring.session import Nursery, Session, nursery, session
 from tests.storage.vaults import PASSPHRASE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="GNOME Keyring is Linux's")
 
 SECRET = bytes(range(32)).hex()
 SHORT = 0.5
-LONG = 5.0
-"""Enough for a daemon that answers on a busy machine."""
 """Seconds that a program waits for a keyring that hangs, where a test makes it hang."""
 
 
+@pytest.fixture(scope="module")
+def born() -> Iterator[Nursery]:
+    with nursery() as found:
+        yield found
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Session]:
+def desk(tmp_path: Path, born: Nursery) -> Iterator[Session]:
     """Logged in, the keyring is open."""
-    with session(tmp_path / "home") as found:
+    with session(tmp_path / "home", born) as found:
         found.log_in()
         yield found
 
@@ -91,15 +95,17 @@ def test_locked_while_the_vault_is_open(with_vault: Session) -> None:
 def test_a_daemon_that_hangs(with_vault: Session) -> None:
     """It is stopped, not ended: it takes calls and never answers. The program goes on in time."""
     with_vault.signal(signal.SIGSTOP)
-    with with_vault.child(patience=SHORT) as child:
+    with with_vault.child() as child:
+        child.do("patience", SHORT)
         assert child.refused("unlock") == "VaultLocked"
     with_vault.signal(signal.SIGCONT)
     still_there(with_vault)
 
 
 def test_a_daemon_that_hangs_while_the_vault_is_open(with_vault: Session) -> None:
-    with with_vault.child(patience=LONG) as child:
+    with with_vault.child() as child:
         child.do("unlock")
+        child.do("patience", SHORT)
         with_vault.signal(signal.SIGSTOP)
         assert child.refused("change", "keyring") == "VaultLocked"
         assert child.do("get", "a") == SECRET
@@ -129,9 +135,9 @@ def test_restarted_under_a_running_program(with_vault: Session) -> None:
         assert child.do("get", "a") == SECRET
 
 
-def test_the_keyring_comes_after_the_program(tmp_path: Path) -> None:
+def test_the_keyring_comes_after_the_program(tmp_path: Path, born: Nursery) -> None:
     """Its daemon was not there when the program first looked."""
-    with session(tmp_path / "home") as desk, desk.child() as child:
+    with session(tmp_path / "home", born) as desk, desk.child() as child:
         assert child.do("answering") is None
         desk.log_in()
         assert child.do("answering") == "Secret Service"
@@ -160,9 +166,9 @@ def test_changed_from_and_to(with_vault: Session) -> None:
     still_there(with_vault)
 
 
-def test_no_secret_service(tmp_path: Path) -> None:
+def test_no_secret_service(tmp_path: Path, born: Nursery) -> None:
     """Then it is a passphrase."""
-    with session(tmp_path / "home") as desk:
+    with session(tmp_path / "home", born) as desk:
         with desk.child() as child:
             assert child.do("keyring") is None
             assert child.refused("create", "keyring") == "VaultLocked"
@@ -195,7 +201,7 @@ class PlaintextKeyring(KeyringBackend):
 
 def test_a_plain_backend_named_by_the_environment(desk: Session, tmp_path: Path) -> None:
     (tmp_path / "plain.py").write_text(PLAIN)
-    with desk.child(
+    with desk.other(
         PYTHONPATH=str(tmp_path), PYTHON_KEYRING_BACKEND="plain.PlaintextKeyring"
     ) as child:
         assert child.do("answering") is None

@@ -13,6 +13,8 @@ from obsqra_desktop.domain.chain_errors import VaultLocked, WrongPassphrase
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import AppError, InvalidInput, NotFound, StorageError
 from obsqra_desktop.storage import system_keyring
+from obsqra_desktop.storage.lock import FolderLock
+from obsqra_desktop.storage.vault import FileVault
 from tests.storage.vaults import OTHER, PASSPHRASE, FileKeyring, made, ring, vault_in
 
 __all__ = ["ring"]
@@ -48,6 +50,15 @@ def test_made_and_opened_again(data_dir: Path, ring: FileKeyring, method: VaultM
     assert SECRET.hex() not in (data_dir / "vault.json").read_text()
     if os.name != "nt":
         assert (data_dir / "vault.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_shipped_is_dear(data_dir: Path) -> None:
+    """The second of the two that RFC 9106, section 4, recommends: where memory is short."""
+    shipped = FileVault(data_dir, FolderLock(data_dir / "lock"))
+    shipped.create(VaultMethod.PASSPHRASE, PASSPHRASE)
+    argon = json.loads((data_dir / "vault.json").read_text())["argon"]
+    assert (argon["passes"], argon["memory_kib"], argon["lanes"]) == (3, 2**16, 4)
+    vault_in(data_dir).unlock(PASSPHRASE)
 
 
 def test_nothing_there(data_dir: Path) -> None:

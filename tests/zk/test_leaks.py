@@ -103,7 +103,7 @@ def flow(tmp_path_factory: pytest.TempPathFactory) -> Flow:
     flow = Flow()
 
     def run(*words: object, owner: bool = False) -> Done:
-        done = cli.run(*words, env=env)
+        done = cli.alone(*words, env=env)
         texts = flow.owner if owner else flow.told
         texts[f"{len(flow.everything)} {words[0]}"] = f"{done.out}\n{done.err}".encode()
         return done
