@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,9 +20,10 @@ class Source:
     path: str
     text: str
 
-    @property
-    def tree(self) -> ast.Module:
-        return ast.parse(self.text, self.path)
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Parsed once for all rules, as they walk through it one after the other."""
+        return tuple(ast.walk(ast.parse(self.text, self.path)))
 
     def line(self, number: int) -> str:
         return self.text.splitlines()[number - 1]
@@ -39,7 +40,7 @@ def package_sources() -> tuple[Source, ...]:
 
 def calls_exec(source: Source) -> Iterator[int]:
     """Nested event loops: `dialog.exec()` inside a coroutine hangs the program."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.Call(func=ast.Attribute(attr="exec" | "exec_")):
                 yield node.lineno
@@ -47,7 +48,7 @@ def calls_exec(source: Source) -> Iterator[int]:
 
 def calls_print(source: Source) -> Iterator[int]:
     """Only the command line writes to standard output."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.Call(func=ast.Name(id="print")):
                 yield node.lineno
@@ -55,7 +56,7 @@ def calls_print(source: Source) -> Iterator[int]:
 
 def sleeps(source: Source) -> Iterator[int]:
     """A blocking sleep freezes the window."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.Attribute(attr="sleep", value=ast.Name(id="time")):
                 yield node.lineno
@@ -67,7 +68,7 @@ def sleeps(source: Source) -> Iterator[int]:
 def imports_http(source: Source) -> Iterator[int]:
     """The standard library's own ways to the network belong in chain."""
     banned = {"urllib.request", "http.client", "ftplib", "smtplib", "xmlrpc.client"}
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import) and any(alias.name in banned for alias in node.names):
             yield node.lineno
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -98,7 +99,7 @@ MODE = re.compile(r"[rwax][bt+]{0,2}")
 
 def touches_files(source: Source) -> Iterator[int]:
     """Files belong in storage: elsewhere limits, links, pipes and typed errors get forgotten."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         match node:
             case ast.Call(func=ast.Name(id="open")):
                 yield node.lineno
@@ -123,7 +124,7 @@ def catches_everything(source: Source) -> Iterator[int]:
     Allowed are handlers that raise again unchanged, and the few outermost boundaries, which
     say why behind `# noqa: BLE001`.
     """
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if not isinstance(node, ast.ExceptHandler) or not is_broad(node.type):
             continue
         raises_again = any(
@@ -163,7 +164,7 @@ WHEELED = {
 
 def takes_the_wheel(source: Source) -> Iterator[int]:
     """What the wheel changes when the pointer crosses it: an amount or an owner, by scrolling."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and name_of(node.func) in WHEELED:
             yield node.lineno
         if isinstance(node, ast.ClassDef):

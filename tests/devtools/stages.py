@@ -23,8 +23,9 @@ class Outcome:
 
 
 SLOW_FOLDERS = ("ui", "chain", "frozen")
-TWO_AT_ONCE = ["-n", "2", "--dist", "loadfile"]
-"""A file's tests share what is dear to make (chains, windows, traces), so they stay together."""
+TWO_AT_ONCE = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+"""A file's tests share what is dear to make (chains, windows, traces), so they stay together. Not
+those with the fewest tests last: these take longest, and one worker would wait for the other."""
 PYTEST_STAGES: dict[str, list[str]] = {
     "fast": [
         "tests",
@@ -38,7 +39,7 @@ PYTEST_STAGES: dict[str, list[str]] = {
         *("-m", "native", "-n", "2", "--dist", "worksteal"),
     ],
     "gui": ["tests/ui", *TWO_AT_ONCE],
-    "devnet": ["tests/chain", *TWO_AT_ONCE, "--no-loadscope-reorder"],
+    "devnet": ["tests/chain", *TWO_AT_ONCE],
     "frozen": ["tests/frozen"],
 }
 CHECKS: dict[str, list[str]] = {

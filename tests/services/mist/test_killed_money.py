@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -62,8 +63,22 @@ def key_in_files(wallet: Wallet) -> bool:
     return any(f"{half:x}" in raw for half in (key, key % 2**128, key >> 128))
 
 
+@pytest.fixture(scope="module")
+def spender() -> "Iterator[subprocess.Popen[str]]":
+    """Who forks a process for each question, of all actions."""
+    command = [sys.executable, "-m", "tests.services.mist.killed_spender"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield process
+
+
 @pytest.mark.parametrize("action", ACTIONS)
-def test_killed_at_every_step(tmp_path: Path, action: str) -> None:
+def test_killed_at_every_step(
+    tmp_path: Path, spender: "subprocess.Popen[str]", action: str
+) -> None:
     base = tmp_path / "base"
     start_folder(base)
     friend = wallet_in(tmp_path / "friend")
@@ -72,55 +87,49 @@ def test_killed_at_every_step(tmp_path: Path, action: str) -> None:
     after_forward = 2 * WHOLE if action == "forward" else 0
     out = {"deposit": -3, "withdraw": 1, "emergency": 10}.get(action, 0) * WHOLE
     steps: list[str] = []
-    command = [sys.executable, "-m", "tests.services.mist.killed_spender"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        for number in range(1, MOST_STEPS):
-            folder = tmp_path / str(number)
-            shutil.copytree(base, folder)
-            process.stdin.write(f"{number} {folder} {action} {given.text}\n")
-            process.stdin.flush()
-            step = process.stdout.readline().strip()
-            assert not step.startswith("error"), step
-            steps.append(step)
+    assert spender.stdin is not None
+    assert spender.stdout is not None
+    for number in range(1, MOST_STEPS):
+        folder = tmp_path / str(number)
+        shutil.copytree(base, folder)
+        spender.stdin.write(f"{number} {folder} {action} {given.text}\n")
+        spender.stdin.flush()
+        step = spender.stdout.readline().strip()
+        assert not step.startswith("error"), step
+        steps.append(step)
 
-            wallet = wallet_in(folder)
-            assert not key_in_files(wallet), step
-            book = run(wallet.money.settle(resend=True))
-            written = len(wallet.journal.listing()) - 1
-            assert written in {0, 1}, step
-            assert len(wallet.chain.done) == 1 + written, step
-            assert all(one.settled for one in wallet.journal.listing()), step
-            assert not [one for one in book.notes if one.state in OPEN], step
-            pool = wallet.chain.ledger.balance(POOL)
-            assert pool == 10 * WHOLE - out * written, step
-            assert mine(wallet, book) == pool - after_forward * written, step
-            given_now = [one for one in book.handovers if not one.void]
-            assert len(given_now) == (written if action == "forward" else 0), step
+        wallet = wallet_in(folder)
+        assert not key_in_files(wallet), step
+        book = run(wallet.money.settle(resend=True))
+        written = len(wallet.journal.listing()) - 1
+        assert written in {0, 1}, step
+        assert len(wallet.chain.done) == 1 + written, step
+        assert all(one.settled for one in wallet.journal.listing()), step
+        assert not [one for one in book.notes if one.state in OPEN], step
+        pool = wallet.chain.ledger.balance(POOL)
+        assert pool == 10 * WHOLE - out * written, step
+        assert mine(wallet, book) == pool - after_forward * written, step
+        given_now = [one for one in book.handovers if not one.void]
+        assert len(given_now) == (written if action == "forward" else 0), step
 
-            if not written:
-                result = wallet.done(run(planned(wallet, action, given.text)))
-                assert result.accepted, step
-                book = wallet.book
-            (account,) = wallet.accounts.listing()
-            spent = wallet.chain.ledger.balance(account.address)
-            assert spent == PLENTY - 10 * WHOLE + out, step
-            assert mine(wallet, book) == 10 * WHOLE - out - after_forward, step
-            keys = [one.note(wallet.keys).claiming_key for one in book.notes]
-            assert len(set(keys)) == len(keys), step
-            assert len(set(wallet.chain.ledger.leaves)) == len(wallet.chain.ledger.leaves), step
-            if after_forward:
-                (over,) = book.handovers
-                leaf = digest(over.secret, over.token, over.amount)
-                assert leaf in wallet.chain.ledger.leaves, step
-            shutil.rmtree(folder)
-            if step == "done":
-                break
-        process.stdin.close()
+        if not written:
+            result = wallet.done(run(planned(wallet, action, given.text)))
+            assert result.accepted, step
+            book = wallet.book
+        (account,) = wallet.accounts.listing()
+        spent = wallet.chain.ledger.balance(account.address)
+        assert spent == PLENTY - 10 * WHOLE + out, step
+        assert mine(wallet, book) == 10 * WHOLE - out - after_forward, step
+        keys = [one.note(wallet.keys).claiming_key for one in book.notes]
+        assert len(set(keys)) == len(keys), step
+        assert len(set(wallet.chain.ledger.leaves)) == len(wallet.chain.ledger.leaves), step
+        if after_forward:
+            (over,) = book.handovers
+            leaf = digest(over.secret, over.token, over.amount)
+            assert leaf in wallet.chain.ledger.leaves, step
+        shutil.rmtree(folder)
+        if step == "done":
+            break
     assert steps[-1] == "done"
     for expected in EXPECTED:  # no node sees an emergency's key before it is sent
         unseen = action == "emergency" and expected == "step simulating"
