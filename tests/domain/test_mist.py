@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import AMOUNT_BOUND, FIELD
+from obsqra_desktop.domain.felt import ADDRESS_BOUND
+from obsqra_desktop.domain.mist import (
+    AMOUNT_BOUND,
+    FIELD,
+    HEIGHT,
+    MAX_LEAVES,
+    Output,
+    Spend,
+    SpendStatement,
+    TreePath,
+)
 from obsqra_desktop.domain.mist_amounts import grid, is_common
 from obsqra_desktop.domain.mist_privacy import (
     FEW,
@@ -17,7 +27,7 @@ from obsqra_desktop.domain.mist_privacy import (
     assess,
 )
 from tests.privacy.plain import plain_hash
-from tests.vectors.mist import VECTORS, notes, number, numbers
+from tests.vectors.mist import VECTORS, notes, number, numbers, published_statement
 
 BEST = Situation(
     MistAction.WITHDRAW,
@@ -44,7 +54,7 @@ def test_the_plain_statement_meets_the_published_vectors() -> None:
         {"claiming_key": 0},
         {"claiming_key": FIELD - 1},
         {"owner": 0},
-        {"owner": 2**251},
+        {"owner": ADDRESS_BOUND},
         {"token": 1},
         {"amount": 0},
         {"amount": AMOUNT_BOUND},
@@ -53,6 +63,55 @@ def test_the_plain_statement_meets_the_published_vectors() -> None:
 def test_what_is_no_note(change: dict[str, int]) -> None:
     with pytest.raises(InvalidInput):
         replace(notes()[0][0], **change)
+
+
+def test_parts_add_up_to_the_note() -> None:
+    """Less would be lost in a leaf that nobody knows, more cannot be proved."""
+    note, _ = notes()[0]
+    whole = note.amount
+    for withdraw, first, second in (
+        (0, whole - 1, 0),
+        (1, whole, 0),
+        (whole - 2, 1, 0),
+        (-1, whole, 1),
+    ):
+        with pytest.raises(InvalidInput, match="add up"):
+            Spend(note, withdraw, (Output(1, first), Output(2, second)))
+    Spend(note, whole, (Output(1, 0), Output(2, 0)))
+
+
+@pytest.mark.parametrize(("secret", "amount"), [(0, 1), (FIELD, 1), (1, -1), (1, AMOUNT_BOUND)])
+def test_what_is_no_output(secret: int, amount: int) -> None:
+    with pytest.raises(InvalidInput):
+        Output(secret, amount)
+
+
+@pytest.mark.parametrize(
+    ("index", "root", "siblings"),
+    [
+        (0, 1, (0,) * (HEIGHT - 1)),
+        (0, 1, (0,) * (HEIGHT + 1)),
+        (-1, 1, (0,) * HEIGHT),
+        (MAX_LEAVES, 1, (0,) * HEIGHT),
+        (0, FIELD, (0,) * HEIGHT),
+        (0, 1, (*(0,) * (HEIGHT - 1), FIELD)),
+    ],
+)
+def test_what_is_no_path(index: int, root: int, siblings: tuple[int, ...]) -> None:
+    """An unpadded one above all: the circuit takes 20 siblings."""
+    with pytest.raises(InvalidInput):
+        TreePath(index, root, siblings)
+
+
+def test_what_is_no_statement() -> None:
+    good = published_statement()
+    for secrets in (good.secrets[:-1], (*good.secrets, 0), (*good.secrets[:-1], FIELD)):
+        with pytest.raises(InvalidInput):
+            SpendStatement(good.publics, secrets)
+    with pytest.raises(InvalidInput):
+        replace(good, publics=replace(good.publics, root=FIELD))
+    with pytest.raises(ValueError, match="auth_done"):
+        replace(good.publics, auth_done=1)
 
 
 def test_the_grid() -> None:
@@ -112,6 +171,23 @@ def test_each_fact(change: dict[str, object], level: str, code: str) -> None:
     view = assess(replace(BEST, **change))  # type: ignore[arg-type]
     assert view.level is PrivacyLevel[level]
     assert view.facts[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("change", "levels"),
+    [
+        ({}, {"deposit_public": 1, "deposit_equal": 1, "route_hidden": 2}),
+        ({"equal_deposits": FEW - 1}, {"deposit_public": 1, "deposit_equal": 1, "route_hidden": 2}),
+        ({"equal_deposits": FEW}, {"deposit_public": 1, "deposit_equal": 2, "route_hidden": 2}),
+        ({"hidden_route": None}, {"deposit_public": 1, "deposit_equal": 1, "route": 1}),
+        ({"shared_route": True}, {"deposit_public": 1, "deposit_equal": 1, "route_shared": 1}),
+    ],
+)
+def test_what_a_deposit_lists(change: dict[str, object], levels: dict[str, int]) -> None:
+    """Its level is that of what everybody sees; so each fact's own level is looked at."""
+    deposit = replace(BEST, action=MistAction.DEPOSIT)
+    view = assess(replace(deposit, **change))  # type: ignore[arg-type]
+    assert {fact.code: fact.level for fact in view.facts} == levels
 
 
 @pytest.mark.parametrize("name", ["owner_deposited", "owner_seen"])

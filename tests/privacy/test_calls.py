@@ -12,7 +12,7 @@ from obsqra_desktop.domain.felt import selector
 from obsqra_desktop.domain.mist import FIELD, Note, Output
 from obsqra_desktop.domain.mist_errors import ForeignRequest
 from obsqra_desktop.privacy.calls import deposit_calls, emergency_call, proof_call
-from obsqra_desktop.privacy.request import read_request, write_request
+from obsqra_desktop.privacy.request import mark, read_request, write_request
 from tests.privacy.plain import PlainTree, plain_hash
 from tests.vectors.mist import VECTORS, notes, number, numbers
 
@@ -59,6 +59,8 @@ def test_what_is_no_deposit_or_proof() -> None:
     for secret, token, amount in ((0, 5, 1), (FIELD, 5, 1), (3, 0, 1), (3, 5, 0), (3, 5, 2**128)):
         with pytest.raises(InvalidInput):
             deposit_calls(POOL, secret, token, amount)
+    with pytest.raises(InvalidInput):
+        deposit_calls(0, 3, 5, 1)
     assert proof_call(POOL, (2, 7, 8)).calldata == (2, 7, 8)
     for felts in ((), (2, 7), (7, 8)):
         with pytest.raises(InvalidInput):
@@ -117,6 +119,20 @@ def test_a_text_whose_checksum_names_no_place_is_not_read() -> None:
 def test_other_texts_are_no_request(text: str) -> None:
     with pytest.raises(InvalidInput):
         read_request(text, *SOMEWHERE)
+
+
+@pytest.mark.parametrize("secret", [0, FIELD])
+def test_a_good_checksum_over_what_is_no_secret_is_refused(secret: int) -> None:
+    body = f"mist1:{secret:064x}"
+    with pytest.raises(InvalidInput) as caught:
+        read_request(f"{body}:{mark(body, *SOMEWHERE)}", *SOMEWHERE)
+    assert not isinstance(caught.value, ForeignRequest)
+
+
+@pytest.mark.parametrize("more", ["0", ":", " 0", "\nmist1:"])
+def test_a_request_with_something_behind_it_is_refused(more: str) -> None:
+    with pytest.raises(InvalidInput):
+        read_request(write_request(77, *SOMEWHERE) + more, *SOMEWHERE)
 
 
 def test_a_leaf_an_address_or_zero_is_no_request() -> None:

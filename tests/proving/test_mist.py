@@ -19,6 +19,7 @@ from obsqra_desktop.domain.errors import (
     InvalidInput,
     ProofRejected,
     ProvingFailed,
+    ToolMissing,
 )
 from obsqra_desktop.domain.mist import (
     FIELD,
@@ -293,6 +294,16 @@ def test_another_end_of_the_process_is_not_swallowed(
     monkeypatch.setattr(mist_calldata, "load_garaga", lambda: Stopped)
     with pytest.raises(KeyboardInterrupt):
         proof_calldata(prover.check(), published_publics(), PROOF)
+
+
+def test_without_what_writes_calldata_nothing_may_come_in(
+    prover: NativeMistProver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`check` is asked before each deposit: a proof alone takes nothing out."""
+    prover.check()
+    monkeypatch.setattr(mist_calldata, "MODULE", "garaga.is_not_here")
+    with pytest.raises(ToolMissing):
+        prover.check()
 
 
 def damage_byte(path: Path) -> None:

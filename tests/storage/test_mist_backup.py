@@ -18,6 +18,7 @@ from obsqra_desktop.domain.mist_backup import (
     BackedUpAccount,
     BackupContents,
 )
+from obsqra_desktop.storage import mist_backup
 from obsqra_desktop.storage.mist_backup import SealedBackup
 from obsqra_desktop.storage.mist_handover import SealedHandOver
 from tests.domain.test_mist_notes import KEY, book, entry
@@ -70,10 +71,19 @@ def test_another_passphrase_opens_nothing(passphrase: str) -> None:
         FORMAT.read(RAW, passphrase)
 
 
-@pytest.mark.parametrize("passphrase", ["", "short", "x" * 2000])
+@pytest.mark.parametrize("passphrase", ["", "short", "x" * 7, "x" * 2000])
 def test_a_passphrase_too_short_or_too_long_makes_no_file(passphrase: str) -> None:
     with pytest.raises(InvalidInput, match="at least 8"):
         FORMAT.write(CONTENTS, passphrase)
+
+
+def test_more_than_a_file_may_hold_makes_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It could not be read again."""
+    monkeypatch.setattr(mist_backup, "CONTENTS_LIMIT", len(strict_json.pretty(CONTENTS)))
+    assert FORMAT.read(FORMAT.write(CONTENTS, PASSPHRASE), PASSPHRASE) == CONTENTS
+    monkeypatch.setattr(mist_backup, "CONTENTS_LIMIT", len(strict_json.pretty(CONTENTS)) - 1)
+    with pytest.raises(InvalidInput, match="more notes"):
+        FORMAT.write(CONTENTS, PASSPHRASE)
 
 
 @settings(max_examples=60)
@@ -115,6 +125,7 @@ def argon(name: str, value: object) -> Callable[[dict[str, Any]], None]:
         put("more", 1),
         put("data", "AAAA"),
         put("data", "?"),
+        put("data", "AAAAA"),
         argon("memory_kib", 10**9),
         argon("passes", 10**6),
         argon("passes", 0),

@@ -17,6 +17,7 @@ from obsqra_desktop.domain.mist_backup import BackedUpAccount
 from obsqra_desktop.domain.mist_copy import (
     CONTENTS_LIMIT,
     FILE_LIMIT,
+    SMALLEST,
     CopyContents,
     DamagedCopy,
     NotThisCopy,
@@ -62,6 +63,7 @@ def test_two_copies_have_nothing_in_common_but_their_form() -> None:
     one, other = (json.loads(FORMAT.write(CONTENTS, COPY_KEY)) for _ in range(2))
     assert {name for name in one if one[name] == other[name]} == {"schema"}
     assert len(one["data"]) == len(other["data"])
+    assert len(base64.b64decode(one["data"])) == SMALLEST + 16, "padded, and the seal's tag"
 
 
 def test_another_secrets_copy_is_told_from_a_damaged_one() -> None:
@@ -117,6 +119,7 @@ def put(name: str, value: object) -> Callable[[dict[str, Any]], None]:
         put("more", 1),
         put("data", "AAAA"),
         put("data", "?"),
+        put("data", "AAAAA"),
         put("mark", "0" * 16),
         put("nonce", "0" * 24),
         put("nonce", "0"),

@@ -12,6 +12,7 @@ from obsqra_desktop.domain.chain_errors import WrongPassphrase
 from obsqra_desktop.domain.errors import AppError, InvalidInput, StorageError
 from obsqra_desktop.domain.mist import FIELD
 from obsqra_desktop.domain.mist_handover import FILE_LIMIT, HandedOver
+from obsqra_desktop.domain.mist_pool import KnownPool
 from obsqra_desktop.domain.network import Network, NetworkKind
 from obsqra_desktop.storage.mist_handover import SealedHandOver
 from obsqra_desktop.storage.mist_pools import PoolList
@@ -28,6 +29,7 @@ common = {
 }
 requests = st.builds(HandedOver, secret=elements, **common)
 wholes = st.builds(HandedOver, claiming_key=elements, owner=st.integers(2, 2**250), **common)
+OWN = KnownPool(chain="OBSQRA_PRACTICE", address=0xB001, name="Own", source="a test")
 FORWARD = HandedOver(chain_id=1, pool=2, token=3, amount=4, secret=5)
 
 
@@ -54,7 +56,8 @@ def test_the_passphrase_is_needed_and_has_a_length() -> None:
     with pytest.raises(WrongPassphrase):
         FILES.read(raw, WORDS + "!")
     with pytest.raises(InvalidInput, match="8 characters"):
-        FILES.write(FORWARD, "short")
+        FILES.write(FORWARD, "x" * 7)
+    FILES.write(FORWARD, "x" * 8)
 
 
 def test_every_changed_byte_is_noticed() -> None:
@@ -106,6 +109,9 @@ def test_the_shipped_list_names_the_published_pool() -> None:
     assert pools.on(network(NetworkKind.SEPOLIA, "SN_SEPOLIA")) is None
     assert pools.on(network(NetworkKind.PRACTICE, "OBSQRA_PRACTICE")) is None
     assert pools.on(network(NetworkKind.CUSTOM, "SN_MAIN")) == found
+    here = PoolList(shipped.resource_root() / "mist" / "pools.json", lambda: OWN)
+    assert here.on(network(NetworkKind.PRACTICE, "OBSQRA_PRACTICE")) is OWN
+    assert here.on(network(NetworkKind.CUSTOM, "SN_MAIN")) == found
 
 
 def test_a_damaged_list_is_said(tmp_path: Path) -> None:

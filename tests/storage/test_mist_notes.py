@@ -12,11 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from obsqra_desktop.domain.errors import InvalidInput, StorageError
+from obsqra_desktop.domain import strict_json
+from obsqra_desktop.domain.errors import InvalidInput, StorageBusy, StorageError
 from obsqra_desktop.domain.mist_book import again, with_notes
 from obsqra_desktop.domain.mist_notes import MistBook
+from obsqra_desktop.storage import mist_notes
 from obsqra_desktop.storage.files import DiskFull
-from obsqra_desktop.storage.mist_notes import LIMIT
+from obsqra_desktop.storage.lock import FolderLock
+from obsqra_desktop.storage.mist_notes import LIMIT, MistFolder, opened, seal
 from tests.conftest import OUTER, ROOT
 from tests.domain.test_mist_notes import KEY, entry
 from tests.storage.index_taker import PLACE, folder_in
@@ -146,6 +149,9 @@ def test_a_link_is_not_followed(data_dir: Path, tmp_path: Path) -> None:
     path_in(data_dir).symlink_to(moved)
     with pytest.raises(StorageError, match="damaged"):
         folder_in(data_dir).load(PLACE)
+    moved.unlink()  # one that leads nowhere is no missing book: its counters would begin anew
+    with pytest.raises(StorageError, match="damaged"):
+        folder_in(data_dir).load(PLACE)
 
 
 def test_a_book_with_older_counters_replaces_nothing(data_dir: Path) -> None:
@@ -156,6 +162,9 @@ def test_a_book_with_older_counters_replaces_nothing(data_dir: Path) -> None:
         folder.save(PLACE, BOOK)
     assert folder.load(PLACE).next_index == 7
     assert folder.take_account(PLACE) == 0
+    assert folder.take_account(PLACE, at_least=5) == 5
+    with pytest.raises(InvalidInput):
+        folder.take(PLACE, 0)
     with pytest.raises(StorageError, match="used twice"):
         folder.save(PLACE, again(folder.load(PLACE), next_account=0))
 
@@ -164,6 +173,58 @@ def test_the_book_of_another_pool_is_refused(data_dir: Path) -> None:
     with pytest.raises(InvalidInput, match="another pool"):
         folder_in(data_dir).save(PLACE, again(BOOK, pool=0xB002))
     assert folder_in(data_dir).places() == ()
+
+
+def test_a_sealed_book_of_another_pool_is_damage() -> None:
+    """By whoever has the key; the file's name and its head say this pool."""
+    plain = strict_json.pretty(BOOK)
+    assert opened(seal(plain, PLACE), PLACE) == BOOK
+    for other in (again(BOOK, pool=0xB002), again(BOOK, chain_id=1)):
+        with pytest.raises(StorageError, match="damaged"):
+            opened(seal(strict_json.pretty(other), PLACE), PLACE)
+
+
+def test_what_could_not_be_read_again_is_not_written(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = folder_in(data_dir)
+    folder.save(PLACE, BOOK)
+    older = strict_json.pretty(BOOK)
+    with monkeypatch.context() as faulty:
+        faulty.setattr(mist_notes, "seal", lambda _, place: seal(older, place))
+        with pytest.raises(StorageError, match="read again"):
+            folder.take(PLACE, 1)
+    with monkeypatch.context() as small:
+        small.setattr(mist_notes, "BOOK_LIMIT", len(older))
+        with pytest.raises(StorageError, match="is full"):
+            folder.take(PLACE, 10_000)
+    assert folder.load(PLACE) == BOOK
+
+
+def test_books_are_read_and_replaced_under_the_lock(
+    data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else two programs could give out one index."""
+    folder, free = folder_in(data_dir), FolderLock(data_dir / "lock", patience=0)
+    tried = 0
+
+    def refused(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*words: Any) -> Any:
+            nonlocal tried
+            tried += 1
+            with pytest.raises(StorageBusy), free.held():
+                pass
+            return function(*words)
+
+        return call
+
+    monkeypatch.setattr(MistFolder, "load", refused(MistFolder.load))
+    monkeypatch.setattr(MistFolder, "_write", refused(MistFolder._write))
+    folder.save(PLACE, BOOK)
+    folder.take(PLACE, 1)
+    folder.take_account(PLACE)
+    assert tried == 6
+    assert (data_dir / "mist").stat().st_mode & 0o77 == 0
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
