@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.devnet import PATIENCE
+
 Fault = Callable[["Handler", bytes], None]
 """Answers the request with the given body, or does not."""
 
@@ -20,6 +22,8 @@ class Handler(BaseHTTPRequestHandler):
     """One connection of the program."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    """Head and body are two writes: the second would wait 40 ms for word that the first came."""
     server: "Server"
 
     def log_message(self, *_words: object) -> None:
@@ -39,7 +43,7 @@ class Handler(BaseHTTPRequestHandler):
         request = urllib.request.Request(
             self.server.behind, body, {"Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             raw: bytes = answer.read()
         self.server.forwarded.append(method_of(body))
         return raw
@@ -116,7 +120,7 @@ class Server(ThreadingHTTPServer):
 def proxy_of(behind: str) -> Iterator[Server]:
     """A proxy in front of this address."""
     server = Server(behind)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.005})
     thread.start()
     try:
         yield server
@@ -167,7 +171,7 @@ def redirect(handler: Handler, body: bytes) -> None:
 
 
 def silence(handler: Handler, body: bytes) -> None:
-    handler.server.waiting.wait(20)
+    handler.server.waiting.wait(PATIENCE)
 
 
 def drip(handler: Handler, body: bytes) -> None:
