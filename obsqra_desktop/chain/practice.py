@@ -39,6 +39,10 @@ PATIENCE: Final = 60.0
 GRACE: Final = 10.0
 """Seconds to end by itself."""
 LOOK: Final = 0.05
+"""Seconds between two looks. Both of the above are counted in looks, not by a clock: a computer
+that sleeps, or that does too much at once to look, has not waited."""
+ANSWER: Final = 20.0
+"""Seconds for its chain id: it answers one at a time, and checking a proof keeps it busy."""
 FAUCET_MOST: Final = 10**27
 ONE_BEFORE: Final = (
     " Its last state could not be read and was set aside; it started from the one before."
@@ -173,15 +177,13 @@ class DevnetPractice:
     @contextlib.asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
         """One at a time, also of several programs; raises StorageBusy after a long wait."""
-        loop = asyncio.get_running_loop()
-        end = loop.time() + PATIENCE + GRACE
         with contextlib.ExitStack() as held:
-            while True:
+            for left in reversed(range(looks(PATIENCE + GRACE))):
                 try:
                     held.enter_context(self._store.locked())
                     break
                 except StorageBusy:
-                    if loop.time() > end:
+                    if not left:
                         raise
                 await asyncio.sleep(LOOK)
             yield
@@ -250,15 +252,15 @@ class DevnetPractice:
         A long history takes long to run again (measured: 12 ms for each request), and its file
         grows meanwhile.
         """
-        loop = asyncio.get_running_loop()
-        end, grown = loop.time() + PATIENCE, 0
-        while child.poll() is None and loop.time() < end:
+        left, grown = looks(PATIENCE), 0
+        while child.poll() is None and left:
             port = process.port_in(self._store.log)
             if port is not None:
                 return port
+            left -= 1
             size = process.size(self._store.state)
             if size != grown:
-                end, grown = loop.time() + PATIENCE, size
+                left, grown = looks(PATIENCE), size
             await asyncio.sleep(LOOK)
         return None
 
@@ -278,13 +280,11 @@ class DevnetPractice:
         self._store.remove()
 
     async def _ended(self, run: Run, seconds: float) -> bool:
-        loop = asyncio.get_running_loop()
-        end = loop.time() + seconds
-        while self._alive(run):
-            if loop.time() > end:
-                return False
+        for _ in range(looks(seconds)):
+            if not self._alive(run):
+                return True
             await asyncio.sleep(LOOK)
-        return True
+        return not self._alive(run)
 
     def _alive(self, run: Run) -> bool:
         """Whether that very process lives, not another one of the same number."""
@@ -295,7 +295,12 @@ class DevnetPractice:
     async def _ask_chain(self, run: Run) -> None:
         """Is it ours: its chain id. Raises the errors of the client, WrongChain."""
         answer = await self._rpc.call(
-            Endpoint(url=run.url), "starknet_chainId", [], purpose=PURPOSE, timeout=5, attempts=1
+            Endpoint(url=run.url),
+            "starknet_chainId",
+            [],
+            purpose=PURPOSE,
+            timeout=ANSWER,
+            attempts=1,
         )
         if answer != hex(short_string(PRACTICE_CHAIN)):
             raise WrongChain("Something else listens where the practice chain should be.")
@@ -309,6 +314,11 @@ class DevnetPractice:
             return strict_json.parse(Run, raw, what="run.json", schema=RUN_SCHEMA, limit=4096)
         except InvalidInput:
             return None
+
+
+def looks(seconds: float) -> int:
+    """How often to look in about that time; once at least."""
+    return max(1, round(seconds / LOOK))
 
 
 def starting(run: Run) -> PracticeStatus:

@@ -230,4 +230,5 @@ class PracticeHand:
             params[0] if named else list(params),
             purpose=self._purpose,
             attempts=1 if once else 3,
+            work=once,
         )

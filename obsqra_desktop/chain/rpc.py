@@ -32,6 +32,9 @@ Answer = TypeVar("Answer")
 
 REPLY_LIMIT: Final = 4 * 1024 * 1024
 TIMEOUT: Final = 20.0
+"""Seconds for an answer."""
+WORK: Final = 3
+"""So many times as long where the node first has to run a transaction or compile a class."""
 ATTEMPTS: Final = 3
 FIRST_PAUSE: Final = 0.25
 LONGEST_PAUSE: Final = 8.0
@@ -66,14 +69,16 @@ class Rpc:
         limit: int = REPLY_LIMIT,
         timeout: float | None = None,  # noqa: ASYNC109 - of the request, not of the caller
         attempts: int = ATTEMPTS,
+        work: bool = False,
     ) -> JsonValue:
         """The result; unreachable and busy nodes are asked again, `attempts` times in all.
+        `work` is for what makes a node work, see `WORK`.
 
         What must not happen twice is asked with attempts=1, over a connection of its own.
         Raises Offline, NodeUnreachable, ProxyUnreachable, NodeBusy, NodeAnswerInvalid,
         NodeRefused.
         """
-        seconds = self._timeout if timeout is None else timeout
+        seconds = (self._timeout if timeout is None else timeout) * (WORK if work else 1)
 
         async def once() -> JsonValue:
             number = next(self._ids)

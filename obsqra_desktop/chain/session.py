@@ -192,8 +192,12 @@ class NodeSession:
     ) -> Simulation:
         """Without charging the fee, so that what moves are the calls' own tokens alone."""
         request = await self._form(transaction, query_signature, query=True)
-        answer = await self.ask(
-            "simulateTransactions", Block.PRE_CONFIRMED.value, [request], ["SKIP_FEE_CHARGE"]
+        answer = await self._rpc.call(
+            self._endpoint,
+            "starknet_simulateTransactions",
+            [Block.PRE_CONFIRMED.value, [request], ["SKIP_FEE_CHARGE"]],
+            purpose=self._purpose,
+            work=True,
         )
         (one,) = replies.checked(replies.SIMULATED, answer, self.node, "simulation")
         return replies.simulation_of(one, self.node, calls=not isinstance(transaction, Declare))
@@ -208,6 +212,7 @@ class NodeSession:
             [request],
             purpose=self._purpose,
             attempts=1,
+            work=True,
         )
         sent = replies.checked(replies.SENT, answer, self.node, "answer").transaction_hash
         if sent != signed.hash:

@@ -12,7 +12,7 @@ from typing import Final
 from obsqra_desktop.domain.errors import StorageBusy
 from obsqra_desktop.storage.files import PRIVATE_FILE, make_folder, reported
 
-PATIENCE: Final = 3.0  # seconds; a proof takes well under one
+PATIENCE: Final = 10.0  # seconds; a proof takes under one, and several on a busy computer
 PAUSE: Final = 0.02
 
 if sys.platform == "win32":
@@ -41,10 +41,11 @@ else:
 class FolderLock:
     """A lock file beside the data; the system frees it when its holder ends, however it ends.
 
-    A second writer waits `patience` seconds, long enough for a proof, and is then told.
+    A second writer waits `patience` seconds (`PATIENCE`, long enough for a proof), and is then
+    told.
     """
 
-    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+    def __init__(self, path: Path, patience: float | None = None) -> None:
         self._path = path
         self._patience = patience
         self._mine = threading.local()
@@ -75,7 +76,7 @@ class FolderLock:
             os.close(handle)  # frees the lock
 
     def _wait(self, handle: int) -> None:
-        end = time.monotonic() + self._patience
+        end = time.monotonic() + (PATIENCE if self._patience is None else self._patience)
         while not try_lock(handle):
             if time.monotonic() > end:
                 raise StorageBusy(

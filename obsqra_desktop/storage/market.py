@@ -23,7 +23,8 @@ from obsqra_desktop.domain.market.questions import Reply, evidence_digest
 from obsqra_desktop.storage import market_series, market_tables
 from obsqra_desktop.storage.files import PRIVATE_FILE, make_folder, reported, write_atomic
 
-PATIENCE: Final = 3.0
+PATIENCE: Final = 10.0
+"""Seconds in which another program that writes has to be done."""
 SHORTEST: Final = 4
 UNPACKED_LIMIT: Final = 64 * 1024 * 1024
 SHARED_FILE: Final = 0o644

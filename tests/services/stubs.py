@@ -65,9 +65,11 @@ class StubProver:
         return VerifyResult(0.001, "stub")
 
 
-def service_with(data_dir: Path, prover: StubProver, seed: int = 3) -> DecisionService:
+def service_with(
+    data_dir: Path, prover: StubProver, seed: int = 3, patience: float = 30
+) -> DecisionService:
     """The real service and the real folder over a stub prover."""
-    lock = FolderLock(data_dir / "lock", patience=0.2)
+    lock = FolderLock(data_dir / "lock", patience)
     return DecisionService(
         store=ProofsFolder(data_dir, lock),
         prover=prover,

@@ -112,7 +112,7 @@ def test_cancelled_task_waits_until_the_attempt_is_kept(data_dir: Path) -> None:
 
         def between() -> None:
             loop.call_soon_threadsafe(started.set)
-            asyncio.run_coroutine_threadsafe(gate.wait(), loop).result(timeout=10)
+            asyncio.run_coroutine_threadsafe(gate.wait(), loop).result(timeout=300)
 
         prover.between = between
         task = asyncio.create_task(service.prove(wanted(), cancel=token))
@@ -169,7 +169,7 @@ def test_full_disk_after_proving_keeps_the_computed_decision(
 
 def test_folder_in_use(data_dir: Path) -> None:
     holder = service_with(data_dir, StubProver())
-    service = service_with(data_dir, StubProver(), seed=9)
+    service = service_with(data_dir, StubProver(), seed=9, patience=0)
     with holder._store.session(), pytest.raises(StorageBusy):
         asyncio.run(service.prove(wanted()))
     assert asyncio.run(service.list()).records == ()

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from obsqra_desktop.domain.proof import ProofPhase
 from obsqra_desktop.domain.record import Disclosure, Status
 from obsqra_desktop.flows.decide import Step, Work
+from obsqra_desktop.storage import lock
 from obsqra_desktop.storage.lock import FolderLock
 from obsqra_desktop.ui.pages.choose import OWN, ChooseView
 from obsqra_desktop.ui.widgets.checklist import Mark
@@ -235,9 +236,12 @@ def test_a_rejected_proof_is_never_called_verified(gated: Driver, prover: GatedP
     assert not decide.do.shows.isVisible()
 
 
-def test_a_folder_in_use_is_told_in_place_and_can_be_tried_again(ui: Driver) -> None:
+def test_a_folder_in_use_is_told_in_place_and_can_be_tried_again(
+    ui: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     decide = ui.window.decide
-    with FolderLock(ui.services.data_dir / "lock").held():
+    with FolderLock(ui.services.data_dir / "lock").held(), monkeypatch.context() as hurried:
+        hurried.setattr(lock, "PATIENCE", 0.0)
         prove(ui)
         assert decide.do.notice.words.startswith("The folder is in use")
         assert "Nothing was sent." in decide.do.notice.words
