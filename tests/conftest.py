@@ -70,8 +70,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 (HOME / "run").mkdir(mode=0o700)
 
 set_hypothesis_home_dir(str(ROOT / ".dev" / "hypothesis"))
-hypothesis.settings.register_profile("local", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+# Nothing may hang on how fast this machine is now: no deadline, nor one for drawing examples.
+hypothesis.settings.register_profile(
+    "local", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile(
+    "ci", hypothesis.settings.get_profile("local"), derandomize=True, print_blob=True
+)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 

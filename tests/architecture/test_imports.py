@@ -14,7 +14,7 @@ HEAVY = {"numpy", "cryptography", "keyring", "aiohttp", "starknet_py", "obsqra_n
 
 def packages_after_import(module: str) -> set[str]:
     command = [sys.executable, "-c", SCRIPT.format(module, LOADED)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=600)
     return set(json.loads(done.stdout))
 
 

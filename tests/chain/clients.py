@@ -20,6 +20,7 @@ from obsqra_desktop.domain.network import (
 )
 from tests.chain.making import MemoryStore
 from tests.chain.pipeline import ADDRESS
+from tests.devnet import PATIENCE
 
 Result = TypeVar("Result")
 GONE = "http://127.0.0.1:9"
@@ -35,7 +36,7 @@ class Program:
 
     settings: NetworkSettings = field(default_factory=default_settings)
     time: int = STARTED
-    timeout: float = 5.0
+    timeout: float = PATIENCE
     pauses: list[float] = field(default_factory=list)
     store: ConnectionStore = field(default_factory=MemoryStore)
 

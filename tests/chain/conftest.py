@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from obsqra_desktop.chain import preflight
 from obsqra_desktop.domain.network import PRACTICE_CHAIN
 from tests.chain.practice_bench import Bench
 from tests.devnet import Devnet, binary, running
@@ -41,6 +42,12 @@ def devnet() -> Iterator[Devnet]:
     """On the practice chain's id; accounts of seed 0 are funded."""
     with running("--chain-id", PRACTICE_CHAIN, "--predeclare-argent") as one:
         yield one
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No node is called slow because this machine is; a test that wants it says so."""
+    monkeypatch.setattr(preflight, "SLOW", 10**9)
 
 
 @pytest.fixture

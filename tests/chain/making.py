@@ -7,9 +7,10 @@ from typing import Any
 
 from obsqra_desktop.chain.connections import ConnectionRegister
 from obsqra_desktop.chain.declared import ClassStore
-from obsqra_desktop.chain.rpc import TIMEOUT, Rpc
+from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain.network import Connection, Network, NetworkSettings, default_settings
+from tests.devnet import PATIENCE
 
 
 class MemoryStore:
@@ -28,7 +29,7 @@ class MemoryStore:
 def chain_of(
     network: Network,
     settings: NetworkSettings | None = None,
-    timeout: float = TIMEOUT,
+    timeout: float = PATIENCE,
     pause: Callable[[float], Any] = asyncio.sleep,
     classes: ClassStore | None = None,
 ) -> StarknetChain:

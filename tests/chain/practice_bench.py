@@ -31,7 +31,8 @@ from tests.devnet import Devnet, binary
 
 T = TypeVar("T")
 SOMEBODY = 0x1234
-PATIENCE = 60.0
+PATIENCE = 600.0
+"""Seconds after which something counts as never happening, however slow the machine is."""
 LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
 
 
@@ -47,7 +48,7 @@ class Bench:
         self.settings = default_settings()
         self.runner = runner
         register = ConnectionRegister(MemoryStore(), lambda: int(time.time()))
-        self.rpc = Rpc(register, lambda: self.settings)
+        self.rpc = Rpc(register, lambda: self.settings, timeout=PATIENCE)
         self.made: list[DevnetPractice] = []
         self.chain = self.another()
 

@@ -19,7 +19,8 @@ from tests.conftest import OUTER, ROOT
 from tests.devnet import binary
 from tests.inside import inside
 
-PATIENCE = 120
+PATIENCE = 600
+"""Seconds for a command, and for what a test waits for, however slow the machine is."""
 STARTERS = {"up", "reset", "market", "private"}
 """Words after `practice` that leave a chain behind, which is a child of who has started it."""
 

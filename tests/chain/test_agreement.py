@@ -23,7 +23,7 @@ from obsqra_desktop.domain.statement import Statement
 from obsqra_desktop.proving.native import NativeProver
 from obsqra_desktop.storage.contracts import ContractClasses
 from tests.chain.onchain_parts import declare_and_deploy
-from tests.devnet import Devnet
+from tests.devnet import PATIENCE, Devnet
 from tests.proving.making import ignore, never, sample
 from tests.verifier.loading import forgeries, forgery, pair, vb
 
@@ -128,7 +128,7 @@ def contract(devnet: Devnet, address: int, statement: bytes, proof: bytes) -> bo
     params = {"request": request, "block_id": "latest"}
     body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "starknet_call", "params": params})
     ask = urllib.request.Request(devnet.url, body.encode(), {"Content-Type": "application/json"})
-    with urllib.request.urlopen(ask, timeout=120) as answer:
+    with urllib.request.urlopen(ask, timeout=PATIENCE) as answer:
         reply: Any = json.load(answer)
     if "error" in reply:
         said = json.dumps(reply["error"])

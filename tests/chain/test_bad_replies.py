@@ -25,10 +25,11 @@ from obsqra_desktop.domain.chain_errors import (
 )
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.journal import TxState
+from obsqra_desktop.services.sending import SendStep
 from tests.chain.fault_proxy import GARBAGE, Fault, Server, changed, error, proxy_of
 from tests.chain.making import chain_of
 from tests.chain.pipeline import ACCOUNT, practice, service
-from tests.devnet import Devnet
+from tests.devnet import PATIENCE, Devnet
 
 pytestmark = pytest.mark.loopback
 RECIPIENTS = itertools.count(0x5EED_0000)
@@ -43,11 +44,8 @@ READS = (
 )
 SEND = "starknet_addInvokeTransaction"
 FOLLOWING = ("starknet_getTransactionStatus", "starknet_getTransactionReceipt")
-PATIENCE = 30.0
 SHORT = 0.4
-"""Seconds, where an answer that never comes is waited for, three times over."""
-ONCE = 2.0
-"""The same where it is waited for once, and what comes before it must have come."""
+"""Seconds, where an answer that never comes is waited for."""
 ROUGH = ("cut", "reset after", "html", "429", "twice", "null", "text", "array", "hostile error")
 SLOW = {"silence", "drip"}
 """Three attempts that each wait: asked for one question only."""
@@ -64,23 +62,29 @@ class Payment:
 
     def __init__(self, proxy: Server, folder: Path) -> None:
         self.proxy, self.folder, self.recipient = proxy, folder, next(RECIPIENTS)
-        self.patience = PATIENCE
+        self.hurried_from: SendStep | None = None
+        """From when on nothing is waited for longer than `SHORT`: what comes before must come."""
         proxy.faults.clear()
         proxy.requests.clear()
         proxy.forwarded.clear()
 
     async def _with(self, work: Any) -> Any:
         network = practice(self.proxy.url)
-        chain = chain_of(network, timeout=self.patience, pause=at_once)
+        chain = chain_of(network, timeout=PATIENCE, pause=at_once)
         try:
             return await work(chain, service(self.folder, chain, network))
         finally:
             await chain.close()
 
     def pay(self) -> Any:
-        async def work(_chain: Any, sending: Any) -> Any:
+        async def work(chain: Any, sending: Any) -> Any:
+            def progress(step: SendStep) -> None:
+                if step is self.hurried_from:
+                    chain._rpc._timeout = SHORT
+
+            progress(SendStep.CHECKING)
             plan = await sending.plan_transfer(ACCOUNT, self.recipient, STRK, 1)
-            record = await sending.send(plan)
+            record = await sending.send(plan, progress)
             return await sending.track(record.id) if not record.settled else record
 
         return asyncio.run(self._with(work))
@@ -88,7 +92,6 @@ class Payment:
     def settle(self) -> None:
         """Without faults: look, send the same again where it is not known, follow."""
         self.proxy.faults.clear()
-        self.patience = PATIENCE
 
         async def work(chain: Any, sending: Any) -> int:
             for record in sending.unsettled():
@@ -151,7 +154,7 @@ def test_garbage_before_sending_sends_nothing(payment: Payment, name: str) -> No
 
 @pytest.mark.parametrize("name", sorted(SLOW))
 def test_slow_answers_end(payment: Payment, name: str) -> None:
-    payment.patience = SHORT
+    payment.hurried_from = SendStep.CHECKING
     caught = spoiled(payment, "starknet_simulateTransactions", GARBAGE[name])
     assert isinstance(caught, NodeUnreachable)
     payment.settle()
@@ -160,7 +163,7 @@ def test_slow_answers_end(payment: Payment, name: str) -> None:
 @pytest.mark.parametrize("name", GARBAGE)
 def test_garbage_while_sending_is_settled_once(payment: Payment, name: str) -> None:
     if name in SLOW:
-        payment.patience = ONCE
+        payment.hurried_from = SendStep.SENDING
     caught = spoiled(payment, SEND, GARBAGE[name])
     assert isinstance(caught, SendUncertain), caught
     assert payment.proxy.requests.count(SEND) == 1, "sending is never tried again by itself"

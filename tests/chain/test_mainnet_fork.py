@@ -24,7 +24,7 @@ from obsqra_desktop.storage.market import MarketFile
 from tests.chain.chamber_published import look_at
 from tests.chain.making import MemoryStore
 from tests.conftest import OUTER
-from tests.devnet import running
+from tests.devnet import PATIENCE, running
 
 NODE = OUTER.get("OBSQRA_MAINNET_RPC", "")
 pytestmark = [
@@ -63,7 +63,7 @@ def test_ekubo_on_mainnet_is_read_and_computed_again(data_dir: Path) -> None:
         )
         clock = devnet.ask("starknet_getBlockWithTxHashes", block_id="latest")["timestamp"]
         register = ConnectionRegister(MemoryStore(), lambda: clock)
-        rpc = Rpc(register, default_settings, timeout=120)
+        rpc = Rpc(register, default_settings, timeout=PATIENCE)
         chain = StarknetChain(rpc, register, lambda: clock)
         store = MarketFile(data_dir)
         engine = Engine(StarknetMarket(chain, rpc), store, lambda: clock)

@@ -30,7 +30,7 @@ from obsqra_desktop.services.market.engine import Engine, Taken, Wanted
 from obsqra_desktop.storage.market import MarketFile
 from tests.chain.fault_proxy import Handler, Server, proxy_of
 from tests.chain.making import MemoryStore
-from tests.devnet import Devnet, running
+from tests.devnet import PATIENCE, Devnet, running
 from tests.services.market.scripted import CORE, PAIR, ROUTER, World, deployments, ekubo_pool
 
 pytestmark = pytest.mark.loopback
@@ -112,7 +112,7 @@ def take(url: str, folder: Path, clock: int) -> Taken:
         endpoints=(Endpoint(url=url),),
     )
     register = ConnectionRegister(MemoryStore(), lambda: clock)
-    rpc = Rpc(register, default_settings)
+    rpc = Rpc(register, default_settings, timeout=PATIENCE)
     chain = StarknetChain(rpc, register, lambda: clock)
     engine = Engine(StarknetMarket(chain, rpc), MarketFile(folder), lambda: clock)
     wanted = Wanted(network, deployments(), shipped_audits())

@@ -38,7 +38,7 @@ from obsqra_desktop.services.market.engine import Engine, Taken, Wanted
 from obsqra_desktop.storage.market import MarketFile
 from tests.chain.fault_proxy import Fault, Handler, Server, proxy_of
 from tests.chain.making import MemoryStore
-from tests.devnet import Devnet, binary
+from tests.devnet import PATIENCE, Devnet, binary
 
 pytestmark = pytest.mark.loopback
 NAMES = {
@@ -100,7 +100,7 @@ class Market:
             cross_check=len(urls) > 1,
         ).model_copy(update={"chain_id": PRACTICE_CHAIN})
         register = ConnectionRegister(MemoryStore(), lambda: now)
-        rpc = Rpc(register, default_settings, pause=no_pause)
+        rpc = Rpc(register, default_settings, pause=no_pause, timeout=PATIENCE)
         chain = StarknetChain(rpc, register, lambda: now)
         engine = Engine(StarknetMarket(chain, rpc), MarketFile(folder), lambda: now)
         wanted = Wanted(network, venues or self.venues, shipped_audits())

@@ -15,6 +15,7 @@ from obsqra_desktop.domain.pools import METRIC_NAMES
 from obsqra_desktop.storage.market import pack, unpack
 from tests.chain.program import Program
 from tests.conftest import ROOT
+from tests.devnet import PATIENCE
 
 pytestmark = pytest.mark.loopback
 
@@ -59,7 +60,7 @@ def test_the_proof_is_over_what_was_measured(program: Program, taken: Any, bundl
     checked = program.good("verify", str(bundle))
     assert checked["verdict"] == "VALID"
     plain = [sys.executable, "-I", "-S", str(ROOT / "resources" / "verify_bundle.py"), str(bundle)]
-    assert subprocess.run(plain, capture_output=True, timeout=60).returncode == 0
+    assert subprocess.run(plain, capture_output=True, timeout=PATIENCE).returncode == 0
     decision = program.good("decisions", "list")["decisions"][0]
     proved = program.good("decisions", "show", decision["id"])["snapshot"]
     assert proved["evidence"]["digest"] == taken["id"] == taken["evidence_digest"]

@@ -35,7 +35,7 @@ from tests.chain.making import MemoryStore
 from tests.chain.onchain_parts import declare_and_deploy, first_account
 from tests.chain.pipeline import FixedNetworks, practice
 from tests.conftest import ROOT
-from tests.devnet import Devnet
+from tests.devnet import PATIENCE, Devnet
 from tests.verifier.loading import pair
 
 pytestmark = [
@@ -53,7 +53,7 @@ def run(url: str, work: Any) -> Any:
 
     async def whole() -> Any:
         register = ConnectionRegister(MemoryStore(), lambda: 0)
-        rpc = Rpc(register, default_settings)
+        rpc = Rpc(register, default_settings, timeout=PATIENCE)
         market = StarknetMarket(StarknetChain(rpc, register, lambda: 1), rpc)
         networks = FixedNetworks(network)
         onchain = OnChainService(networks, market, SHIPPED.facts, CRYPTO.contract_address)

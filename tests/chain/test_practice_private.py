@@ -36,7 +36,7 @@ from tests.chain.chamber_parts import array, ask, readable, whole
 from tests.chain.making import MemoryStore
 from tests.chain.practice_bench import node_of
 from tests.chain.program import Program
-from tests.devnet import Devnet, binary
+from tests.devnet import PATIENCE, Devnet, binary
 
 pytestmark = [
     pytest.mark.loopback,
@@ -57,7 +57,7 @@ class Private:
         self.folder = folder
         self.services: Services = build_services(folder)
         register = ConnectionRegister(MemoryStore(), lambda: 0)
-        self.rpc = Rpc(register, default_settings)
+        self.rpc = Rpc(register, default_settings, timeout=PATIENCE)
         self.prover = NativeMistProver(resource_root() / "mist")
         tools = PracticeTools(
             self.services.practice,

@@ -18,7 +18,7 @@ from starknet_py.net.client_models import Call, ResourceBounds, ResourceBoundsMa
 from obsqra_desktop.storage.contracts import ContractClasses
 from tests.chain.onchain_parts import declare_and_deploy, first_account
 from tests.conftest import ROOT
-from tests.devnet import Devnet
+from tests.devnet import PATIENCE, Devnet
 
 FOR_TESTS = ROOT / "tests" / "contracts"
 BOUND = 1_210_000_000
@@ -45,7 +45,7 @@ class Deployed:
         ask = urllib.request.Request(
             self.devnet.url, body.encode(), {"Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(ask, timeout=60) as answer:
+        with urllib.request.urlopen(ask, timeout=PATIENCE) as answer:
             reply = json.load(answer)
         if "error" in reply:
             return [], reason_of(reply["error"])

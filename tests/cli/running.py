@@ -68,7 +68,7 @@ class Cli:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             env=self.environment(env),
-            timeout=60,
+            timeout=600,
         )
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 

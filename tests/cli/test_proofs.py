@@ -143,7 +143,7 @@ def test_two_at_once_both_succeed(cli: Cli) -> None:
         for _ in range(2)
     ]
     for one in both:
-        _, err = one.communicate(timeout=60)
+        _, err = one.communicate(timeout=600)
         assert one.returncode == 0, err
     assert len(cli.run("decisions", "list", "--json").json["decisions"]) == 2
 

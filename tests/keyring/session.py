@@ -16,6 +16,8 @@ from typing import IO, Any
 from tests.conftest import OUTER, ROOT
 
 LOGIN = "the login password"
+PATIENCE = 300.0
+"""Seconds in which a process ends, however slow the machine is."""
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -151,7 +153,7 @@ class Session:
         assert self._daemon is not None
         self._daemon.send_signal(number)
         if number in {signal.SIGKILL, signal.SIGTERM}:
-            self._daemon.wait(20)
+            self._daemon.wait(PATIENCE)
 
     @contextmanager
     def child(self) -> Iterator[Child]:
@@ -165,7 +167,7 @@ class Session:
                 yield Child(asked, told)
             finally:
                 asked.close()
-                if not select.select([told], [], [], 10)[0]:
+                if not select.select([told], [], [], PATIENCE)[0]:
                     os.kill(number, signal.SIGKILL)
                     raise AssertionError("the program did not end with its input")
 
@@ -188,11 +190,11 @@ def ended(process: "subprocess.Popen[str]") -> None:
         if pipe is not None:
             pipe.close()
     try:
-        process.wait(10)
+        process.wait(PATIENCE)
     finally:
         if process.poll() is None:
             process.kill()
-            process.wait(10)
+            process.wait(PATIENCE)
 
 
 def stopped(process: "subprocess.Popen[str]") -> None:

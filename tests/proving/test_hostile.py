@@ -202,6 +202,6 @@ def test_a_process_survives_the_worst(proved: Proved, tmp_path: Path) -> None:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "still here\n", "")

@@ -231,7 +231,7 @@ def test_other_threads_run_while_it_proves(prover: NativeMistProver) -> None:
     """The prover waits in a callback for a thread that can only run if it lets go of the GIL."""
     ran = threading.Event()
     threading.Thread(target=ran.set).start()
-    prover.prove(published_statement(), lambda _: None, lambda: not ran.wait(10))
+    prover.prove(published_statement(), lambda _: None, lambda: not ran.wait(300))
 
 
 def test_the_calldata_is_the_recorded_one(prover: NativeMistProver) -> None:

@@ -101,7 +101,7 @@ class Parts:
 
 def parts_in(data_dir: Path, keystores: Any = None) -> Parts:
     """As a program that has just been started has them; key files cost next to nothing here."""
-    lock = FolderLock(data_dir / "lock", patience=0.2)
+    lock = FolderLock(data_dir / "lock", patience=30)
     chain, vault, store = AccountsChain(), vault_in(data_dir), AccountsFolder(data_dir, lock)
     current = CurrentNetworks(NetworksFile(data_dir, lock))
     ids = itertools.count(len(store.load().accounts) + 1)

@@ -32,7 +32,7 @@ class Kept:
     """A history over files."""
 
     def __init__(self, folder: Path) -> None:
-        lock = FolderLock(folder / "lock", patience=0.5)
+        lock = FolderLock(folder / "lock", patience=30)
         self.folder = folder
         self.journal = TransactionFolder(folder, lock)
         self.accounts = AccountsFolder(folder, lock)

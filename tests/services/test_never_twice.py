@@ -66,7 +66,7 @@ class World:
         self.random = random.Random(seed)
         self.story: list[str] = []
         ids = itertools.count(1)
-        lock = FolderLock(folder / "lock", patience=0.1)
+        lock = FolderLock(folder / "lock", patience=30)
         self.journal = KillingJournal(folder, lock)
         self.ledger = Ledger()
         self.chain = ModelChain(self.ledger)

@@ -50,7 +50,7 @@ class Setting:
     """A service over a fresh folder and a fresh chain."""
 
     def __init__(self, folder: Path) -> None:
-        lock = FolderLock(folder / "lock", patience=0.1)
+        lock = FolderLock(folder / "lock", patience=30)
         self.folder = folder
         self.journal = TransactionFolder(folder, lock)
         self.ledger = Ledger()

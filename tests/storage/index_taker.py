@@ -19,7 +19,7 @@ PLACE = BookPlace(0x534E, 0xB001, bytes(range(32)))
 
 
 def folder_in(data_dir: Path) -> MistFolder:
-    return MistFolder(data_dir, FolderLock(data_dir / "lock", patience=5))
+    return MistFolder(data_dir, FolderLock(data_dir / "lock", patience=30))
 
 
 def main(data_dir: Path, steps: int) -> None:

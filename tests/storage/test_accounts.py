@@ -57,8 +57,8 @@ BAD = [
 ]
 
 
-def folder_in(data_dir: Path) -> AccountsFolder:
-    return AccountsFolder(data_dir, FolderLock(data_dir / "lock", patience=0.2))
+def folder_in(data_dir: Path, patience: float = 30) -> AccountsFolder:
+    return AccountsFolder(data_dir, FolderLock(data_dir / "lock", patience))
 
 
 def test_kept(data_dir: Path) -> None:
@@ -123,5 +123,5 @@ def test_a_full_disk(tmp_path: Path) -> None:
 
 def test_one_writer_at_a_time(data_dir: Path) -> None:
     with folder_in(data_dir).held(), pytest.raises(StorageError):
-        folder_in(data_dir).save(FILE)
+        folder_in(data_dir, patience=0).save(FILE)
     assert not (data_dir / "accounts.json").exists()

@@ -31,7 +31,7 @@ BAD = [
 
 
 def file_in(data_dir: Path) -> AddressBookFile:
-    return AddressBookFile(data_dir, FolderLock(data_dir / "lock", patience=0.2))
+    return AddressBookFile(data_dir, FolderLock(data_dir / "lock", patience=30))
 
 
 def test_the_book_is_kept(data_dir: Path) -> None:

@@ -25,7 +25,7 @@ PROOF = bytes(range(256)) * 10
 
 @pytest.fixture
 def folder(data_dir: Path) -> ProofsFolder:
-    return ProofsFolder(data_dir, FolderLock(data_dir / "lock", patience=0.2))
+    return ProofsFolder(data_dir, FolderLock(data_dir / "lock", patience=30))
 
 
 def entry_of(data_dir: Path, decision_id: str) -> Path:

@@ -56,7 +56,7 @@ def real_keyring(monkeypatch: pytest.MonkeyPatch) -> MemoryKeyring:
 
 
 def key_in(data_dir: Path) -> DeviceKey:
-    return DeviceKey(data_dir, FolderLock(data_dir / "lock", patience=0.2))
+    return DeviceKey(data_dir, FolderLock(data_dir / "lock", patience=30))
 
 
 def test_without_a_keyring_a_private_file(data_dir: Path) -> None:

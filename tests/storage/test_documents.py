@@ -22,7 +22,7 @@ from obsqra_desktop.storage.paths import data_folder
 
 @pytest.fixture
 def lock(data_dir: Path) -> FolderLock:
-    return FolderLock(data_dir / "lock", patience=0.2)
+    return FolderLock(data_dir / "lock", patience=30)
 
 
 def named(name: str) -> Policy:

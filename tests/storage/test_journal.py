@@ -61,7 +61,7 @@ while True:
 
 
 def folder_in(data_dir: Path) -> TransactionFolder:
-    return TransactionFolder(data_dir, FolderLock(data_dir / "lock", patience=0.2))
+    return TransactionFolder(data_dir, FolderLock(data_dir / "lock", patience=30))
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def process(script: str, *arguments: str) -> Iterator[tuple[subprocess.Popen[str
             started.stdin.close()
             if script is WRITER:
                 started.kill()
-            started.wait(timeout=30)
+            started.wait(timeout=300)
 
 
 def mode(path: Path) -> int:
@@ -243,7 +243,7 @@ def test_killed_in_the_middle_of_writing(data_dir: Path, folder: TransactionFold
     with process(WRITER, str(data_dir), make_record(1).id) as (started, said):
         assert said == "busy writing"
         started.kill()
-        started.wait(timeout=30)
+        started.wait(timeout=300)
     assert folder.damaged() == ()
     (record,) = folder.listing()
     assert record.model_copy(update={"label": ""}) == make_record(1)
@@ -259,7 +259,7 @@ def test_one_sender_across_processes(data_dir: Path, folder: TransactionFolder) 
         with folder.sending("ffffffffffff"):  # another account
             folder.add(make_record(1))  # and the journal stays open to all
         started.kill()
-        started.wait(timeout=30)
+        started.wait(timeout=300)
     with folder.sending(ACCOUNT), process(SENDER, str(data_dir), ACCOUNT) as (_, said):
         assert said == "busy"
     assert folder.listing() == (make_record(1),)

@@ -37,7 +37,7 @@ def another_process(lock: Path) -> Iterator[subprocess.Popen[str]]:
         yield process
         if process.stdin is not None and process.poll() is None:
             process.stdin.close()
-        process.wait(timeout=30)
+        process.wait(timeout=300)
 
 
 def test_second_process_may_read_but_not_write(data_dir: Path) -> None:
@@ -59,7 +59,7 @@ def test_short_work_elsewhere_is_waited_for(data_dir: Path) -> None:
     with another_process(path) as process:
         assert process.stdin is not None
         threading.Timer(0.3, process.stdin.close).start()
-        with FolderLock(path, patience=20).held():
+        with FolderLock(path, patience=300).held():
             pass
 
 
@@ -67,8 +67,8 @@ def test_killed_holder_frees_the_lock(data_dir: Path) -> None:
     path = data_dir / "lock"
     with another_process(path) as process:
         process.kill()
-        process.wait(timeout=30)
-        with FolderLock(path, patience=1).held():
+        process.wait(timeout=300)
+        with FolderLock(path, patience=300).held():
             pass
 
 

@@ -250,7 +250,7 @@ def test_a_process_killed_in_mid_write_gave_out_nothing_that_is_given_out_again(
     """Killed at every write, sync and rename of its first takings, with SIGKILL."""
     words = [sys.executable, "-m", "tests.storage.index_taker", str(data_dir), str(steps)]
     environment = {**{k: OUTER[k] for k in ("PATH",) if k in OUTER}, "PYTHONPATH": str(ROOT)}
-    ended = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, timeout=60)
+    ended = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, timeout=600)
     assert ended.returncode == -9, ended.stderr.decode()
     said = [int(line) for line in ended.stdout.split()]
     assert said == sorted(set(said))

@@ -21,7 +21,7 @@ RULES = SpendingRules(
 
 
 def file_in(data_dir: Path) -> SpendingFile:
-    return SpendingFile(data_dir, FolderLock(data_dir / "lock", patience=0.2))
+    return SpendingFile(data_dir, FolderLock(data_dir / "lock", patience=30))
 
 
 def fill(folder: Path) -> Path:
@@ -95,7 +95,7 @@ def test_more_limits_than_can_be_read_are_not_written(data_dir: Path) -> None:
 
 def test_full_disk_loses_nothing(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk") as disk:
-        lock = FolderLock(disk / "lock", patience=0.2)
+        lock = FolderLock(disk / "lock", patience=30)
         folder, file = TransactionFolder(disk, lock), SpendingFile(disk, lock)
         folder.add(make_record(1))
         file.save(RULES)
@@ -120,7 +120,7 @@ def test_full_disk_loses_nothing(tmp_path: Path) -> None:
 
 def test_no_folder_no_sending(data_dir: Path) -> None:
     (data_dir / "transactions").write_bytes(b"in the way")
-    folder = TransactionFolder(data_dir, FolderLock(data_dir / "lock", patience=0.2))
+    folder = TransactionFolder(data_dir, FolderLock(data_dir / "lock", patience=30))
     with pytest.raises(StorageError) as caught:
         folder.add(make_record(1))
     assert str(data_dir) not in str(caught.value)

@@ -307,7 +307,7 @@ def test_its_state_is_told_while_a_keyring_is_waited_for(
 
     def prompting(name: str) -> str | None:
         asked.set()
-        assert typed.wait(30)
+        assert typed.wait(300)
         return ring.fetch(name)
 
     monkeypatch.setattr(system_keyring, "fetch", prompting)
@@ -317,12 +317,12 @@ def test_its_state_is_told_while_a_keyring_is_waited_for(
     window = threading.Thread(target=lambda: told.append(vault.state().locked))
     opening.start()
     try:
-        assert asked.wait(30)
+        assert asked.wait(300)
         window.start()
-        window.join(10)
+        window.join(300)
         assert told == [True]
     finally:
         typed.set()
-        opening.join(30)
-    window.join(30)
+        opening.join(300)
+    window.join(300)
     assert not vault.state().locked

@@ -19,7 +19,7 @@ CHEAP = Argon(salt="00" * 16, passes=1, memory_kib=32, lanes=4)
 
 def vault_in(data_dir: Path) -> FileVault:
     """As a program that has just been started sees it."""
-    return FileVault(data_dir, FolderLock(data_dir / "lock", patience=0.2), argon=CHEAP)
+    return FileVault(data_dir, FolderLock(data_dir / "lock", patience=30), argon=CHEAP)
 
 
 def made(data_dir: Path, method: VaultMethod, secrets: dict[str, bytes]) -> FileVault:

@@ -35,6 +35,8 @@ from tests.ui.market import FakeMarket
 from tests.ui.wallet import Wallet, wallet_in
 
 T = TypeVar("T")
+PATIENCE = 600
+"""Seconds after which something counts as never happening, however slow the machine is."""
 
 
 class Loop(QEventLoop):
@@ -99,11 +101,11 @@ class Driver:
         """Errors that nobody foresaw, so far: a test that wants one takes it out."""
         window.runner.unexpected.connect(self.unexpected.append)
 
-    def until(self, condition: Callable[[], object], seconds: float = 10) -> None:
+    def until(self, condition: Callable[[], object]) -> None:
         """Run both loops until the condition holds."""
 
         async def wait() -> None:
-            deadline = self.loop.time() + seconds
+            deadline = self.loop.time() + PATIENCE
             while not condition():
                 if self.loop.time() > deadline:
                     raise AssertionError(f"it did not happen in time; said: {self.said()}")
@@ -201,10 +203,10 @@ def start(qtbot: QtBot, qapp: QApplication, loop: QEventLoop) -> Iterator[Start]
         window = make_window(services, qapp, loop)
         drivers.append(Driver(window, loop, qtbot, services))
         window.resize(1280, 820)
-        window.show()
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window, timeout=PATIENCE * 1000):
+            window.show()
         window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+        qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE * 1000)
         return drivers[-1]
 
     yield open_window

@@ -19,7 +19,7 @@ from obsqra_desktop.flows.send import Step
 from obsqra_desktop.ui.main import make_application, make_window
 from obsqra_desktop.ui.window import SEND
 
-SECONDS = 60
+SECONDS = 600
 FRIEND = 0xF00D
 
 

@@ -56,34 +56,32 @@ def test_a_proof_is_verified_by_a_contract_that_the_window_put_there(
     window.open_page(DECIDE)
     ui.click(decide.next_button)
     ui.click(decide.next_button)
-    ui.until(lambda: decide.flow.progress.work is Work.DONE, 60)
+    ui.until(lambda: decide.flow.progress.work is Work.DONE)
     ui.settle()
 
     card = decide.do.contract
     ui.click(card.button)
-    ui.until(lambda: card.setup_button.isVisible(), 60)
+    ui.until(lambda: card.setup_button.isVisible())
     assert "There is no verifier at 0x" in card.notice.words
     ui.click(card.setup_button)
     page = window.contracts
     page.steps.review.setInterval(0)
     assert window.current == CONTRACTS
     for button in (page.verifier.declare_button, page.verifier.deploy_button):
-        ui.until(button.isVisible, 60)
-        ui.until(button.isEnabled, 60)
+        ui.until(button.isVisible)
+        ui.until(button.isEnabled)
         before = len(ui.services.history.listing())
         ui.click(button)
-        ui.until(
-            lambda: page.steps.send_button.isVisible() and page.steps.send_button.isEnabled(), 120
-        )
+        ui.until(lambda: page.steps.send_button.isVisible() and page.steps.send_button.isEnabled())
         plan = page.steps.flow.plan
         assert plan is not None
         assert 0 < plan.likely_fee <= plan.max_fee
         assert len(ui.services.history.listing()) == before, "told before anything is sent"
         ui.click(page.steps.send_button)
-        ui.until(page.steps.done_button.isVisible, 180)
+        ui.until(page.steps.done_button.isVisible)
         assert page.steps.do.notice.words.startswith("Confirmed"), page.steps.do.notice.words
         ui.click(page.steps.done_button)
-    ui.until(page.verifier.proof_button.isVisible, 60)
+    ui.until(page.verifier.proof_button.isVisible)
     assert page.standing is not None
     assert page.standing.deployed
     paid = len(ui.services.history.listing())
@@ -91,7 +89,7 @@ def test_a_proof_is_verified_by_a_contract_that_the_window_put_there(
     assert window.current == DECIDE
 
     ui.click(card.button)
-    ui.until(lambda: card.found is not None, 60)
+    ui.until(lambda: card.found is not None)
     assert card.notice.words.startswith("Verified here and by a contract")
     assert card.found is not None
     assert card.found.agreement is Agreement.ACCEPT
@@ -104,16 +102,16 @@ def test_a_proof_is_verified_by_a_contract_that_the_window_put_there(
     ui.settle()
     window.open_page(VERIFY)
     window.verify.verify(target)
-    ui.until(window.verify.contract.isVisible, 60)
+    ui.until(window.verify.contract.isVisible)
     ui.click(window.verify.contract.button)
-    ui.until(lambda: window.verify.contract.found is not None, 60)
+    ui.until(lambda: window.verify.contract.found is not None)
     assert window.verify.contract.notice.words.startswith("Verified here and by a contract")
 
     window.open_page(DECISIONS)
     ui.settle()
     stored = window.decisions.detail.contract
     ui.click(stored.button)
-    ui.until(lambda: stored.found is not None, 60)
+    ui.until(lambda: stored.found is not None)
     assert stored.found is not None
     assert stored.found.agreement is Agreement.ACCEPT
     assert stored.found is not None

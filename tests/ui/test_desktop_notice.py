@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
 from obsqra_desktop.ui.desktop_notice import SystemTray
-from tests.ui.conftest import Driver
+from tests.ui.conftest import PATIENCE, Driver
 
 
 @pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)
@@ -18,7 +18,7 @@ def test_its_icon_is_there_only_while_a_notice_waits(ui: Driver, qtbot: QtBot) -
     (icon,) = tray.findChildren(QSystemTrayIcon)
     assert icon.isVisible()
     assert not icon.icon().isNull()
-    with qtbot.waitSignal(tray.clicked, timeout=1000):
+    with qtbot.waitSignal(tray.clicked, timeout=PATIENCE * 1000):
         icon.messageClicked.emit()
     tray.hide()
     assert not icon.isVisible()

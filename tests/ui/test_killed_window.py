@@ -19,7 +19,7 @@ from obsqra_desktop.storage import system_keyring
 from obsqra_desktop.ui.window import HISTORY
 from tests.conftest import ROOT
 from tests.devnet import binary
-from tests.ui.conftest import Start
+from tests.ui.conftest import PATIENCE, Start
 from tests.ui.killed_window import FRIEND
 
 pytestmark = pytest.mark.loopback
@@ -56,7 +56,7 @@ def test_a_killed_window_pays_once(ready: Services, start: Start, when: str) -> 
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
     assert process.returncode == -signal.SIGKILL, process.stderr[-2000:]

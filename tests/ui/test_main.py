@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QSize
 
 from obsqra_desktop.ui import main
+from tests.ui.conftest import PATIENCE
 
 PROGRAM = """
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from obsqra_desktop.app import build_services
 from obsqra_desktop.ui import main
+from tests.ui.conftest import PATIENCE
 from obsqra_desktop.ui.window import MainWindow
 
 show = MainWindow.show
@@ -50,7 +52,7 @@ def test_closing_while_a_proof_is_made_ends_well(
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -78,7 +80,7 @@ def test_a_long_session_does_not_use_up_none(empty_home: Mapping[str, str]) -> N
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -39,14 +39,14 @@ def test_from_nothing_to_a_proof_over_measured_pools(newcomer: Driver) -> None:
     window.open_page(NETWORKS)
     ui.settle()
     ui.click(window.networks.practice.start)
-    ui.until(lambda: window.networks.practice.stop.isVisible(), 60)
+    ui.until(lambda: window.networks.practice.stop.isVisible())
 
     window.open_page(POOLS)
     ui.settle()
     page = window.pools
     assert page.empty.words.startswith("No pools on the practice chain yet")
     ui.click(page.empty.button)
-    ui.until(lambda: not page.flow.working, 540)
+    ui.until(lambda: not page.flow.working)
     ui.settle()
     assert page.flow.state.error is None, page.flow.state.error
     view = page.flow.state.view
@@ -84,7 +84,7 @@ def test_from_nothing_to_a_proof_over_measured_pools(newcomer: Driver) -> None:
     assert decide.flow.decision is not None
     assert decide.flow.decision.feasible, decide.flow.decision.infeasible_reasons
     ui.click(decide.next_button)
-    ui.until(lambda: decide.flow.progress.work is not Work.PROVING, 60)
+    ui.until(lambda: decide.flow.progress.work is not Work.PROVING)
     record = decide.flow.progress.record
     assert record is not None
     assert record.status is Status.VERIFIED

@@ -546,7 +546,7 @@ def test_the_decision_is_proved_over_live_pools(pools: Driver, market: FakeMarke
     texts = [one.text() for one in row.findChildren(type(decide.heading))]
     assert any("entered: swings" in one for one in texts)
     ui.click(decide.next_button)
-    ui.until(lambda: decide.flow.progress.work is not Proving.PROVING, 30)
+    ui.until(lambda: decide.flow.progress.work is not Proving.PROVING)
     record = decide.flow.progress.record
     assert record is not None
     assert record.status is Status.VERIFIED

@@ -17,6 +17,7 @@ from obsqra_desktop.flows.first_account import Need
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.storage import system_keyring
 from obsqra_desktop.ui.window import ACCOUNT, HISTORY, NETWORKS, SEND
+from tests.chain.practice_bench import killed
 from tests.devnet import binary
 from tests.ui.conftest import Driver, Start
 
@@ -45,7 +46,7 @@ def make_account(ui: Driver) -> None:
     window.open_page(NETWORKS)
     ui.settle()
     ui.click(window.networks.practice.start)
-    ui.until(lambda: window.networks.practice.stop.isVisible(), 60)
+    ui.until(lambda: window.networks.practice.stop.isVisible())
     assert window.practice_bar.isVisible()
     assert not window.practice_bar.start.isVisible()
     assert window.strip.text_of("network") == "Practice chain"
@@ -61,16 +62,16 @@ def make_account(ui: Driver) -> None:
     page.protect.passphrase.first.setText(PASSPHRASE)
     page.protect.passphrase.again.setText(PASSPHRASE)
     ui.click(page.protect.button)
-    ui.until(lambda: page.need is Need.ACCOUNT, 30)
+    ui.until(lambda: page.need is Need.ACCOUNT)
     page.make.name.setText("Savings")
     ui.click(page.make.button)
-    ui.until(lambda: page.need is Need.FUNDS, 30)
+    ui.until(lambda: page.need is Need.FUNDS)
     assert page.address_card.isVisible()
     ui.click(page.fund.faucet)
-    ui.until(lambda: page.need is Need.DEPLOY, 30)
+    ui.until(lambda: page.need is Need.DEPLOY)
     assert "STRK at most" in page.deploy_form.button.text()
     ui.click(page.deploy_form.button)
-    ui.until(lambda: page.need is Need.NOTHING, 60)
+    ui.until(lambda: page.need is Need.NOTHING)
     assert page.account is not None
     assert page.account.deployed
     assert page.holdings_card.figure.text().startswith("999.99")
@@ -85,13 +86,13 @@ def test_from_nothing_to_a_payment(newcomer: Driver) -> None:
     page.choose.amount.setText("1.5")
     ui.until(page.next_button.isEnabled)
     ui.click(page.next_button)
-    ui.until(lambda: page.steps.flow.step is Step.CHECK, 30)
+    ui.until(lambda: page.steps.flow.step is Step.CHECK)
     assert page.steps.send_button.text().startswith("Send 1.5 STRK on Practice chain · 0.00")
     assert page.primary_button() is None, "no shortcut may send"
     assert ui.services.sending.unsettled() == ()
     ui.until(page.steps.send_button.isEnabled)
     ui.click(page.steps.send_button)
-    ui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working, 60)
+    ui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working)
     assert page.steps.do.notice.words.startswith("Confirmed")
     assert page.steps.flow.record is not None
     assert page.steps.flow.record.state is TxState.ACCEPTED_L2
@@ -116,15 +117,12 @@ def test_a_crash_of_the_chain_is_noticed_and_undone(newcomer: Driver) -> None:
     make_account(ui)
     status = ui.loop.run_until_complete(ui.services.practice.status())
     assert status.pid is not None
-    import os
-    import signal
-
-    os.kill(status.pid, signal.SIGKILL)
+    killed(status.pid)
     window.refresh_status()
-    ui.until(lambda: window.practice_bar.start.isVisible(), 30)
+    ui.until(lambda: window.practice_bar.start.isVisible())
     assert "ended by itself" in window.practice_bar.words.text()
     ui.click(window.practice_bar.start)
-    ui.until(lambda: not window.practice_bar.start.isVisible(), 60)
+    ui.until(lambda: not window.practice_bar.start.isVisible())
     account = window.account.account
     assert account is not None
     holdings = ui.loop.run_until_complete(ui.services.accounts.holdings(account))

@@ -78,11 +78,11 @@ def notes(page: PrivatePage) -> list[HeldNote]:
 
 def go(ui: Driver, page: PrivatePage, *, proved: bool = True, picture: str = "") -> None:
     """From the plan that is shown to its receipt."""
-    ui.until(lambda: page.steps.flow.step is Step.CHECK, 60)
+    ui.until(lambda: page.steps.flow.step is Step.CHECK)
     assert page.steps.send_button.isHidden(), "nothing can be sent before its fee is known"
     before = len(ui.services.history.listing())
     ui.click(page.steps.prove_button)
-    ui.until(lambda: page.steps.send_button.isVisible() and page.steps.send_button.isEnabled(), 60)
+    ui.until(lambda: page.steps.send_button.isVisible() and page.steps.send_button.isEnabled())
     assert len(ui.services.history.listing()) == before, "told before anything is sent"
     draft = page.steps.flow.draft
     assert draft is not None
@@ -91,7 +91,7 @@ def go(ui: Driver, page: PrivatePage, *, proved: bool = True, picture: str = "")
     if picture:
         photograph(ui, picture)
     ui.click(page.steps.send_button)
-    ui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working, 90)
+    ui.until(lambda: page.steps.flow.step is Step.DO and not page.steps.flow.working)
     assert page.steps.do.notice.words.startswith("Done: confirmed"), page.steps.do.notice.words
     assert len(ui.services.history.listing()) == before + 1
 
@@ -135,12 +135,12 @@ def deploy_on_its_page(ui: Driver, account: Account) -> None:
     page.choose(account)
     ui.settle()
     page._on_postponed()  # its key follows from the secret
-    ui.until(lambda: page.need is Need.FUNDS, 30)
+    ui.until(lambda: page.need is Need.FUNDS)
     ui.click(page.fund.faucet)
-    ui.until(lambda: page.need is Need.DEPLOY, 30)
+    ui.until(lambda: page.need is Need.DEPLOY)
     ui.until(page.deploy_form.button.isEnabled)
     ui.click(page.deploy_form.button)
-    ui.until(lambda: page.need is Need.NOTHING, 60)
+    ui.until(lambda: page.need is Need.NOTHING)
 
 
 def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
@@ -152,7 +152,7 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
     page = window.private
     page.steps.review.setInterval(0)
     ui.click(page.view.pool.make_button)
-    ui.until(lambda: page.view.pool.address.isVisible(), 240)
+    ui.until(lambda: page.view.pool.address.isVisible())
     ui.settle()
     main = page.account
     assert main is not None
@@ -165,7 +165,7 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
 
     spend(ui, page, notes(page)[0], MistAction.SPLIT, "50")
     ui.click(page.view.spend.button)
-    ui.until(lambda: page.steps.flow.step is Step.CHECK, 60)
+    ui.until(lambda: page.steps.flow.step is Step.CHECK)
     go(ui, page)
     home(ui, page)
     assert [one.amount for one in notes(page)] == [50 * ONE, 50 * ONE]
@@ -312,6 +312,6 @@ def brought_back(start: Start, data_dir: Path, saved: Path) -> Driver:
     assert "notes brought back" in page.view.files.notice.words
     assert "With the copy beside it" in page.view.files.notice.words
     ui.click(page.view.scan.deep_button)
-    ui.until(lambda: not page.pools.busy, 120)
+    ui.until(lambda: not page.pools.busy)
     ui.settle()
     return ui

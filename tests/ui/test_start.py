@@ -19,7 +19,7 @@ from obsqra_desktop.ui.warm_up import VIEWS, WarmUp
 from obsqra_desktop.ui.widgets.base import tab_stops
 from obsqra_desktop.ui.window_pages import WindowPages
 from tests.conftest import ROOT
-from tests.ui.conftest import Driver
+from tests.ui.conftest import PATIENCE, Driver
 
 OPENS_THE_WINDOW = """
 import json
@@ -100,7 +100,7 @@ def run(data_dir: Path, environment: Mapping[str, str]) -> Any:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -308,7 +308,7 @@ class Wallet:
 
 def wallet_in(data_dir: Path) -> Wallet:
     """With an empty folder: nothing made yet, the practice chain up."""
-    base, lock = build_services(data_dir), FolderLock(data_dir / "lock", patience=0.2)
+    base, lock = build_services(data_dir), FolderLock(data_dir / "lock", patience=30)
     ledger = Purse(time=NOW, balances={})
     current = CurrentNetworks(NetworksFile(data_dir, lock))
     register = ConnectionRegister(ConnectionsFile(data_dir, lock), lambda: NOW)

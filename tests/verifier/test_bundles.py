@@ -46,7 +46,7 @@ def run(*words: str, folder: Path | None = None) -> subprocess.CompletedProcess[
     """The file alone, in isolated mode, with an empty environment."""
     command = [sys.executable, "-I", "-S", str(FILE), *words]
     return subprocess.run(
-        command, cwd=folder, env={}, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=folder, env={}, capture_output=True, text=True, timeout=600, check=False
     )
 
 
@@ -616,7 +616,7 @@ def test_empty_folder_and_environment(tmp_path: Path) -> None:
     bundle.write_bytes(GOLDEN.read_bytes())
     command = [sys.executable, "-I", "-S", script.name, bundle.name]
     done = subprocess.run(
-        command, cwd=tmp_path, env={}, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=tmp_path, env={}, capture_output=True, text=True, timeout=600, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(one.name for one in tmp_path.iterdir()) == [script.name, bundle.name]

@@ -128,7 +128,7 @@ def flow(tmp_path_factory: pytest.TempPathFactory) -> Flow:
     for path in bundles:
         run("verify", path.name, "--json")
         plain = subprocess.run(
-            [sys.executable, "-I", "-S", VERIFIER, path, "--json"], capture_output=True, timeout=60
+            [sys.executable, "-I", "-S", VERIFIER, path, "--json"], capture_output=True, timeout=600
         )
         flow.told[f"plain {path.name}"] = plain.stdout + plain.stderr
     proof = cli.data_dir / "proofs" / one[:2] / one / "proof.bin"

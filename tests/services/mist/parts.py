@@ -51,7 +51,7 @@ def drawing(seed: bytes = b"one") -> Callable[[int], bytes]:
 
 def lock_in(data_dir: Path) -> FolderLock:
     """One for all of a program, as in `app`: a second one would wait for the first."""
-    return FolderLock(data_dir / "lock", patience=5)
+    return FolderLock(data_dir / "lock", patience=30)
 
 
 def open_vault(data_dir: Path, lock: FolderLock | None = None) -> FileVault:
@@ -81,14 +81,14 @@ def copies_in(
     notes: NotesService,
     accounts: AccountService,
     now: Callable[[], int],
-    patience: float = 10.0,
+    patience: float = 300.0,
 ) -> CopyService:
     """Told of each write, as in `app`."""
     made = CopyService(
         notes,
         accounts,
         SealedCopy(),
-        CopyPlaces(data_dir, FolderLock(data_dir / "mist" / "copy.lock", patience=5)),
+        CopyPlaces(data_dir, FolderLock(data_dir / "mist" / "copy.lock", patience=30)),
         copy_key,
         now,
         patience,

@@ -102,7 +102,7 @@ class Here:
         return self.last.copy
 
 
-def here_at(path: Path, stick: Path, seed: bytes = b"one", patience: float = 10.0) -> Here:
+def here_at(path: Path, stick: Path, seed: bytes = b"one", patience: float = 300.0) -> Here:
     folder = folder_at(path, seed)
     stick.mkdir(exist_ok=True)
     made = Here(path, folder, None, stick)  # type: ignore[arg-type]
@@ -358,11 +358,12 @@ def test_a_place_that_does_not_answer_holds_up_a_step_only_once(
 ) -> None:
     here.save()
     slow = here_at(here.path, here.stick, patience=0.05)
-    answer, asked = threading.Event(), []
+    answer, began, asked = threading.Event(), threading.Event(), []
     original = CopyPlaces.there
 
     def hangs(self: CopyPlaces, backup: str) -> bool:
         asked.append(backup)
+        began.set()
         answer.wait()
         return original(self, backup)
 
@@ -371,6 +372,7 @@ def test_a_place_that_does_not_answer_holds_up_a_step_only_once(
         slow.take("second")
         assert slow.state.kind is CopyKind.BEHIND
         assert "does not answer" in slow.state.trouble
+        assert began.wait(300)
         assert len(asked) == 1, "whoever still waits for it is not asked again"
     finally:
         answer.set()
