@@ -11,22 +11,28 @@ import pytest
 
 from obsqra_desktop.chain import preflight
 from obsqra_desktop.domain.network import PRACTICE_CHAIN
-from tests.chain.practice_bench import Bench
-from tests.devnet import Devnet, binary, running
+from tests.chain.practice_bench import Bench, lean
+from tests.devnet import Devnet, running
 
 LONG_FIRST = (
-    "test_cli.py",
-    "test_cli_killed.py",
-    "test_cli_contracts.py",
-    "test_practice.py",
-    "test_bad_replies.py",
-    "test_chamber.py",
-    "test_mist_verifier.py",
-    "test_market_faults.py",
-    "test_practice_market.py",
+    "test_agreement.py",
     "test_private_money.py",
-    "test_decision_verifier.py",
+    "test_mist_verifier.py",
+    "test_practice.py",
+    "test_killed.py",
     "test_practice_private.py",
+    "test_market_faults.py",
+    "test_cli_killed.py",
+    "test_practice_market.py",
+    "test_decision_verifier.py",
+    "test_bad_replies.py",
+    "test_cli.py",
+    "test_chamber.py",
+    "test_mist_notes.py",
+    "test_market_proof.py",
+    "test_chamber_both.py",
+    "test_declare.py",
+    "test_cli_contracts.py",
 )
 """By measured processor time. Two workers take files in this order, so that none that takes long
 is left for the end, when the other one has nothing to do."""
@@ -51,9 +57,9 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def bench(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+def bench(data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
     """Afterwards every process in its folder is gone."""
-    monkeypatch.setenv("PATH", f"{Path(binary()).parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{lean(tmp_path).parent}{os.pathsep}{os.environ['PATH']}")
     with asyncio.Runner() as runner:
         one = Bench(data_dir, runner)
         yield one

@@ -41,6 +41,7 @@ OURS = hex(short_string(PRACTICE_CHAIN))
 
 def test_a_life(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORK_NETWORK", "http://127.0.0.1:1")  # an option of the devnet, not ours
+    bench.use(Path(binary()))
     assert bench.status().state is PracticeState.DOWN
     up = bench.up()
     assert bench.processes() == [up.pid]
