@@ -84,10 +84,10 @@ class Wiring:
         """Networks, accounts, sending."""
         from obsqra_desktop.app.chains import Chains
 
-        async def deposit_again(session: ChainSession, record: TxRecord) -> None:
+        async def look_again(session: ChainSession, record: TxRecord) -> None:
             await self.private.money.look_again(session, record)  # made only when it is needed
 
-        return Chains(self.ground, deposit_again)
+        return Chains(self.ground, look_again)
 
     @cached_property
     def markets(self) -> Markets:

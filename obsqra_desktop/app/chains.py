@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 class Chains:
     """The services that name a network, and the adapters below them that others share."""
 
-    def __init__(self, ground: Ground, deposit_again: LookAgain) -> None:
-        """`deposit_again` is private money's look before a deposit is sent again."""
+    def __init__(self, ground: Ground, look_again: LookAgain) -> None:
+        """`look_again` is private money's look before a step of it is sent again."""
         folder, lock = ground.folder, ground.lock
         current = CurrentNetworks(NetworksFile(folder, lock))
         register = ConnectionRegister(ConnectionsFile(folder, lock), unix_time)
@@ -69,7 +69,7 @@ class Chains:
             secrets.token_bytes,
             classes=self.classes,
             seal=VaultSeal(self.vault, lock),
-            deposit_again=deposit_again,
+            look_again=look_again,
             clock=unix_time,
         )
         self.practice_life = MarketLife(self.networks, self.practice, self.sending)

@@ -56,8 +56,9 @@ def resume(context: Context) -> int:
 
     o, services = context.options, context.services
     record = services.history.find(o.id)
-    if o.resend and (record.sealed is not None or record.kind is TxKind.MIST_DEPOSIT):
-        unlock(context)  # of a deposit the book says which contract was trusted
+    private = {TxKind.MIST_DEPOSIT, TxKind.MIST_SPEND}
+    if o.resend and (record.sealed is not None or record.kind in private):
+        unlock(context)  # it is simulated; of a deposit the book says which contract was trusted
     record = context.wait(services.sending.resume(record.id, o.resend))
     if not o.no_wait and not record.settled and record.state is not TxState.SIGNED:
         record = context.wait(follow(context, record))

@@ -15,7 +15,7 @@ from obsqra_desktop.domain.chain_errors import (
 from obsqra_desktop.domain.chain_types import Block
 from obsqra_desktop.domain.contracts import check_class_limits, check_network_takes
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.journal import TxKind
+from obsqra_desktop.domain.journal import TxKind, TxRecord
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.transaction import (
     NO_BOUNDS,
@@ -151,6 +151,31 @@ class Planner:
             assumed = unsimulated(intent.unseen, await session.head())
             bounds = self._bounds(assumed, intent)
             return Draft(bare.model_copy(update={"bounds": bounds}), assumed)
+        simulation = await self._simulated(session, account, intent, bare, private_key)
+        transaction = bare.model_copy(update={"bounds": self._bounds(simulation, intent)})
+        check_limits(transaction)
+        return Draft(transaction, simulation)
+
+    async def simulate_again(
+        self, session: ChainSession, account: Account, record: TxRecord
+    ) -> None:
+        """What is signed already, run once more before a node is given the same bytes again: its
+        calls at its nonce, under a signature that nobody can send. Raises WouldFail."""
+        private_key = await self._keys.private_key(account)
+        bare = record.signed.transaction.model_copy(update={"bounds": NO_BOUNDS})
+        calls = bare.calls if isinstance(bare, Invoke) else ()
+        intent = Intent(record.kind, record.title, calls, record.spends, record.recipient)
+        await self._simulated(session, account, intent, bare, private_key)
+
+    async def _simulated(
+        self,
+        session: ChainSession,
+        account: Account,
+        intent: Intent,
+        bare: AnyTransaction,
+        private_key: int,
+    ) -> Simulation:
+        """What the node says that it would do; raises WouldFail for more or less than is wanted."""
         signature = await asyncio.to_thread(
             self._crypto.sign_query, bare, session.network.chain_id, private_key
         )
@@ -161,9 +186,7 @@ class Planner:
                 hint=hint_of_revert(intent),
             )
         refuse_surprises(simulation, account, intent)
-        transaction = bare.model_copy(update={"bounds": self._bounds(simulation, intent)})
-        check_limits(transaction)
-        return Draft(transaction, simulation)
+        return simulation
 
     def _bare(self, account: Account, intent: Intent, nonce: int) -> AnyTransaction:
         if intent.declares is not None:

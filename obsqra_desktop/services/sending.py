@@ -61,6 +61,9 @@ CERTAIN_REFUSALS: Final = frozenset({-32602, -32601, 41, 51, 52, 53, 54, 55, 58,
 starknet_write_api). Any other answer leaves open whether it has."""
 
 
+LOOKED_AT_AGAIN: Final = frozenset({TxKind.MIST_DEPOSIT, TxKind.MIST_SPEND})
+"""What is asked about and simulated before the same bytes go out once more. Not a withdrawal
+without a proof: a simulation shows its key, also where nothing is sent then."""
 BeforeSigning = Callable[[ChainSession], Awaitable[None]]
 """The last look of whoever made the plan."""
 LookAgain = Callable[[ChainSession, TxRecord], Awaitable[None]]
@@ -91,11 +94,11 @@ class SendingService:
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         classes: ClassKeeper | None = None,
         seal: RecordSeal | None = None,
-        deposit_again: LookAgain | None = None,
+        look_again: LookAgain | None = None,
         clock: Now | None = None,
     ) -> None:
-        """`deposit_again` looks before a private deposit is sent again; without it none is."""
-        self._deposit_again, self._clock = deposit_again, clock
+        """`look_again` looks before a private step is sent again; without it none is."""
+        self._again, self._clock = look_again, clock
         self._classes = classes
         self._seal = seal
         self._networks = networks
@@ -257,9 +260,9 @@ class SendingService:
     async def resume(self, record_id: str, resend: bool = False) -> TxRecord:
         """Look where it is; with `resend` give a node that does not know it the same bytes.
 
-        Never signs. Raises AccountBusy, chain errors, SendUncertain; VaultLocked before a sealed
-        transaction or a private deposit would be sent again, and before the latter what its last
-        look raises.
+        Signs nothing that could be sent. Raises AccountBusy, chain errors, SendUncertain;
+        VaultLocked before a sealed transaction or a private step would be sent again, and before
+        the latter what its last look raises.
         """
         record = self._journal.find(record_id)
         network = await self._networks.resolve(record.network)
@@ -270,7 +273,7 @@ class SendingService:
                     return record
                 if await session.status(record.signed.hash) is not None:
                     return record
-                if record.kind is TxKind.MIST_DEPOSIT:
+                if record.kind in LOOKED_AT_AGAIN:
                     await self._look_again(session, record)
                 signed = await asyncio.to_thread(to_be_sent, record, self._seal)
                 head = await session.head()
@@ -282,6 +285,13 @@ class SendingService:
                 )
                 self._journal.update(record)
                 return await self._send_once(session, record, signed, head.timestamp)
+
+    async def simulate_again(
+        self, session: ChainSession, account: Account, record: TxRecord
+    ) -> None:
+        """Have the node run what is signed already, before it is given the same bytes once more.
+        Raises WouldFail, VaultLocked."""
+        await self._planner.simulate_again(session, account, record)
 
     async def track(
         self,
@@ -331,14 +341,14 @@ class SendingService:
             self._journal.add(record)
 
     async def _look_again(self, session: ChainSession, record: TxRecord) -> None:
-        if self._deposit_again is None:
+        if self._again is None:
             raise InvalidInput(
-                "A private deposit is looked at before it is sent again, which cannot be done "
-                "here. Nothing was sent again.",
+                "A private step is looked at before it is sent again, which cannot be done here. "
+                "Nothing was sent again.",
                 hint="Cancel it (obsqra tx cancel), or send it again with: "
                 "obsqra mist settle --resend",
             )
-        await self._deposit_again(session, record)
+        await self._again(session, record)
 
     async def _send_once(
         self, session: ChainSession, record: TxRecord, signed: Signed, now: int

@@ -243,15 +243,16 @@ class MistMoney:
         """After a crash, or any time: look where open steps are and put the book right.
 
         Never signs; with `resend` the same bytes are given to a node that does not know them, and
-        followed to their receipt. A deposit that is kept back (PoolChanged, UnsafeSpend) is told
+        followed to their receipt. What is kept back (PoolChanged, UnsafeSpend, WouldFail) is told
         after all others were looked at.
         """
         return await self._sending.settle(network_id, resend)
 
     async def look_again(self, session: ChainSession, record: TxRecord) -> None:
-        """The last look at a deposit whose bytes are about to be sent again; see SendingService.
+        """The last look at a step whose bytes are about to be sent again; see SendingService.
 
-        Raises PoolChanged, UnsafeSpend, VaultLocked, KeyDataDamaged, ToolMissing, chain errors.
+        Raises PoolChanged, UnsafeSpend, WouldFail, VaultLocked, KeyDataDamaged, ToolMissing, chain
+        errors.
         """
         await self._sending.look_again(session, record)
 

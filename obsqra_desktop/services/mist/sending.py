@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
-from obsqra_desktop.domain.chain_errors import PlanChanged
+from obsqra_desktop.domain.chain_errors import PlanChanged, WouldFail
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
 from obsqra_desktop.domain.mist_errors import PoolChanged, StaleRoot, UnsafeSpend
@@ -23,6 +23,7 @@ from obsqra_desktop.services.mist.titles import reword_old
 from obsqra_desktop.services.sending import SendStep
 
 KINDS: Final = frozenset({TxKind.MIST_DEPOSIT, TxKind.MIST_SPEND, TxKind.MIST_EMERGENCY})
+KEPT_BACK: Final = (PoolChanged, UnsafeSpend, WouldFail)
 STEPS: Final = {
     SendStep.CHECKING: MistStep.CHECKING,
     SendStep.SIGNING: MistStep.SIGNING,
@@ -78,7 +79,7 @@ class MistSending:
             if record.kind in KINDS and record.state is not TxState.PRE_CONFIRMED:
                 try:
                     seen = await self._parts.sending.resume(record.id, resend)
-                except (PoolChanged, UnsafeSpend) as error:  # no reason to leave out the others
+                except KEPT_BACK as error:  # no reason to leave out the others
                     kept_back = kept_back or error
                     continue
                 if resend and not seen.settled:
@@ -89,28 +90,36 @@ class MistSending:
         return book
 
     async def look_again(self, session: ChainSession, record: TxRecord) -> None:
-        """Before a signed deposit's bytes go out once more, on the node that gets them: all that
-        must hold before a deposit is signed. Raises PoolChanged, UnsafeSpend, KeyDataDamaged."""
-        await self._parts.ensure_provable()
+        """Before signed bytes go out once more, on the node that gets them: for a deposit all that
+        must hold before one is signed; then they are simulated. Raises PoolChanged, UnsafeSpend,
+        WouldFail, KeyDataDamaged, VaultLocked."""
         place = await self._parts.place(record.network)
-        trusted, _ = trusted_identity(place.pool, await self._parts.notes.load(place.keys))
-        put_in = deposits_of(record, place.pool.address)
         try:
-            if not put_in or record.signed.chain_id != place.network.chain_id:
-                raise PoolChanged("The network has another pool now. Nothing was sent.")
-            if trusted is None:  # it was, when this was signed
-                raise PoolChanged(
-                    "Nothing here says what the pool's contract was when this was signed. "
-                    "Nothing was sent."
-                )
-            for one in put_in:
-                await self._making.refuse_deposit(session, place, one, trusted)
-        except (PoolChanged, UnsafeSpend) as error:
+            if record.kind is TxKind.MIST_DEPOSIT:
+                await self._refuse_deposit(session, place, record)
+            sender = record.signed.transaction.sender
+            account = self._parts.account_at(place.network, sender)
+            await self._parts.sending.simulate_again(session, account, record)
+        except KEPT_BACK as error:
             raise type(error)(
                 error.detail.replace("Nothing was sent.", "Nothing was sent again.")
                 + " What a node was given before may still be carried out.",
                 hint=f"Cancel it: obsqra tx cancel {record.id}",
             ) from error
+
+    async def _refuse_deposit(self, session: ChainSession, place: Place, record: TxRecord) -> None:
+        await self._parts.ensure_provable()
+        trusted, _ = trusted_identity(place.pool, await self._parts.notes.load(place.keys))
+        put_in = deposits_of(record, place.pool.address)
+        if not put_in or record.signed.chain_id != place.network.chain_id:
+            raise PoolChanged("The network has another pool now. Nothing was sent.")
+        if trusted is None:  # it was, when this was signed
+            raise PoolChanged(
+                "Nothing here says what the pool's contract was when this was signed. "
+                "Nothing was sent."
+            )
+        for one in put_in:
+            await self._making.refuse_deposit(session, place, one, trusted)
 
     async def _send_once(self, draft: MistDraft, place: Place, work: Work) -> TxRecord:
         work.step(MistStep.CHECKING, max(1, draft.attempts))

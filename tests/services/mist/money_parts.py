@@ -185,7 +185,7 @@ class Wallet:
             SpendingFile(folder, self.lock),
             self.random,
             seal=VaultSeal(vault, self.lock),
-            deposit_again=lambda session, record: self.money.look_again(session, record),
+            look_again=lambda session, record: self.money.look_again(session, record),
         )
         self.keys: PoolKeys = run(self.notes.keys(NETWORK, POOL, create=True))
         self.pool = KnownPool(chain="TEST", address=POOL, name="Test pool", source="a test")

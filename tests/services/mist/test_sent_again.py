@@ -9,16 +9,22 @@ import pytest
 from obsqra_desktop.app import Wiring
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.chain_errors import NodeUnreachable, SendUncertain, VaultLocked
+from obsqra_desktop.domain.chain_errors import (
+    NodeUnreachable,
+    SendUncertain,
+    VaultLocked,
+    WouldFail,
+)
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
 from obsqra_desktop.domain.mist_errors import KeyDataDamaged, PoolChanged, UnsafeSpend
 from obsqra_desktop.domain.mist_notes import NoteState
 from obsqra_desktop.domain.mist_pool import KnownPool
+from obsqra_desktop.domain.transaction import Approval, Call, Invoke, Transfer
 from obsqra_desktop.services.mist.steps import MistPlan
 from tests.services.mist.money_parts import WHOLE, Wallet
 from tests.services.mist.parts import POOL, run
-from tests.services.mist.pool_chain import IDENTITY, PoolChain, digest
+from tests.services.mist.pool_chain import IDENTITY, Ledger, PoolChain, digest
 from tests.services.mist.test_money import BEFORE_SIGNING_IN, Watched
 
 FIVE = 5 * WHOLE
@@ -198,7 +204,7 @@ def test_the_book_has_to_be_open_for_it(wallet: Wallet, waits: TxRecord) -> None
 
 
 def test_where_nobody_looks_it_is_not_sent(wallet: Wallet, waits: TxRecord) -> None:
-    wallet.sending._deposit_again = None
+    wallet.sending._again = None
     with pytest.raises(InvalidInput, match="Nothing was sent again"):
         run(wallet.sending.resume(waits.id, resend=True))
     kept_back(wallet, waits)
@@ -206,7 +212,7 @@ def test_where_nobody_looks_it_is_not_sent(wallet: Wallet, waits: TxRecord) -> N
 
 def test_the_whole_program_looks(tmp_path: Path, waits: TxRecord) -> None:
     """As it is put together: private money is made for it, and knows of no pool in a new folder."""
-    look = Wiring(tmp_path).chains.sending._deposit_again
+    look = Wiring(tmp_path).chains.sending._again
     assert look is not None
     with pytest.raises(NotFound, match="network"):
         run(look(None, waits))  # type: ignore[arg-type]
@@ -227,6 +233,127 @@ def test_one_that_is_kept_back_holds_up_no_other_step(
     assert wallet.journal.find(spend.id).state is TxState.ACCEPTED_L2
     assert wallet.held()[note.id].state is NoteState.SPENT
     assert note_of(wallet) is NoteState.AWAITED
+
+
+# --- simulated before it goes out again ---
+
+
+def unanswered_spend(wallet: Wallet, payer: Account) -> TxRecord:
+    """A withdrawal of one of ten, which no node has."""
+    note = wallet.deposit(payer)
+    return unanswered(wallet, run(wallet.money.plan_withdraw(None, note.id, WHOLE)))
+
+
+def test_the_same_calls_are_simulated_once_and_then_sent(wallet: Wallet, waits: TxRecord) -> None:
+    chain = wallet.chain
+    chain.simulated.clear()
+    chain.asked.clear()
+    run(wallet.sending.resume(waits.id))
+    assert chain.simulated == [], "a look shows nothing"
+    run(wallet.sending.resume(waits.id, resend=True))
+    (shown,) = chain.simulated
+    signed = waits.signed.transaction
+    assert isinstance(signed, Invoke)
+    assert (shown.sender, shown.nonce, shown.calls) == (signed.sender, signed.nonce, signed.calls)
+    assert len(chain.done) == 2
+
+
+@WAYS
+def test_a_deposit_that_would_fail_by_now_is_kept_back(
+    wallet: Wallet, payer: Account, waits: TxRecord, again: Callable[[Wallet, TxRecord], None]
+) -> None:
+    """It would only have cost its fee."""
+    left = wallet.chain.ledger.balance(payer.address)
+    wallet.chain.give(payer.address, FIVE - 1)
+    with pytest.raises(WouldFail, match="insufficient balance") as caught:
+        again(wallet, waits)
+    assert "Nothing was sent again" in caught.value.detail
+    assert "may still be carried out" in caught.value.detail
+    assert f"obsqra tx cancel {waits.id}" in (caught.value.hint or "")
+    kept_back(wallet, waits)
+    wallet.chain.give(payer.address, left)
+    again(wallet, waits)
+    assert len(wallet.chain.done) == 2
+
+
+@WAYS
+def test_a_token_that_began_to_keep_a_part_gets_it_no_more(
+    wallet: Wallet,
+    waits: TxRecord,
+    again: Callable[[Wallet, TxRecord], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The pool would write down more than arrives, and the note could not be paid out."""
+    whole = PoolChain.call_runs
+
+    def short(
+        chain: PoolChain, ledger: Ledger, sender: int, call: Call
+    ) -> tuple[Ledger, list[Transfer], list[Approval]]:
+        after, moves, granted = whole(chain, ledger, sender, call)
+        kept = [one.model_copy(update={"amount": one.amount - 1}) for one in moves]
+        return after, kept, granted
+
+    monkeypatch.setattr(PoolChain, "call_runs", short)
+    with pytest.raises(WouldFail, match="would arrive in the pool"):
+        again(wallet, waits)
+    kept_back(wallet, waits)
+
+
+@WAYS
+def test_a_spend_that_would_fail_by_now_is_kept_back(
+    wallet: Wallet, payer: Account, again: Callable[[Wallet, TxRecord], None]
+) -> None:
+    """On a pool that takes the newest root alone, and has grown since it was signed."""
+    spend = unanswered_spend(wallet, payer)
+    wallet.chain.latest_root_only = True
+    wallet.chain.stranger()
+    done = len(wallet.chain.done)
+    with pytest.raises(WouldFail, match="Nothing was sent again") as caught:
+        again(wallet, spend)
+    assert f"obsqra tx cancel {spend.id}" in (caught.value.hint or "")
+    assert len(wallet.chain.done) == done
+    assert wallet.journal.find(spend.id) == spend
+    wallet.chain.latest_root_only = False
+    again(wallet, spend)
+    assert len(wallet.chain.done) == done + 1
+    assert wallet.journal.find(spend.id).state in {TxState.RECEIVED, TxState.ACCEPTED_L2}
+
+
+def test_a_spend_that_is_sent_again_shows_what_it_showed_before(
+    wallet: Wallet, payer: Account
+) -> None:
+    """The same proof and public values, and never a claiming key."""
+    spend = unanswered_spend(wallet, payer)
+    before = wallet.chain.simulated[-1]
+    run(wallet.sending.resume(spend.id, resend=True))
+    assert wallet.chain.simulated[-1] == before
+    keys = {wallet.whole(one).claiming_key for one in wallet.book.notes}
+    shown = {felt for one in wallet.chain.simulated for call in one.calls for felt in call.calldata}
+    halves = {half for key in keys for half in (key, key % 2**128, key >> 128)}
+    assert keys
+    assert not shown & halves
+
+
+def test_the_keys_have_to_be_open_to_send_a_spend_again(wallet: Wallet, payer: Account) -> None:
+    spend = unanswered_spend(wallet, payer)
+    vault = wallet.sending._seal._vault  # type: ignore[union-attr]
+    vault.lock()
+    with pytest.raises(VaultLocked):
+        run(wallet.sending.resume(spend.id, resend=True))
+    assert not run(wallet.sending.resume(spend.id)).settled
+
+
+def test_an_emergency_is_not_simulated_before_it_is_sent_again(
+    wallet: Wallet, payer: Account
+) -> None:
+    """A simulation that is refused would have shown its key for nothing."""
+    note = wallet.deposit(payer)
+    record = unanswered(wallet, run(wallet.money.plan_emergency(None, note.id)))
+    assert record.kind is TxKind.MIST_EMERGENCY
+    wallet.chain.simulated.clear()
+    run(wallet.money.settle(resend=True))
+    assert wallet.chain.simulated == []
+    assert wallet.held()[note.id].state is NoteState.SPENT
 
 
 # --- for a higher price ---
