@@ -267,7 +267,9 @@ def add_practice(words: Words) -> None:
     whose.add_argument("--own", action="store_true", help="go back to the one of this folder")
     faucet = inner.add("faucet", "play money for an account", "{address, token, balance}")
     faucet.add_argument("--to", metavar="ADDRESS|NAME", help="default: the account in use")
-    faucet.add_argument("--token", default="STRK", metavar="STRK|ETH")
+    faucet.add_argument(
+        "--token", default="STRK", metavar="SYMBOL", help="STRK, ETH, or one of the practice market"
+    )
     faucet.add_argument("--amount", default="1000", metavar="N", help="decimal, default 1000")
 
 

@@ -2,7 +2,7 @@
 
 from obsqra_desktop.cli.context import Context, JsonObject
 from obsqra_desktop.cli.main import CANNOT, OK
-from obsqra_desktop.domain.amounts import format_amount, parse_amount
+from obsqra_desktop.domain.amounts import Token, format_amount, parse_amount
 from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import address_form
@@ -53,9 +53,7 @@ def join(context: Context) -> int:
 def faucet(context: Context) -> int:
     """Play money for an address."""
     o, services = context.options, context.services
-    token = services.sending.token_by_symbol(o.token)
-    if token is None:
-        raise InvalidInput("The faucet has STRK and ETH.", where="--token")
+    token = services.sending.token_by_symbol(o.token) or market_token(context, o.token)
     if o.to is not None:
         known = [one.label.casefold() for one in services.accounts.listing(PRACTICE)]
         if o.to.casefold() in known:
@@ -76,6 +74,17 @@ def faucet(context: Context) -> int:
     shown = format_amount(balance, token.decimals)
     context.answer(answer, f"{address_form(address)} now has {shown} {token.symbol} to play with.")
     return OK
+
+
+def market_token(context: Context, words: str) -> Token:
+    """One of the practice market's, by its symbol."""
+    tokens = context.services.money.tokens(PRACTICE)
+    wanted = words.strip().casefold()
+    found = next((one for one in tokens if one.symbol.casefold() == wanted), None)
+    if found is None:
+        symbols = ", ".join(one.symbol for one in tokens)
+        raise InvalidInput(f"The faucet has: {symbols}.", where="--token")
+    return found
 
 
 def market(context: Context) -> int:

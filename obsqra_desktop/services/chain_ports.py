@@ -336,7 +336,8 @@ class PracticeChain(Protocol):
         ...
 
     async def faucet(self, address: int, token: int, amount: int) -> int:
-        """Make play money; the new balance in the smallest unit."""
+        """Make play money; the new balance in the smallest unit. Raises InvalidInput for tokens
+        that it has not."""
         ...
 
 

@@ -9,6 +9,7 @@ from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.services.chain_ports import PracticeChain
 from obsqra_desktop.services.networks import NetworkService
+from obsqra_desktop.services.plans import known_token
 
 if TYPE_CHECKING:
     from obsqra_desktop.services.practice_market import PracticeMarketService
@@ -63,8 +64,10 @@ class LivelyPractice:
         return await self._practice.reset()
 
     async def faucet(self, address: int, token: int, amount: int) -> int:
-        """See PracticeChain."""
-        return await self._practice.faucet(address, token, amount)
+        """See PracticeChain; tokens of the market come from it."""
+        if known_token(token) is not None:
+            return await self._practice.faucet(address, token, amount)
+        return await self._market().give(address, token, amount)
 
     def _with_trouble(self, status: PracticeStatus) -> PracticeStatus:
         up = status.state is PracticeState.UP

@@ -13,6 +13,8 @@ from typing import Final, Protocol
 
 from obsqra_desktop.domain.chain_errors import PracticeChainDown
 from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
+from obsqra_desktop.domain.errors import InvalidInput
+from obsqra_desktop.domain.felt import ADDRESS_BOUND
 from obsqra_desktop.domain.market.deployments import Deployments
 from obsqra_desktop.domain.market.keys import VenueId
 from obsqra_desktop.domain.practice_driving import Standing
@@ -33,12 +35,16 @@ from obsqra_desktop.domain.transaction import Call
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import Now
 from obsqra_desktop.services.market_view import MarketPhase, OnPhase
+from obsqra_desktop.services.plans import split_u256
 from obsqra_desktop.services.practice_tools import MakerHand, PracticeTools, look, take_all
 
 TRADING: Final = next(
     index for index, one in enumerate(MARKETS) if one.venue is VenueId.JEDISWAP_V1 and one.restless
 )
 """The pair that says when the market traded last."""
+
+GIFT: Final = 1_000_000
+"""Whole tokens of the market that are given at once: a millionth of what there is."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,33 @@ class PracticeMarketService:
                 calls = standing.beat(now - record.begins - ROOM)
                 await take_all(hand, [Turn(now, calls)])
         return True
+
+    async def give(self, address: int, token: int, amount: int) -> int:
+        """Play money in one of the market's tokens, from the account that made them; the balance
+        afterwards. Raises InvalidInput, PracticeChainDown and the client's errors."""
+        record, venues = self._files.market(), self._files.venues()
+        listed = venues.tokens if venues is not None else ()
+        found = next((one for one in listed if one.address == token), None)
+        if record is None or found is None:
+            raise InvalidInput(
+                "The faucet has STRK, ETH and the tokens of the practice market.", where="token"
+            )
+        if not 1 < address < ADDRESS_BOUND:
+            raise InvalidInput("This is no address of an account.", where="address")
+        if not 0 < amount <= GIFT * 10**found.decimals:
+            raise InvalidInput(f"The faucet gives up to {GIFT} of it at once.", where="amount")
+        async with self._turn:
+            status = await self._tools.practice.status()
+            if status.state is not PracticeState.UP or status.url is None:
+                raise PracticeChainDown(
+                    status.detail, hint="Start it: in the window, or: obsqra practice up"
+                )
+            hand = await self._tools.reached(record.play_money_key, status.url)
+            data = (address, *split_u256(amount))
+            gift = Call(to=token, entry_point="transfer", calldata=data)
+            await take_all(hand, [Turn(None, (gift,))])
+            low, high = await hand.call(token, "balanceOf", (address,))
+        return low + (high << 128)
 
     def _layout(self, hand: MakerHand) -> Layout:
         """Where everything is or will be; blocks."""

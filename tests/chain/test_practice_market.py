@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 
 from obsqra_desktop.app import Services, build_services
-from obsqra_desktop.domain.errors import Cancelled
+from obsqra_desktop.domain.errors import Cancelled, InvalidInput
 from obsqra_desktop.domain.felt import selector
 from obsqra_desktop.domain.market import decoders
 from obsqra_desktop.domain.practice_market import LENT, MARKETS, STEP, path
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import MarketPhase
-from obsqra_desktop.services.practice_market import PracticeMarket
+from obsqra_desktop.services.practice_market import GIFT, PracticeMarket
 from tests.chain.practice_bench import killed, node_of
 from tests.chain.practice_models import Asked, Lending, Pair, Range, calls_in
 from tests.devnet import binary
@@ -460,3 +460,26 @@ def test_prices_follow_from_the_step_alone() -> None:
             for price in path(index, step):
                 most = 16 * market.restless + market.swing + (100_000 if market.spike else 0)
                 assert abs(price - 10**6) <= most + 2_000
+
+
+def test_its_tokens_are_given_as_play_money(made: Made) -> None:
+    assert made.market is not None
+    somebody, practice = 0x5013B0D1, made.services.practice
+    for one in made.market.deployments.tokens:
+        gift = 12 * 10**one.decimals
+        for times in (1, 2):
+            told = made.runner.run(practice.faucet(somebody, one.address, gift))
+            assert told == times * gift
+        newest = made.ask("starknet_blockNumber")
+        assert made.call(one.address, "balanceOf", somebody, at=newest) == [2 * gift, 0]
+    token = made.market.deployments.tokens[0]
+    for address, wanted, amount in (
+        (somebody, 0xBAD, 1),
+        (1, token.address, 1),
+        (somebody, token.address, 0),
+        (somebody, token.address, GIFT * 10**token.decimals + 1),
+    ):
+        with pytest.raises(InvalidInput):
+            made.runner.run(practice.faucet(address, wanted, amount))
+    assert made.runner.run(made.services.practice_market.beat()), "it trades on afterwards"
+    assert made.runner.run(practice.status()).trouble is None

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from obsqra_desktop.app import Services
 from obsqra_desktop.domain.accounts import Account
-from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token
+from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token, format_amount
 from obsqra_desktop.domain.chain_errors import SendUncertain, VaultLocked
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import AppError, Cancelled
@@ -128,6 +128,8 @@ class HandMist:
     """What comes of it when a backup is restored."""
     left_out: tuple[str, ...] = ()
     """What a backup cannot bring back."""
+    held: dict[int, int] = field(default_factory=dict)
+    """What every account has of other tokens than STRK and ETH, by their addresses."""
     refusal: AppError | None = None
     """What proving or sending meets."""
     settled: MistBook | None = None
@@ -328,9 +330,21 @@ class HandMist:
         request: str | None = None,
         label: str = "",
     ) -> MistPlan:
-        return await self._plan(
+        plan = await self._plan(
             MistAction.DEPOSIT, owner, request, label, amount=amount, label=label
         )
+        if token == STRK:
+            return plan
+        self.asked.append(("token", token.symbol, amount))
+        shown = f"Deposit {format_amount(amount, token.decimals)} {token.symbol}"
+        return replace(plan, token=token, title=shown)
+
+    async def balance(self, account: Account, token: Token) -> int:
+        self.asked.append(("balance", account.label, token.symbol))
+        await self.gate.wait()
+        if self.error is not None:
+            raise self.error
+        return self.held.get(token.address, 0)
 
     async def plan_withdraw(
         self, network_id: str | None, wanted: str, amount: int | None, owner: int | None, words: str
@@ -422,10 +436,23 @@ class HandMist:
         self.trusted = found
 
     async def new_request(
-        self, network_id: str | None, owner: int, *, label: str = ""
+        self,
+        network_id: str | None,
+        owner: int,
+        token: Token | None = None,
+        amount: int | None = None,
+        *,
+        label: str = "",
     ) -> GivenRequest:
         made = PaymentRequest(
-            id="ab" * 6, index=30, owner=owner, secret=SECRET, label=label, made_at=NOW
+            id="ab" * 6,
+            index=30,
+            owner=owner,
+            secret=SECRET,
+            token=token.address if token is not None else None,
+            amount=amount,
+            label=label,
+            made_at=NOW,
         )
         assert self.book is not None
         self.book = self.book.model_copy(update={"requests": (made,)})
@@ -711,6 +738,29 @@ def private_request(ui: Driver, wallet: Wallet) -> QWidget:
     return ui.window.private.view.requests
 
 
+def private_deposit(ui: Driver, wallet: Wallet) -> QWidget:
+    """A token of the list, a common amount of it."""
+    private_tokens(ui, wallet)
+    hand(ui).held = {USDC.address: 1_234_567_800}
+    form = ui.window.private.view.deposit
+    form.token.choose(USDC.address)
+    form.amount.text.setText("50")
+    ui.settle()
+    return form
+
+
+def private_asked(ui: Driver, wallet: Wallet) -> QWidget:
+    """A request for an amount of such a token."""
+    private_tokens(ui, wallet)
+    card = ui.window.private.view.requests
+    card.token.choose(USDC.address)
+    card.amount.text.setText("20")
+    ui.click(card.button)
+    ui.settle()
+    card.amount.text.setText("20")
+    return card
+
+
 def private_ready(ui: Driver, wallet: Wallet) -> QWidget:
     hand(ui).ready = True
     with_book(ui, wallet)
@@ -831,6 +881,8 @@ SCENES: tuple[Scene, ...] = (
     private_done,
     private_uncertain,
     private_request,
+    private_deposit,
+    private_asked,
     private_ready,
     private_backup,
     private_back_up_again,

@@ -287,6 +287,62 @@ def test_from_one_account_to_a_fresh_one_and_back_from_a_backup(
     again.run(again.services.close())
 
 
+def test_a_token_of_the_practice_market_goes_in_and_out_to_a_fresh_account(
+    owner: Driver,
+) -> None:
+    """With six decimal places: its balance, its own common amounts, a note of it, a part of that
+    out to a fresh account."""
+    ui, window = owner, owner.window
+    ui.run(ui.services.practice_market.make())
+    window.open_page(PRIVATE)
+    ui.settle()
+    page = window.private
+    page.steps.review.setInterval(0)
+    ui.click(page.view.pool.make_button)
+    ui.until(lambda: page.view.pool.address.isVisible(), 240)
+    ui.settle()
+    form = page.view.deposit
+    dollar = next(one for one in page.tokens if one.symbol == "pUSDC")
+    assert dollar.decimals == 6
+    form.token.choose(dollar.address)
+    ui.settle()
+    assert form.source.text() == "Main · 0 pUSDC"
+    ui.click(form.faucet)
+    ui.settle()
+    assert form.source.text() == "Main · 1\N{NARROW NO-BREAK SPACE}000 pUSDC", (
+        page.view.notice.words
+    )
+    assert form.amount.common.itemText(1) == "0.001"
+
+    ui.click(form.account_button)
+    ui.settle()
+    fresh = next(one for one in page.accounts if one.label != "Main")
+    assert choose_owner(form.owner, fresh.address)
+    form.amount.text.setText("50")
+    scroll_to(form)
+    photograph(ui, "private_real_token")
+    ui.click(form.button)
+    go(ui, page, proved=False)
+    home(ui, page)
+    (held,) = notes(page)
+    assert (held.token, held.amount, held.owner) == (dollar.address, 50_000_000, fresh.address)
+    assert page.view.notes.sum.text() == "50 pUSDC"
+    assert form.token.token == dollar, "the next one is of the same, until another is chosen"
+    assert form.source.text() == "Main · 950 pUSDC"
+
+    deploy_on_its_page(ui, fresh)
+    window.open_page(PRIVATE)
+    ui.settle()
+    spend(ui, page, held, MistAction.WITHDRAW, "20")
+    ui.click(page.view.spend.button)
+    go(ui, page, picture="private_real_token_out")
+    home(ui, page)
+    (rest,) = notes(page)
+    assert (rest.token, rest.amount) == (dollar.address, 30_000_000)
+    assert ui.run(ui.services.money.balance(fresh, dollar)) == 20_000_000
+    close(ui)
+
+
 def lose(ui: Driver, data_dir: Path) -> None:
     """All that the folder knows, but not the chain."""
     close(ui)

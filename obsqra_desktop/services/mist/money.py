@@ -44,7 +44,7 @@ from obsqra_desktop.services.mist.steps import (
 )
 from obsqra_desktop.services.mist.waiting import MistWaiting
 from obsqra_desktop.services.plans import known_token
-from obsqra_desktop.services.tokens import token_at
+from obsqra_desktop.services.tokens import balance_of, token_at
 
 
 def quiet(_phase: MistPhase) -> None:
@@ -136,6 +136,16 @@ class MistMoney:
     def tokens(self, network_id: str | None = None) -> tuple[Token, ...]:
         """Those that have a name and decimals here; reads a small file."""
         return self._parts.tokens(self._parts.networks.network(network_id))
+
+    async def balance(self, account: Account, token: Token) -> int:
+        """What an account holds of a token, in its smallest unit, by one node.
+
+        Raises InvalidInput where list and contract give it other decimals, chain errors.
+        """
+        network = await self._parts.networks.resolve(account.network)
+        async with self._parts.chain.open(network, "balance") as session:
+            named = await token_at(session, token.address, self._parts.tokens(network))
+            return await balance_of(session, named, account.address)
 
     # --- plans ---
 

@@ -1,7 +1,7 @@
 """Private money: the pool, notes, and each step from its privacy over its proof to its receipt."""
 
 from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import Signal
 
@@ -18,9 +18,9 @@ from obsqra_desktop.flows.private import PrivateNeed, private_need, under_way
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.services.account_chain import Holdings
 from obsqra_desktop.services.mist.desk import Overview
-from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.pages.account import PLAY_MONEY
 from obsqra_desktop.ui.pages.page import Page
+from obsqra_desktop.ui.pages.private_balance import BalanceWork
 from obsqra_desktop.ui.pages.private_files import FileWork
 from obsqra_desktop.ui.pages.private_missing import SearchWork
 from obsqra_desktop.ui.pages.private_notes import NoteWork
@@ -36,6 +36,7 @@ from obsqra_desktop.ui.widgets.private_overview import OverviewView
 from obsqra_desktop.ui.widgets.private_owners import name_of
 
 T = TypeVar("T")
+PLAY_TOKENS: Final = 1_000
 
 
 class PrivatePage(Page):
@@ -69,6 +70,7 @@ class PrivatePage(Page):
         self.steps = StepWork(self, self.view, services.money, runner)
         self.desk = FileWork(self, self, services.private, self.view.files, self.view.hand_overs)
         self.work = NoteWork(self, self.view, services.money, self.steps)
+        self.balances = BalanceWork(self, self.view.deposit, services.money, runner)
         self.frame.addWidget(self.steps, 1)
         self._connect()
 
@@ -81,7 +83,7 @@ class PrivatePage(Page):
         view.guide.restore.clicked.connect(self.desk.ask_restore)
         view.files.vault.protect.wanted.connect(self.make_vault)
         view.files.vault.unlock.wanted.connect(self.open_vault)
-        view.deposit.faucet.clicked.connect(self.get_play_money)
+        view.deposit.faucet.clicked.connect(self.get_chosen_money)
         view.back_up.button.clicked.connect(self._ask_back_up)
         view.files.copy.due.connect(self._ask_copy)
         view.notes.exported.connect(self.desk.ask_export)
@@ -135,6 +137,7 @@ class PrivatePage(Page):
         if self.holdings is not None and self.holdings.account != self.account:
             self.holdings = None
         self.view.deposit.show_accounts(self.account, self.accounts)
+        self.balances.forget()
         self.view.requests.show_accounts(self.account, self.accounts)
         self._runner.run(
             self._services.private.overview(), done=self._on_overview, failed=self._on_closed
@@ -149,11 +152,15 @@ class PrivatePage(Page):
     def _on_holdings(self, holdings: Holdings) -> None:
         if self.account is not None and holdings.account.id == self.account.id:
             self.holdings, self.account = holdings, holdings.account
+            self.balances.learn(holdings)
             self._show_need()
 
     def _on_overview(self, overview: Overview) -> None:
         self.book, self._pool_known = overview.book, overview.pool_known
         self.tokens = overview.tokens
+        for choice in (self.view.deposit.token, self.view.requests.token):
+            choice.show_tokens(self.tokens)
+        self.balances.look()
         self.copy = overview.copy
         self._running = True
         self._show_pool(overview.pool_known)
@@ -212,12 +219,14 @@ class PrivatePage(Page):
     def _show_book(self) -> None:
         hide, view = self._state.hide_amounts, self.view
         self.steps.show_amounts(hide)
-        for form in (view.deposit, view.spend):
+        for form in (view.deposit, view.spend, view.requests):
             form.amount.hide_amount(hide)
+        self.balances.hide_amounts = hide
+        self.balances.show_now()
         owners = {one.address: name_of(one) for one in self.accounts}
         view.notes.show_book(self.book, owners, hide, self.tokens)
         view.scan.show_book(self.book)
-        view.requests.show_book(self.book)
+        view.requests.show_book(self.book, hide, self.tokens)
         view.hand_overs.show_book(self.book, hide, self.tokens)
         view.missing.show_book(self.book, hide, self.tokens)
         view.show_book(self.book, self.copy)
@@ -239,12 +248,9 @@ class PrivatePage(Page):
         )
         name = name_of(self.account) if self.account is not None else ""
         self.view.guide.show_need(need, name, network.practice, vault.method)
-        words = ""
-        if balance is not None:
-            words = amount_text(STRK.address, balance, self._state.hide_amounts)
         guide = self.view.guide
         here = network.practice and guide.faucet.isHidden()  # one such button is enough
-        self.view.deposit.show_balance(words, here)
+        self.view.deposit.show_faucet(here)
         self.view.pool.make_button.set_kind("plain" if need is PrivateNeed.ACCOUNT else "primary")
         self.view.pool.setVisible(need not in {PrivateNeed.CHAIN, PrivateNeed.UNLOCK})
         if need is PrivateNeed.UNLOCK:
@@ -306,11 +312,19 @@ class PrivatePage(Page):
         self.run_task(work, done, self.view.guide.start, self.tr("Starting…"))
 
     def get_play_money(self) -> None:
-        """The practice chain's faucet."""
+        """The practice chain's faucet: STRK, for fees."""
+        self._from_faucet(STRK, self.view.guide.faucet)
+
+    def get_chosen_money(self) -> None:
+        """The same of the token that is to be paid in."""
+        token = self.view.deposit.token.token
+        if token is not None:
+            self._from_faucet(token, self.view.deposit.faucet)
+
+    def _from_faucet(self, token: Token, button: Button) -> None:
         if self.account is not None:
-            work = self._services.practice.faucet(self.account.address, STRK.address, PLAY_MONEY)
-            guide = self.view.guide
-            button = guide.faucet if guide.faucet.isVisible() else self.view.deposit.faucet
+            amount = PLAY_TOKENS * 10**token.decimals
+            work = self._services.practice.faucet(self.account.address, token.address, amount)
             self.run_task(work, lambda _: self.refresh(), button, self.tr("Making play money…"))
 
     def deploy(self, account: Account, done: Callable[[], None], button: Button) -> None:

@@ -195,7 +195,9 @@ class NoteWork(QObject):
 
     # --- requests ---
 
-    def make_request(self, owner: int | None, words: str) -> None:
+    def make_request(
+        self, owner: int | None, token: Token | None, amount: int | None, words: str
+    ) -> None:
         """A text that carries a note's secret and nothing else."""
 
         def done(given: GivenRequest) -> None:
@@ -203,7 +205,7 @@ class NoteWork(QObject):
             self._host.refresh()
 
         if owner is not None:
-            work = self._money.new_request(None, owner, label=words)
+            work = self._money.new_request(None, owner, token, amount, label=words)
             self._host.run_task(work, done, self._view.requests.button, self.tr("Making it…"))
 
     def show_request(self, request: str) -> None:

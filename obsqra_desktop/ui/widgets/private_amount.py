@@ -17,12 +17,13 @@ class AmountLine(QWidget):
 
     changed = Signal()
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, stacked: bool = False) -> None:
+        """`stacked` for a narrow card: the choice stands below what is typed."""
         super().__init__()
         self.common = Select(name + ": " + self.tr("common amounts"))
         self.text = VeiledLine(name, "0.0")
         self.note = label("", "caption", wrap=True)
-        row = horizontal(8)
+        row = vertical(8) if stacked else horizontal(8)
         row.addWidget(self.text, 1)
         row.addWidget(self.common, 1)
         column = vertical(4)

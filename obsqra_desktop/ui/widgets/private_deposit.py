@@ -3,16 +3,18 @@
 from PySide6.QtCore import Signal
 
 from obsqra_desktop.domain.accounts import Account
-from obsqra_desktop.domain.amounts import Token
+from obsqra_desktop.domain.amounts import STRK, Token
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_fields import MAX_LABEL
 from obsqra_desktop.ui.format import UNKNOWN
+from obsqra_desktop.ui.models.notes import amount_text
 from obsqra_desktop.ui.widgets.base import Card, Notice, horizontal, label
 from obsqra_desktop.ui.widgets.buttons import Button
-from obsqra_desktop.ui.widgets.choice import Segments, Select
+from obsqra_desktop.ui.widgets.choice import Select
 from obsqra_desktop.ui.widgets.form import edit, enter_presses, field, forget_problem, show_problem
 from obsqra_desktop.ui.widgets.private_amount import AmountLine
 from obsqra_desktop.ui.widgets.private_owners import fill_owners, name_of, owner_in
+from obsqra_desktop.ui.widgets.private_tokens import TokenSelect
 
 
 class DepositForm(Card):
@@ -21,15 +23,14 @@ class DepositForm(Card):
     wanted = Signal(object, object, object, object, str)
     """Token, amount, owner address or None, request or None, label."""
 
-    def __init__(self, tokens: tuple[Token, ...]) -> None:
+    def __init__(self) -> None:
         super().__init__(self.tr("Put money in"))
-        self._tokens = tokens
         self._sender = UNKNOWN
         self._depositor: int | None = None
         self.source = label("", "strong")
-        self.faucet = Button(self.tr("Get 1 000 play STRK"), "quiet", "drop")
+        self.faucet = Button("", "quiet", "drop")
         self.faucet.hide()
-        self.token = Segments([(one.symbol, "") for one in tokens], self.tr("Token"))
+        self.token = TokenSelect(self.tr("Token"))
         self.amount = AmountLine(self.tr("Amount"))
         self.owner = Select(self.tr("Who will be able to spend it"))
         self.request = edit(
@@ -46,7 +47,17 @@ class DepositForm(Card):
         source.addLayout(field(self.tr("From"), self.source), 1)
         source.addWidget(self.faucet)
         self.body.addLayout(source)
-        self.body.addLayout(field(self.tr("Token"), self.token))
+        self.body.addLayout(
+            field(
+                self.tr("Token"),
+                self.token,
+                self.tr(
+                    "Those of this network’s list. One whose decimal places are not in it is not "
+                    "offered: what is typed here would mean another amount. The command line asks "
+                    "its contract: obsqra mist deposit --token ADDRESS."
+                ),
+            )
+        )
         self.body.addLayout(field(self.tr("Amount"), self.amount))
         self.body.addLayout(
             field(
@@ -73,7 +84,7 @@ class DepositForm(Card):
         row.addWidget(self.account_button)
         row.addStretch(1)
         self.body.addLayout(row)
-        self.token.chosen.connect(lambda n: self.amount.show_token(self._tokens[n].decimals, None))
+        self.token.picked.connect(self._show_token)
         self.owner.currentIndexChanged.connect(lambda _: self._show_linked())
         self.request.textChanged.connect(lambda _: self._show_linked())
         self.request.textChanged.connect(lambda text: self.owner.setEnabled(not text.strip()))
@@ -96,9 +107,25 @@ class DepositForm(Card):
         same = self._depositor is not None and owner_in(self.owner) == self._depositor
         self.linked.setVisible(same and not self.request.text().strip())
 
-    def show_balance(self, words: str, practice: bool) -> None:
-        """What the sender holds, "" for not known; play money can be had on a practice chain."""
-        self.source.setText(f"{self._sender} · {words}" if words else self._sender)
+    def _show_token(self) -> None:
+        """Its amounts: common ones are another set for other decimal places."""
+        token = self.token.token
+        if token is not None:
+            self.notice.hide()
+            self.amount.show_token(token.decimals, None)
+
+    def show_balance(self, value: int | None, tokens: tuple[Token, ...], *, hide: bool) -> None:
+        """What the sender holds of the token that is chosen; None is not known."""
+        token = self.token.token or STRK
+        words = f"{UNKNOWN} {token.symbol}"
+        if value is not None:
+            words = amount_text(token.address, value, hide, tokens)
+        self.source.setText(f"{self._sender} · {words}" if self._depositor else self._sender)
+        self.faucet.set_words(self.tr("Get 1 000 play {0}").format(token.symbol))
+        self.faucet.setAccessibleName(self.faucet.text())
+
+    def show_faucet(self, practice: bool) -> None:
+        """Play money can be had on a practice chain."""
         self.faucet.setVisible(practice and self.button.isEnabled())
 
     def show_problem(self, error: InvalidInput) -> None:
@@ -108,7 +135,9 @@ class DepositForm(Card):
 
     def _on_wanted(self) -> None:
         self.notice.hide()
-        token = self._tokens[self.token.group.checkedId()]
+        token = self.token.token
+        if token is None:
+            return
         try:
             amount = self.amount.value()
         except InvalidInput as error:

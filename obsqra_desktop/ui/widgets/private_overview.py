@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from obsqra_desktop.domain.amounts import KNOWN_TOKENS
 from obsqra_desktop.domain.mist_copy import CopyState
 from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.mist_pool import TRUST_NOTES
@@ -37,7 +36,7 @@ class OverviewView(Body):
         self.missing = MissingCard()
         self.pool, self.trust, self.scan = PoolCard(), TrustCard(), ScanCard()
         self.trust.show_notes(TRUST_NOTES)
-        self.notes, self.deposit, self.spend = NotesCard(), DepositForm(KNOWN_TOKENS), SpendForm()
+        self.notes, self.deposit, self.spend = NotesCard(), DepositForm(), SpendForm()
         self.requests, self.files = RequestCard(), FilesCard()
         self.hand_overs, self.waiting = HandOverCard(), WaitingCard()
         for later in (self.hand_overs, self.spend):

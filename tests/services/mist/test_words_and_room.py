@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from obsqra_desktop.domain.accounts import Account
+from obsqra_desktop.domain.amounts import STRK, Token
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist import Note
 from obsqra_desktop.domain.mist_book import ROOM, again, label_from
@@ -53,6 +54,14 @@ def test_spaces_around_a_label_are_nobodys_meaning(wallet: Wallet, payer: Accoun
     assert book.notes[0].label == "y" * MAX_LABEL
     assert run(wallet.money.edit_note(None, held.id, "")).notes[0].label == ""
     assert run(wallet.money.new_request(None, payer.address, label=" a ")).request.label == "a"
+
+
+def test_what_an_account_holds_is_read_in_the_tokens_own_unit(
+    wallet: Wallet, payer: Account
+) -> None:
+    assert run(wallet.money.balance(payer, STRK)) == wallet.chain.ledger.balance(payer.address)
+    with pytest.raises(InvalidInput, match="no token contract"):
+        run(wallet.money.balance(payer, Token("X", "X", 0xBAD, 6)))  # nobody says what a unit is
 
 
 @given(st.text(max_size=MAX_LABEL + 10))
