@@ -299,7 +299,7 @@ def test_a_token_of_the_practice_market_goes_in_and_out_to_a_fresh_account(
     page = window.private
     page.steps.review.setInterval(0)
     ui.click(page.view.pool.make_button)
-    ui.until(lambda: page.view.pool.address.isVisible(), 240)
+    ui.until(lambda: page.view.pool.address.isVisible())
     ui.settle()
     form = page.view.deposit
     dollar = next(one for one in page.tokens if one.symbol == "pUSDC")
