@@ -207,12 +207,14 @@ class MistMaking:
         )
 
     def _hand_over(self, plan: MistPlan, held: HeldNote, book: MistBook, now: int) -> HandOver:
-        """One that is made again is the same entry: its receiver is paid once."""
+        """One that is made again is the same entry: its receiver is paid once. From another note it
+        is, too, if the first one can never come."""
         assert plan.secret is not None
         leaf = self._parts.tools.digest(plan.secret, plan.token.address, plan.amount)
         for one in book.handovers:
-            if one.void and (one.note, one.leaf) == (held.id, leaf):
-                return given(one, one.made_in).model_copy(update={"label": plan.label})
+            if one.void and one.leaf == leaf and (one.note == held.id or not one.may_come):
+                words = {"label": plan.label, "note": held.id}
+                return given(one, one.made_in).model_copy(update=words)
         return HandOver(
             id=self._parts.random_bytes(6).hex(),
             note=held.id,
