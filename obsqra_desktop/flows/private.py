@@ -118,6 +118,15 @@ def seen_acting(book: MistBook | None) -> frozenset[int]:
     return frozenset((*spent, *paid))
 
 
+def put_in(book: MistBook | None, account: int) -> bool:
+    """Whether an account is known here to have put money into the pool: what it withdraws points
+    at its deposit, so what stays of its notes is better with a fresh one. What stays of any other
+    account's stays with it: two withdrawals by it belong together, but the first STRK of a fresh
+    one come from somewhere, and from an account of one's own would tell more."""
+    notes = book.notes if book is not None else ()
+    return any(one.depositor == account and one.state is not NoteState.VOID for one in notes)
+
+
 class PrivateFlow:
     """Plan, proof, word: one confirmation sends once. Times are of a steady clock, in seconds."""
 

@@ -280,6 +280,15 @@ class HandMist:
     async def new_account(self) -> Account:
         return await self.wallet.account("private 1", fund=0, deployed=False)
 
+    async def spare_account(self) -> Account:
+        self.asked.append(("spare",))
+        accounts = self.wallet.services.accounts
+        before = accounts.selected(self.wallet.services.networks.network().id)
+        made = await self.wallet.account("private 1", fund=0, deployed=False)
+        assert before is not None
+        accounts.select(before)  # the one in use stays the one in use
+        return made
+
     async def say_funding(self, network_id: str | None, account: int, *, apart: bool) -> MistBook:
         self.asked.append(("fees", account, apart))
         if self.refusal is not None:
@@ -688,6 +697,23 @@ def private_withdraw(ui: Driver, wallet: Wallet) -> QWidget:
     return chosen(ui, wallet, MistAction.WITHDRAW)
 
 
+def private_rest(ui: Driver, wallet: Wallet) -> QWidget:
+    """A withdrawal by the account that put the money in."""
+    with_book(ui, wallet)
+    mist = hand(ui)
+    assert mist.book is not None
+    first, *others = mist.book.notes
+    mine = first.model_copy(update={"depositor": first.owner})
+    mist.book = mist.book.model_copy(update={"notes": (mine, *others)})
+    ui.window.private.refresh()
+    ui.settle()
+    view = ui.window.private.view
+    view.notes.choose(FIRST)
+    ui.pause()
+    view.spend.amount.text.setText("2")
+    return view.spend.fresh
+
+
 def private_forward(ui: Driver, wallet: Wallet) -> QWidget:
     return chosen(ui, wallet, MistAction.FORWARD)
 
@@ -872,6 +898,7 @@ SCENES: tuple[Scene, ...] = (
     private_tokens,
     private_changed,
     private_withdraw,
+    private_rest,
     private_forward,
     private_emergency,
     private_exposed,

@@ -26,8 +26,8 @@ from obsqra_desktop.ui.format import HIDDEN, at_most, minute
 from obsqra_desktop.ui.models.notes import NotesModel, amount_text
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.checklist import Mark
-from obsqra_desktop.ui.widgets.private_owners import choose_owner, owner_in
-from obsqra_desktop.ui.widgets.private_spend import ACTIONS
+from obsqra_desktop.ui.widgets.private_owners import choose_owner, owner_in, wants_fresh
+from obsqra_desktop.ui.widgets.private_spend import ACTIONS, SpendForm
 from obsqra_desktop.ui.window import ACCOUNT
 from tests.ui import private as by_hand
 from tests.ui.conftest import Driver
@@ -335,18 +335,91 @@ def test_the_table_shows_what_the_level_counts_and_says_so(pui: Driver, wallet: 
 def test_what_stays_with_the_sender_is_told_and_a_fresh_account_is_one_click(
     pui: Driver, wallet: Wallet
 ) -> None:
+    """The account that sends has put nothing in: what stays is proposed for it, and why is said."""
     by_hand.chosen(pui, wallet, MistAction.WITHDRAW)
     form = pui.window.private.view.spend
+    assert form.held is not None
+    assert owner_in(form.owner) == form.held.owner
     assert form.fresh.isVisible()
+    assert "two withdrawals by it belong together for everybody" in form.fresh.words.text()
+    assert "first STRK do not come from an account of yours" in form.fresh.words.text()
     pui.click(form.all)
     assert not form.fresh.isVisible(), "nothing stays"
     pui.click(form.all)
     pui.click(form.fresh.button)
     pui.settle()
-    assert form.held is not None
     assert form.owner.currentText() == "private 1"
     assert owner_in(form.owner) != form.held.owner
     assert not form.fresh.isVisible()
+
+
+def deposited_by_its_owner(ui: Driver, wallet: Wallet) -> SpendForm:
+    """The first note, whose owner has put its money in."""
+    by_hand.private_rest(ui, wallet)
+    form = ui.window.private.view.spend
+    form.amount.text.clear()
+    return form
+
+
+def test_what_stays_of_a_depositors_note_is_proposed_for_a_fresh_account(
+    pui: Driver, wallet: Wallet
+) -> None:
+    form = deposited_by_its_owner(pui, wallet)
+    assert form.held is not None
+    assert wants_fresh(form.owner)
+    assert owner_in(form.owner) is None
+    assert form.owner.currentText() == "A fresh account, made for it"
+    words = form.fresh.words.text()
+    assert words.startswith("The account that sends has put money in")
+    assert "STRK from an account of yours links the two" in words
+    assert not form.fresh.button.isVisible(), "that is chosen already"
+    assert not actions(pui, "spare"), "nothing is made before it is planned"
+
+    form.amount.text.setText("2")
+    pui.click(form.button)
+    pui.settle()
+    assert len(actions(pui, "spare")) == 1
+    page = pui.window.private
+    (made,) = [one for one in page.accounts if one.label == "private 1"]
+    assert page.steps.flow.plan is not None
+    assert page.steps.flow.step is Step.CHECK
+    assert page.steps.check.names[made.address] == "private 1", "by its name, not its address"
+
+    page.steps.go_back()
+    pui.settle()
+    page.view.notes.choose(FIRST)
+    pui.pause()
+    assert wants_fresh(form.owner), "the choice stays with its note"
+    assert choose_owner(form.owner, form.held.owner)
+    assert form.fresh.words.text().startswith("What stays would belong to the account that sends")
+    assert "each withdrawal by it points at that" in form.fresh.words.text()
+    assert form.fresh.button.isVisible()
+    form.amount.text.setText("2")
+    pui.click(form.button)
+    pui.settle()
+    assert len(actions(pui, "spare")) == 1, "the word of whoever chose another one counts"
+
+
+def test_a_step_that_leaves_nothing_makes_no_account(pui: Driver, wallet: Wallet) -> None:
+    form = deposited_by_its_owner(pui, wallet)
+    pui.click(form.all)
+    pui.click(form.button)
+    pui.settle()
+    assert not actions(pui, "spare")
+    assert pui.window.private.steps.flow.step is Step.CHECK
+
+
+def test_another_note_brings_its_own_proposal(pui: Driver, wallet: Wallet) -> None:
+    form = deposited_by_its_owner(pui, wallet)
+    notes = pui.window.private.view.notes
+    assert wants_fresh(form.owner)
+    notes.choose(f"{2:012x}")
+    pui.pause()
+    assert form.held is not None
+    assert owner_in(form.owner) == form.held.owner, "that one has put nothing in"
+    notes.choose(FIRST)
+    pui.pause()
+    assert wants_fresh(form.owner)
 
 
 def test_another_note_is_asked_for_anew(pui: Driver, wallet: Wallet) -> None:
@@ -366,7 +439,7 @@ def test_another_note_is_asked_for_anew(pui: Driver, wallet: Wallet) -> None:
     assert form.chosen is MistAction.WITHDRAW
     assert owner_in(form.owner) == other, "the owner of this note"
     assert form.fresh.isVisible()
-    assert "the account that sends" in form.fresh.words.text()
+    assert "belongs to the account that sends" in form.fresh.words.text()
     assert not form.all.isChecked()
     assert (form.amount.text.text(), form.request.text(), form.label.text()) == ("", "", "")
 
@@ -376,7 +449,7 @@ def test_another_note_is_asked_for_anew(pui: Driver, wallet: Wallet) -> None:
 
     notes.choose(FIRST)
     assert owner_in(form.owner) == main
-    assert "the account that sends" in form.fresh.words.text()
+    assert "belongs to the account that sends" in form.fresh.words.text()
 
 
 def test_an_open_step_is_looked_at_when_the_page_is_opened(pui: Driver, wallet: Wallet) -> None:

@@ -21,7 +21,7 @@ from obsqra_desktop.flows.send import Step
 from obsqra_desktop.privacy.request import read_request, write_request
 from obsqra_desktop.storage import system_keyring
 from obsqra_desktop.ui.pages.private import PrivatePage
-from obsqra_desktop.ui.widgets.private_owners import choose_owner
+from obsqra_desktop.ui.widgets.private_owners import choose_owner, wants_fresh
 from obsqra_desktop.ui.widgets.private_spend import ACTIONS
 from obsqra_desktop.ui.window import ACCOUNT, PRIVATE
 from tests.devnet import binary
@@ -106,13 +106,14 @@ def home(ui: Driver, page: PrivatePage) -> None:
 def spend(
     ui: Driver, page: PrivatePage, note: HeldNote, action: MistAction, amount: str = ""
 ) -> None:
-    """Choose a note and fill in what becomes of it."""
+    """Choose a note and fill in what becomes of it; what stays of it stays with its owner."""
     page.view.notes.choose(note.id)
     ui.pause()
     form = page.view.spend
     assert form.held is not None
     assert form.held.id == note.id
     ui.click(form.action.group.button(ACTIONS.index(action)))
+    assert choose_owner(form.owner, note.owner)
     if amount:
         form.amount.text.setText(amount)
 
@@ -340,6 +341,26 @@ def test_a_token_of_the_practice_market_goes_in_and_out_to_a_fresh_account(
     (rest,) = notes(page)
     assert (rest.token, rest.amount) == (dollar.address, 30_000_000)
     assert ui.run(ui.services.money.balance(fresh, dollar)) == 20_000_000
+    assert rest.owner == fresh.address
+
+    # what stays of a note whose owner has put it in is for a fresh account, if nobody says else
+    main = next(one for one in page.accounts if one.label == "Main")
+    assert choose_owner(form.owner, main.address)
+    form.amount.text.setText("10")
+    ui.click(form.button)
+    go(ui, page, proved=False)
+    home(ui, page)
+    mine = next(one for one in notes(page) if one.owner == main.address)
+    page.view.notes.choose(mine.id)
+    ui.pause()
+    assert wants_fresh(page.view.spend.owner)
+    page.view.spend.amount.text.setText("2")
+    ui.click(page.view.spend.button)
+    go(ui, page, picture="private_real_rest")
+    home(ui, page)
+    stays = next(one for one in notes(page) if one.amount == 8_000_000)
+    assert stays.owner not in {main.address, fresh.address}
+    assert stays.owner in {one.address for one in page.accounts}
     close(ui)
 
 

@@ -12,6 +12,7 @@ from obsqra_desktop.flows.first_account import Need
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.ui.pages.account import AccountPage
 from obsqra_desktop.ui.pages.send import SendPage
+from obsqra_desktop.ui.widgets.checklist import Mark
 from obsqra_desktop.ui.window import ACCOUNT, BOOK, CONNECTIONS, HISTORY, NETWORKS, SEND
 from tests.services.model_chain import Fault
 from tests.ui.conftest import Driver
@@ -201,6 +202,22 @@ def history_damaged(ui: Driver, wallet: Wallet) -> None:
     shown(ui, HISTORY)
 
 
+def history_following(ui: Driver, wallet: Wallet) -> QWidget:
+    """A cancellation on its way, which waits for a block."""
+    account = ui.run(wallet.account())
+    wallet.services.book.add("Ada", FRIEND, "rent")
+    wallet.ledger.holds = True
+    ui.run(wallet.pay(account, 25 * 10**17))
+    shown(ui, HISTORY)
+    page = ui.window.history
+    ui.click(page.cancel)
+    ui.until(page.really.isVisible)
+    ui.click(page.really)
+    ui.until(lambda: page.way.received.mark is Mark.DONE)
+    ui.pause()
+    return page.way
+
+
 def book_empty(ui: Driver, wallet: Wallet) -> None:
     shown(ui, BOOK)
 
@@ -301,7 +318,8 @@ SCENES = (
     account_watched, account_locked, account_no_node,
     send_nobody, send_form, send_wrong, send_plan, send_tracking, send_done, send_reverted,
     send_uncertain, send_open,
-    history_empty, history_filled, history_damaged, book_empty, book_filled, book_wrong,
+    history_empty, history_filled, history_damaged, history_following,
+    book_empty, book_filled, book_wrong,
     networks_up, networks_down, networks_crashed, networks_custom, networks_way_out,
     connections_empty, connections_filled,
 )  # fmt: skip

@@ -354,6 +354,10 @@ class MistMoney:
         and deployed before it can spend; where its first STRK come from is public."""
         return await self._accounts.new(network_id, label)
 
+    async def spare_account(self, network_id: str | None = None) -> Account:
+        """One like it that nothing has been done with yet: for what stays of a spend."""
+        return await self._accounts.spare(network_id)
+
     async def say_funding(self, network_id: str | None, account: int, *, apart: bool) -> MistBook:
         """Its user's word on the money for an account's fees: `apart` if it does not lead to them.
 

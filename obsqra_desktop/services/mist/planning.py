@@ -50,7 +50,8 @@ FOREIGN_KEY = (
 )
 SAME_OWNER = (
     "What stays will belong to the account that sends this, which everybody sees act: when it "
-    "spends the rest, both belong together. Choose a fresh account as its owner."
+    "spends the rest, both belong together. A fresh account as its owner parts them, unless its "
+    "first STRK come from an account of yours."
 )
 
 

@@ -128,7 +128,7 @@ class PrivatePage(Page):
         self.view.notice.hide()
         try:
             network = self._services.networks.network()
-            self.accounts = self._services.accounts.listing(network.id)
+            self.read_accounts()
             chosen = self._services.accounts.selected(network.id)
         except AppError as error:
             self.fail(error)
@@ -148,6 +148,11 @@ class PrivatePage(Page):
                 done=self._on_holdings,
                 failed=lambda _error: None,  # the pool's card says that no node answers
             )
+
+    def read_accounts(self) -> None:
+        """Those of the network; one may have been made. Raises StorageError."""
+        network = self._services.networks.network()
+        self.accounts = self._services.accounts.listing(network.id)
 
     def _on_holdings(self, holdings: Holdings) -> None:
         if self.account is not None and holdings.account.id == self.account.id:

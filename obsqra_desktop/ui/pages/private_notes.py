@@ -1,6 +1,7 @@
 """What is asked of private money on its page: a deposit, what becomes of a note, a request."""
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, SignalInstance
@@ -9,7 +10,7 @@ from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
-from obsqra_desktop.flows.private import seen_acting
+from obsqra_desktop.flows.private import put_in, seen_acting
 from obsqra_desktop.services.mist.giving import GivenRequest
 from obsqra_desktop.services.mist.money import MistMoney
 from obsqra_desktop.services.mist.steps import MistPlan
@@ -40,6 +41,7 @@ class Host(Protocol):
     @property
     def keys_changed(self) -> SignalInstance: ...
     def refresh(self) -> None: ...
+    def read_accounts(self) -> None: ...
     def show_book(self, book: MistBook | None) -> None: ...
     def deploy(self, account: Account, done: Callable[[], None], button: Button) -> None: ...
     def run_task(
@@ -88,7 +90,8 @@ class NoteWork(QObject):
             words = amount_text(held.token, held.amount, self._steps.hide_amounts, tokens)
             known = known_token(held.token, tokens)
             places = known.decimals if known is not None else 0
-            self._view.spend.show_note(held, words, self._host.accounts, places)
+            moves = put_in(self._host.book, held.owner)
+            self._view.spend.show_note(held, words, self._host.accounts, places, put_in=moves)
             self._view.spend.show_seen(seen_acting(self._host.book))
             names = {one.address: name_of(one) for one in self._host.accounts}
             said = self._host.book.funding if self._host.book is not None else ()
@@ -144,7 +147,7 @@ class NoteWork(QObject):
         if held is None:
             return
         if wanted.after_leaves is None:
-            work = self._steps.planned(wanted, held.id, words)
+            work = self._planned(wanted, held.id, words)
             looking = self.tr("Looking at the pool…")
             self._host.run_task(
                 work, lambda one: self.begin(one, wanted.request or ""), button, looking, misfit
@@ -171,10 +174,19 @@ class NoteWork(QObject):
         if account is not None:
             self._host.deploy(account, notice.hide, notice.button)
 
+    async def _planned(self, wanted: Wanted, note: str, words: str) -> MistPlan:
+        """The plan; a fresh owner of what stays is made now, or one that has done nothing yet is
+        taken. Going back leaves it to the next plan."""
+        if wanted.fresh:
+            account = await self._money.spare_account()
+            wanted = replace(wanted, owner=account.address)
+            self._host.read_accounts()
+        return await self._steps.planned(wanted, note, words)
+
     async def _keep(self, wanted: Wanted, leaves: int, note: str, words: str) -> MistPlan:
         """Keep it for later; what it were now, with its level. What cannot be planned now is not
         kept."""
-        now = await self._steps.planned(wanted, note, words)
+        now = await self._planned(wanted, note, words)
         await self._money.keep_waiting(now, leaves)
         return now
 

@@ -1,5 +1,7 @@
 """Who sends a spend and what that tells: where its fees come from, and who gets what stays."""
 
+from enum import StrEnum
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -40,8 +42,23 @@ class FeesBox(QWidget):
         self.said.emit(on)
 
 
+class Rest(StrEnum):
+    """Whose what stays would be."""
+
+    FRESH = "fresh"
+    """An account that is made for it."""
+    KEPT = "kept"
+    """The account that sends, which has put nothing in."""
+    PUT_IN = "put in"
+    """The account that sends, which has put money in."""
+    SEEN = "seen"
+    """Another one that everybody saw act."""
+    APART = "apart"
+    """Another one."""
+
+
 class FreshOwner(QWidget):
-    """Beside the owner of what stays: what it means if that one is seen, and the way out."""
+    """Beside the owner of what stays: why that one is proposed, what it means, and the way out."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,19 +69,37 @@ class FreshOwner(QWidget):
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.setLayout(column)
 
-    def show_owner(self, *, sends: bool) -> None:
-        """Who is chosen: the account that sends, or another one that was seen before."""
-        self.words.setText(
-            self.tr(
-                "What stays would belong to the account that sends, which everybody sees act: "
-                "when it spends the rest, both belong together."
+    def show_rest(self, rest: Rest, *, put_in: bool) -> None:
+        """`put_in`: the account that sends has put money into the pool."""
+        why = ""
+        if put_in:
+            why = self.tr(
+                "The account that sends has put money in, so each withdrawal by it points at that. "
             )
-            if sends
-            else self.tr(
+        words = {
+            Rest.FRESH: why
+            + self.tr(
+                "A fresh account’s key follows from the secret of private money. Before it can "
+                "spend, it takes some STRK and its deployment: STRK from an account of yours "
+                "links the two."
+            ),
+            Rest.KEPT: self.tr(
+                "What stays belongs to the account that sends: it can spend it at once, and two "
+                "withdrawals by it belong together for everybody. A fresh one parts them, if its "
+                "first STRK do not come from an account of yours: that would tell more."
+            ),
+            Rest.PUT_IN: self.tr(
+                "What stays would belong to the account that sends, which has put money in: each "
+                "withdrawal by it points at that."
+            ),
+            Rest.SEEN: self.tr(
                 "This account has acted in the pool before, and everybody saw it: when it spends "
                 "what stays, that and this belong together."
-            )
-        )
+            ),
+            Rest.APART: "",
+        }
+        self.words.setText(words[rest])
+        self.button.setVisible(rest is not Rest.FRESH)
 
 
 class UndeployedSender(Notice):

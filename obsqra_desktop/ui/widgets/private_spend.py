@@ -16,8 +16,13 @@ from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.choice import CheckBox, Segments, Select
 from obsqra_desktop.ui.widgets.form import edit, enter_presses, field, forget_problem, show_problem
 from obsqra_desktop.ui.widgets.private_amount import AmountLine
-from obsqra_desktop.ui.widgets.private_owners import choose_owner, fill_owners, owner_in
-from obsqra_desktop.ui.widgets.private_sender import FeesBox, FreshOwner, UndeployedSender
+from obsqra_desktop.ui.widgets.private_owners import (
+    choose_owner,
+    fill_owners,
+    owner_in,
+    wants_fresh,
+)
+from obsqra_desktop.ui.widgets.private_sender import FeesBox, FreshOwner, Rest, UndeployedSender
 
 WAIT_LEAVES = 10
 
@@ -38,8 +43,11 @@ class Wanted:
     action: MistAction
     amount: int | None
     owner: int | None
+    """Of what stays; None with `fresh`, and where nothing stays."""
     request: str | None
     after_leaves: int | None
+    fresh: bool = False
+    """What stays is for an account that is not made yet."""
 
 
 class SpendForm(Card):
@@ -53,6 +61,7 @@ class SpendForm(Card):
         super().__init__(self.tr("This note"))
         self.held: HeldNote | None = None
         self._seen: frozenset[int] = frozenset()
+        self._put_in = False
         self._asks_sender = False
         self.words = label("", "strong", wrap=True)
         self.action = Segments(
@@ -140,15 +149,23 @@ class SpendForm(Card):
         self._show_action()
 
     def show_note(
-        self, held: HeldNote, words: str, accounts: tuple[Account, ...], decimals: int
+        self,
+        held: HeldNote,
+        words: str,
+        accounts: tuple[Account, ...],
+        decimals: int,
+        *,
+        put_in: bool,
     ) -> None:
         """A note is chosen. What was asked for another one is not asked for this one. Without
-        decimals its amounts are typed in the smallest unit."""
+        decimals its amounts are typed in the smallest unit. `put_in`: its owner is known to have
+        put money into the pool; then what stays is proposed for a fresh account."""
         another = self.held is None or self.held.id != held.id
         self.held = held
         self.words.setText(words)
         self.amount.show_token(decimals, held.amount)
-        fill_owners(self.owner, accounts, held.owner)
+        self._put_in = put_in
+        fill_owners(self.owner, accounts, held.owner, self.tr("A fresh account, made for it"))
         if another:
             self.undeployed.hide()
             self.emergency = False
@@ -157,7 +174,8 @@ class SpendForm(Card):
                 box.setChecked(False)
             for line in (self.amount.text, self.request, self.label):
                 line.clear()
-            choose_owner(self.owner, held.owner)
+            if put_in or not choose_owner(self.owner, held.owner):
+                self.owner.setCurrentIndex(0)
         self.notice.hide()
         self._show_action()
 
@@ -174,11 +192,18 @@ class SpendForm(Card):
         self._show_action()
 
     def _show_fresh(self) -> None:
-        """With whom what stays would be, if that one is seen."""
+        """Whose what stays would be, why, and what that means."""
+        rest = self._rest()
+        self.fresh.show_rest(rest, put_in=self._put_in)
+        self.fresh.setVisible(self._stays and rest is not Rest.APART)
+
+    def _rest(self) -> Rest:
         owner = owner_in(self.owner)
-        sends = self.held is not None and owner == self.held.owner
-        self.fresh.show_owner(sends=sends)
-        self.fresh.setVisible(self._stays and (sends or owner in self._seen))
+        if wants_fresh(self.owner):
+            return Rest.FRESH
+        if self.held is not None and owner == self.held.owner:
+            return Rest.PUT_IN if self._put_in else Rest.KEPT
+        return Rest.SEEN if owner in self._seen else Rest.APART
 
     @property
     def _stays(self) -> bool:
@@ -257,6 +282,7 @@ class SpendForm(Card):
             owner_in(self.owner) if self._stays else None,
             request,
             leaves,
+            self._stays and wants_fresh(self.owner),
         )
         self.wanted.emit(wanted, self.label.text().strip())
 
