@@ -89,6 +89,7 @@ def from_short_string(value: int) -> str:
     return text if text.isprintable() and text.isascii() and text else hex(value)
 
 
+@lru_cache(maxsize=4096)  # tables ask for each row at each painting
 def address_form(address: int) -> str:
     """64 hex digits with the checksum in the letters' case.
 

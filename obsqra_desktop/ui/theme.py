@@ -181,8 +181,10 @@ class Theme(QObject):
 
         self.tokens = token_sets()[self._mode()]
         self._app.setPalette(palette_from(self.tokens))
-        self.sheet = stylesheet(self.tokens)
-        self.changed.emit()
+        sheet = stylesheet(self.tokens)
+        if sheet != self.sheet:  # not if the system said light before the person did
+            self.sheet = sheet
+            self.changed.emit()
 
 
 def theme() -> Theme:

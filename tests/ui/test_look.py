@@ -113,7 +113,6 @@ SCENES = (
     choose, own, typed, check, infeasible, done, decisions, no_decisions, verify, report, settings,
 )  # fmt: skip
 Scene = Callable[[Driver], None]
-every_scene = pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -123,16 +122,11 @@ def test_contrast(mode: str, ink: str, ground: str) -> None:
     assert contrast(getattr(colors, ink), getattr(colors, ground)) >= 4.5
 
 
-@every_scene
-def test_everything_has_a_name_and_is_reached_by_tab(ui: Driver, scene: Scene) -> None:
-    scene(ui)
-    walk(ui)
-
-
-@every_scene
-def test_pictures(ui: Driver, scene: Scene) -> None:
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
+def test_scene(ui: Driver, scene: Scene) -> None:
     scene(ui)
     photograph(ui, scene.__name__)
+    walk(ui)
 
 
 def test_no_stray_window_flashes(ui: Driver, qapp: QApplication) -> None:
