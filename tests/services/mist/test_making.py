@@ -7,20 +7,28 @@ from typing import Any
 import pytest
 
 from obsqra_desktop.domain.accounts import Account
-from obsqra_desktop.domain.chain_errors import PlanChanged
-from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import SpendPlan
+from obsqra_desktop.domain.amounts import STRK
+from obsqra_desktop.domain.chain_errors import NodeUnreachable, PlanChanged, SendUncertain
+from obsqra_desktop.domain.errors import InvalidInput, NotFound
+from obsqra_desktop.domain.journal import TxKind, TxState
+from obsqra_desktop.domain.mist import AMOUNT_BOUND, SpendPlan
 from obsqra_desktop.domain.mist_book import again
 from obsqra_desktop.domain.mist_errors import PoolChanged, StaleRoot, UnsafeSpend
+from obsqra_desktop.domain.mist_handover import HandedOver
 from obsqra_desktop.domain.mist_looks import BlockMark
 from obsqra_desktop.domain.mist_notes import NoteOrigin, NoteState
 from obsqra_desktop.domain.transaction import Simulation
 from obsqra_desktop.privacy.keys import MistKeys
 from obsqra_desktop.privacy.planning import Planner
+from obsqra_desktop.services.mist.effects import is_deposits_own
+from obsqra_desktop.services.mist.ledger import MistLedger
+from obsqra_desktop.services.mist.making import EMERGENCY_GAS
+from obsqra_desktop.services.plans import Intent
 from tests.services.mist.money_parts import NETWORK, WHOLE, Wallet, scanned
 from tests.services.mist.parts import POOL, request_text, run
-from tests.services.mist.pool_chain import IDENTITY, PoolChain, digest, tree
+from tests.services.mist.pool_chain import IDENTITY, PRICE, PoolChain, approval, digest, tree
 
+FILE_WORDS = "a word for the file"
 PARTS = ["class_hash", "verifier", "owner", "verifier_class"]
 
 
@@ -165,6 +173,108 @@ def test_a_forward_that_another_note_gave_up_is_told_once(
     assert (over.note, over.void, over.made_in) == (second.id, False, done.record.id)
 
 
+def test_a_forward_that_expired_is_made_again_by_its_own_note(
+    wallet: Wallet, chain: PoolChain, payer: Account
+) -> None:
+    """Of two spends of one note the pool takes one; so the first one's leaf holds nothing up."""
+    note, text = wallet.deposit(payer), request_text(77)
+    draft = wallet.prepared(run(wallet.money.plan_forward(None, note.id, text, WHOLE)))
+
+    def silent() -> None:
+        raise NodeUnreachable("It does not answer.")
+
+    chain.on_send = silent
+    with pytest.raises(SendUncertain):
+        run(wallet.money.send(draft))
+    chain.on_send = lambda: None
+    (record,) = (one for one in wallet.journal.listing() if one.kind is TxKind.MIST_SPEND)
+    wallet.journal.update(record.model_copy(update={"state": TxState.EXPIRED}))
+    run(MistLedger(wallet.parts).settle(run(wallet.parts.place(None))))
+    (over,) = wallet.book.handovers
+    assert (over.void, over.may_come) == (True, True)
+    assert wallet.done(run(wallet.money.plan_forward(None, note.id, text, WHOLE))).accepted
+    assert [one.void for one in wallet.book.handovers] == [False]
+
+
+def test_a_key_that_follows_that_of_a_request_of_ones_own_is_not_paid_into(
+    wallet: Wallet, payer: Account
+) -> None:
+    """A note came in by file under the neighbour of the request's key."""
+    note = wallet.deposit(payer)
+    given = run(wallet.money.new_request(None, payer.address))
+    contents = HandedOver(
+        chain_id=wallet.keys.chain_id,
+        pool=POOL,
+        token=note.token,
+        amount=5,
+        claiming_key=wallet.keys.claiming_key(given.request.index) + 1,
+        owner=payer.address,
+    )
+    raw = wallet.tools.files.write(contents, FILE_WORDS)
+    run(wallet.money.import_file(None, raw, FILE_WORDS))
+    with pytest.raises(UnsafeSpend, match="follows another"):
+        wallet.prepared(run(wallet.money.plan_forward(None, note.id, given.text, WHOLE)))
+    told = replace_contents(contents, secret=given.request.secret)
+    with pytest.raises(UnsafeSpend, match="follows another"):
+        run(wallet.money.import_file(None, wallet.tools.files.write(told, FILE_WORDS), FILE_WORDS))
+
+
+def replace_contents(contents: HandedOver, secret: int) -> HandedOver:
+    """As a forward to this secret tells it."""
+    change = {"secret": secret, "claiming_key": None, "owner": None}
+    return contents.model_copy(update=change)
+
+
+@pytest.mark.parametrize("part", ["chain_id", "pool"])
+def test_a_file_of_another_place_is_not_taken_in(wallet: Wallet, payer: Account, part: str) -> None:
+    note = wallet.whole(wallet.deposit(payer))
+    place = {"chain_id": wallet.keys.chain_id, "pool": POOL}
+    contents = HandedOver(
+        **{**place, part: place[part] + 1},
+        token=note.token,
+        amount=note.amount,
+        claiming_key=5,
+        owner=note.owner,
+    )
+    raw = wallet.tools.files.write(contents, FILE_WORDS)
+    with pytest.raises(InvalidInput, match="another network or pool"):
+        run(wallet.money.import_file(None, raw, FILE_WORDS))
+    assert len(wallet.book.notes) == 1
+
+
+def test_what_comes_to_be_belongs_to_an_account_of_here_and_has_an_amount(
+    wallet: Wallet, payer: Account
+) -> None:
+    """Refused in the plan: nobody is asked to confirm what could not be spent."""
+    note, stranger = wallet.deposit(payer), 0xBAD
+    for amount in (0, AMOUNT_BOUND):
+        with pytest.raises(InvalidInput, match="more than zero"):
+            wallet.plan_deposit(payer, amount)
+        with pytest.raises(InvalidInput, match="more than zero"):
+            run(wallet.money.new_request(None, payer.address, STRK, amount))
+    with pytest.raises(InvalidInput, match="both parts"):
+        run(wallet.money.plan_split(None, note.id, note.amount))
+    for plan in (
+        lambda: wallet.plan_deposit(payer, owner=stranger),
+        lambda: run(wallet.money.plan_withdraw(None, note.id, WHOLE, stranger)),
+        lambda: run(wallet.money.plan_rewrap(None, note.id, stranger)),
+        lambda: run(wallet.money.new_request(None, stranger)),
+    ):
+        with pytest.raises(NotFound, match="not here"):
+            plan()
+
+
+def test_only_a_deposit_may_let_its_recipient_take_something() -> None:
+    """A transfer has a recipient, too, and lets nobody take anything."""
+    granted = approval(STRK.address, 7, POOL, WHOLE)
+    asked = {STRK.address: WHOLE}
+    intent = Intent(kind=TxKind.MIST_DEPOSIT, title="", calls=(), spends=(), recipient=POOL)
+    assert is_deposits_own(granted, intent, asked)
+    assert not is_deposits_own(granted, replace(intent, kind=TxKind.TRANSFER), asked)
+    assert not is_deposits_own(granted, replace(intent, recipient=8), asked)
+    assert not is_deposits_own(approval(STRK.address, 7, POOL, WHOLE + 1), intent, asked)
+
+
 # --- without a proof: what is refused by the pool has shown its key all the same ---
 
 
@@ -204,5 +314,6 @@ def test_an_emergency_tells_what_it_pays_and_has_gas_for_the_whole_tree(
     (paid,) = draft.sending.simulation.transfers
     assert (paid.recipient, paid.token, paid.amount) == (payer.address, note.token, note.amount)
     assert draft.sending.transaction.bounds.l2_gas.max_amount >= 26 * 3_800_000
+    assert draft.sending.likely_fee >= EMERGENCY_GAS * PRICE
     chain.stranger()
     assert run(wallet.money.send(draft)).attempts == 1, "made again on the newest root"

@@ -11,6 +11,7 @@ from obsqra_desktop.domain.chain_errors import NodeUnreachable
 from obsqra_desktop.domain.mist_book import find_note, spent
 from obsqra_desktop.domain.mist_merge import MOST_AHEAD
 from obsqra_desktop.domain.mist_notes import HeldNote, NoteOrigin, NoteState
+from obsqra_desktop.services.mist.finding import MARGIN
 from tests.services.mist.chamber import ReferenceChamber
 from tests.services.mist.parts import NETWORK, POOL, drawing, run
 from tests.services.mist.world import (
@@ -95,11 +96,14 @@ def test_indices_that_were_given_out_before_a_loss_are_found_and_not_used_again(
 ) -> None:
     requests = [person.request() for _ in range(20)]
     entry = person.deposit(2 * WHOLE)
+    later = [person.request() for _ in range(MARGIN)]
+    assert entry.index is not None
     other = recovered(person, tmp_path / "heir")
+    assert other.book.next_index == entry.index + 1 + MARGIN > later[-1].index
     assert held(other.book) == {(MINE, TOKEN, 2 * WHOLE): NoteState.UNSPENT}
     chain.deposit(STRANGER, requests[3].secret, TOKEN, 777)
     assert held(other.scan().book)[(MINE, TOKEN, 777)] is NoteState.UNSPENT
-    assert run(other.notes.take(other.keys, 1)) > (entry.index or 0)
+    assert run(other.notes.take(other.keys, 1)) > later[-1].index
 
 
 def test_many_steps_that_were_given_up_hide_nothing_from_a_recovery(
