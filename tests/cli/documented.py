@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from obsqra_desktop.cli.parser import build
+from tests.inside import grammar
 
 TOKEN = re.compile(r"[{}\[\],:;]|[^{}\[\],:;]+")
 
@@ -114,7 +114,7 @@ def named(words: str) -> tuple[str, ...]:
 
 def documented(*command: str) -> list[Shape]:
     """What the help of a command promises."""
-    parser: argparse.ArgumentParser = build()
+    parser: argparse.ArgumentParser = grammar()
     for word in command:
         (inner,) = (one for one in parser._actions if isinstance(one, argparse._SubParsersAction))
         parser = inner.choices[word]
