@@ -16,6 +16,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from obsqra_desktop.app import build_services
+from obsqra_desktop.flows.decide import Work
 from obsqra_desktop.ui import main
 from tests.ui.conftest import PATIENCE
 from obsqra_desktop.ui.window import MainWindow
@@ -24,9 +25,17 @@ show = MainWindow.show
 
 def show_then_work_and_close(window):
     show(window)
-    QTimer.singleShot(50, lambda: window.decide.next_button.click())
-    QTimer.singleShot(100, lambda: window.decide.next_button.click())
-    QTimer.singleShot(110, lambda: window.close())
+    decide, timer = window.decide, QTimer(window, interval=50)
+
+    def go_on():
+        decide.next_button.click()
+        if decide.flow.progress.work is Work.PROVING:
+            timer.stop()
+            print("proving", flush=True)
+            QTimer.singleShot(10, window.close)
+
+    timer.timeout.connect(go_on)
+    timer.start()
 
 MainWindow.show = show_then_work_and_close
 sys.exit(main.run(build_services(Path(sys.argv[1]))))
@@ -56,6 +65,7 @@ def test_closing_while_a_proof_is_made_ends_well(
         check=False,
     )
     assert done.returncode == 0, done.stderr
+    assert done.stdout == "proving\n"
     assert "Traceback" not in done.stderr
     assert "QThread" not in done.stderr
 
