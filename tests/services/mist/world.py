@@ -192,9 +192,17 @@ def strangers(chain: ReferenceChamber, count: int, start: int = 1) -> None:
         chain.deposit(STRANGER, digest(number, STRANGER), TOKEN, (1 + number % 5) * WHOLE)
 
 
-def held(book: MistBook) -> dict[tuple[int, int, int], NoteState]:
-    """What is in the pool: (owner, token, amount) to its state."""
-    return {(one.owner, one.token, one.amount): one.state for one in book.notes if one.held}
+def held(book: MistBook) -> dict[tuple[int, int, int], NoteState | tuple[NoteState, ...]]:
+    """What is in the pool: (owner, token, amount) to its state; to all their states where several
+    notes have the same, so that none of them is missed unnoticed."""
+    found: dict[tuple[int, int, int], list[NoteState]] = {}
+    for one in book.notes:
+        if one.held:
+            found.setdefault((one.owner, one.token, one.amount), []).append(one.state)
+    return {
+        what: states[0] if len(states) == 1 else tuple(sorted(states))
+        for what, states in found.items()
+    }
 
 
 def balance(book: MistBook) -> int:
