@@ -88,6 +88,7 @@ def go(ui: Driver, page: PrivatePage, *, proved: bool = True, picture: str = "")
     assert draft is not None
     assert (draft.proof_seconds is not None) is proved
     assert "fee at most" in page.steps.send_button.text()
+    assert "stay hidden" not in page.steps.send_button.text(), "told on top; the verb is short"
     if picture:
         photograph(ui, picture)
     ui.click(page.steps.send_button)

@@ -284,7 +284,8 @@ class StepWork(StepFrame):
         self.prove_button.setAccessibleName(self.prove_button.text())
         if draft is not None:
             fee = at_most(draft.sending.max_fee)
-            verb = self.tr("Publish the key and withdraw") if self.flow.emergency else plan.title
+            what = plan.title.partition(";")[0]  # what stays is told on top
+            verb = self.tr("Publish the key and withdraw") if self.flow.emergency else what
             if self.hide_amounts and not self.flow.emergency:
                 verb = self.tr("Send")
             self.name_send(self.tr("{0} · {1} fee at most").format(verb, fee))
