@@ -113,7 +113,6 @@ def command_test(options: argparse.Namespace) -> int:
     if wanted - set(STAGES):
         raise SetupError(f"the stages are: {', '.join(STAGES)}")
     set_up(for_tests=True)
-    set_up_libpython()
     (STATE / "reports").mkdir(exist_ok=True)
     outcomes = [run_stage(n, options.rest) for n in STAGES if not wanted or n in wanted]
     print("\n" + summary(outcomes), flush=True)

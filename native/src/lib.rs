@@ -13,9 +13,13 @@ pub mod phases;
 pub mod proof_bytes;
 pub mod prover;
 pub mod public;
+#[cfg(feature = "python")]
 mod python;
+#[cfg(feature = "python")]
 mod python_mist;
+#[cfg(feature = "python")]
 mod python_progress;
+#[cfg(feature = "python")]
 mod python_stark_curve;
 pub mod rules;
 pub mod security;

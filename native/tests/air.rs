@@ -1,8 +1,6 @@
 //! The constraints against honest and dishonest traces, without any proof.
 
-mod common;
-
-use common::{Case, Mix};
+use crate::common::{Case, Mix};
 use obsqra_native::air::DecisionAir;
 use obsqra_native::air::columns::COLS;
 use obsqra_native::public::public_values;

@@ -6,20 +6,15 @@
 //!
 //! From the same witnesses come forged proofs: made for the weakened circuit, so that commitments, transcript, proof of
 //! work and folding are honest and nothing but the check of the constraints out of domain stands against them.
-//! `UPDATE_VECTORS=1 cargo test --release --test mutants` writes some of them to `tests/vectors/forgeries.json`, where the
+//! `UPDATE_VECTORS=1 cargo test --release mutants` writes some of them to `tests/vectors/forgeries.json`, where the
 //! other verifiers meet them.
-
-mod common;
-#[path = "common/forge.rs"]
-mod forge;
-#[path = "common/weak.rs"]
-mod weak;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use forge::Trace;
+use crate::common::forge::Trace;
+use crate::common::weak::{Found, MutantAir, Weakness, Witness, search};
 use obsqra_native::air::DecisionAir;
 use obsqra_native::air::columns::{COLS, ROWS};
 use obsqra_native::config::{Parameters, Randomness, SHIPPED};
@@ -33,7 +28,6 @@ use p3_koala_bear::KoalaBear;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use serde_json::json;
-use weak::{Found, MutantAir, Weakness, Witness, search};
 
 /// Constraints of the circuit (`docs/proof-specification.md`, section 6, numbers from 1).
 const CONSTRAINTS: usize = 178;

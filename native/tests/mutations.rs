@@ -2,14 +2,10 @@
 //!
 //! Regions are those of the specification by name (`common/layout.rs`).
 
-mod common;
-#[path = "common/layout.rs"]
-mod layout;
-
 use std::collections::BTreeMap;
 
-use common::{Case, Mix};
-use layout::{Kind, Region, layout};
+use crate::common::layout::{Kind, Region, layout};
+use crate::common::{Case, Mix};
 use obsqra_native::config::{Parameters, Randomness, SHIPPED};
 use obsqra_native::phases::unwatched;
 use obsqra_native::prover::{Rejected, prove, verify};

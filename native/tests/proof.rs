@@ -1,11 +1,9 @@
 //! Whole proofs: accepted when honest, rejected with a reason otherwise, never a panic.
 
-mod common;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::{Case, Mix};
+use crate::common::{Case, Mix};
 use obsqra_native::air::columns::COLS;
 use obsqra_native::config::{Parameters, Randomness, SHIPPED};
 use obsqra_native::phases::{Phase, unwatched};

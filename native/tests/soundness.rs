@@ -6,11 +6,9 @@
 //! around the modulus counts as fitting). Given honest choices the forger reproduces an accepted trace, so its
 //! failures are the circuit's merit, not its own.
 
-mod common;
-
 use std::borrow::BorrowMut;
 
-use common::{Case, Mix, linear_v0};
+use crate::common::{Case, Mix, linear_v0};
 use obsqra_native::air::DecisionAir;
 use obsqra_native::air::columns::{BLOCK, COLS, Cols, POOLS};
 use obsqra_native::public::public_values;

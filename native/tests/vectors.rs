@@ -1,16 +1,14 @@
 //! Shared proof vectors: `tests/vectors/proofs.json` of the repository.
 //!
 //! Each holds a statement, a proof made with fixed randomness, and the transcript: every hash that the verifier's
-//! challenger computes, its input and its digest, and the challenges drawn from them. `UPDATE_VECTORS=1 cargo test --release --test vectors` writes the
+//! challenger computes, its input and its digest, and the challenges drawn from them. `UPDATE_VECTORS=1 cargo test --release vectors` writes the
 //! file anew; without it the test compares.
-
-mod common;
 
 use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use common::{Case, Mix};
+use crate::common::{Case, Mix};
 use obsqra_native::air::DecisionAir;
 use obsqra_native::blake::Blake2s;
 use obsqra_native::config::{Challenge, Pcs, Randomness, SHIPPED, Val};

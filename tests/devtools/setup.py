@@ -371,7 +371,7 @@ def set_up_native() -> None:
 
 
 def set_up_libpython() -> None:
-    """The shared library of Python, which the crate's tests and the built program link."""
+    """The shared library of Python, which the built program takes along."""
     if not sys.platform.startswith("linux"):
         return
     ask = "import sysconfig as s; print(*map(s.get_config_var, ('LIBDIR', 'LDLIBRARY')), sep='/')"

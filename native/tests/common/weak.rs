@@ -11,8 +11,8 @@ use p3_air::{Air, AirBuilder, BaseAir, WindowAccess};
 use p3_field::{Field, PrimeCharacteristicRing};
 use p3_koala_bear::KoalaBear;
 
+use crate::common::forge::{By, Lie, Site, Stated, Trace, make};
 use crate::common::{Case, Mix, random_weights};
-use crate::forge::{By, Lie, Site, Stated, Trace, make};
 
 /// Which assertions a weakened circuit leaves out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
