@@ -12,7 +12,15 @@ from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid, NodeBusy, Node
 from obsqra_desktop.domain.chain_types import Block
 from obsqra_desktop.domain.network import Endpoint
 from tests.chain.clients import GONE, Program, ask
-from tests.chain.fault_proxy import Server, error, proxy_of, redirect, reset_before, said
+from tests.chain.fault_proxy import (
+    Server,
+    error,
+    proxy_of,
+    redirect,
+    reset_before,
+    said,
+    silence,
+)
 from tests.chain.pipeline import ADDRESS, practice
 from tests.devnet import Devnet
 
@@ -92,6 +100,13 @@ def test_an_answer_is_an_answer(first: Server, fault: Any) -> None:
         ask(program, first.url)
     assert len(first.requests) == 1
     assert program.pauses == []
+
+
+@pytest.mark.parametrize(("work", "seconds"), [(False, "0.1"), (True, "0.3")])
+def test_what_makes_a_node_work_is_given_longer(first: Server, work: bool, seconds: str) -> None:
+    first.faults["starknet_chainId"] = silence
+    with pytest.raises(NodeUnreachable, match=rf"within {seconds} seconds"):
+        ask(Program(timeout=0.1), first.url, attempts=1, work=work)
 
 
 def test_a_busy_node_is_given_the_time_it_wants(first: Server) -> None:
