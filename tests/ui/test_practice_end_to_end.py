@@ -123,6 +123,7 @@ def test_a_crash_of_the_chain_is_noticed_and_undone(newcomer: Driver) -> None:
     assert "ended by itself" in window.practice_bar.words.text()
     ui.click(window.practice_bar.start)
     ui.until(lambda: not window.practice_bar.start.isVisible())
+    ui.settle()  # it answers, and is not only starting
     account = window.account.account
     assert account is not None
     holdings = ui.loop.run_until_complete(ui.services.accounts.holdings(account))
