@@ -38,7 +38,7 @@ PYTEST_STAGES: dict[str, list[str]] = {
         *(f"--ignore=tests/{name}" for name in SLOW_FOLDERS),
         *("-m", "native", "-n", "2", "--dist", "worksteal"),
     ],
-    "gui": ["tests/ui", *TWO_AT_ONCE],
+    "gui": ["tests/ui", *TWO_AT_ONCE, "-n", "3"],  # as windows wait for paints, chains and locks
     "devnet": ["tests/chain", *TWO_AT_ONCE],
     "frozen": ["tests/frozen"],
 }
