@@ -6,7 +6,7 @@ from obsqra_desktop.app.chains import Chains
 from obsqra_desktop.app.ground import Ground, unix_time
 from obsqra_desktop.chain.pool_watch import StarknetPools
 from obsqra_desktop.domain import shipped
-from obsqra_desktop.domain.mist_pool import KnownPool
+from obsqra_desktop.domain.mist.pool import KnownPool
 from obsqra_desktop.privacy import calls, guards
 from obsqra_desktop.privacy.keys import MistKeys, copy_key
 from obsqra_desktop.privacy.planning import Planner
@@ -31,12 +31,12 @@ from obsqra_desktop.services.mist.tools import MistTools
 from obsqra_desktop.services.practice_private import PracticePrivateService
 from obsqra_desktop.services.tokens import tokens_of
 from obsqra_desktop.storage.lock import FolderLock
-from obsqra_desktop.storage.mist_backup import SealedBackup
-from obsqra_desktop.storage.mist_copy import SealedCopy
-from obsqra_desktop.storage.mist_copy_place import CopyPlaces
-from obsqra_desktop.storage.mist_handover import SealedHandOver
-from obsqra_desktop.storage.mist_notes import MistFolder
-from obsqra_desktop.storage.mist_pools import PoolList
+from obsqra_desktop.storage.mist.backup import SealedBackup
+from obsqra_desktop.storage.mist.copy import SealedCopy
+from obsqra_desktop.storage.mist.copy_place import CopyPlaces
+from obsqra_desktop.storage.mist.handover import SealedHandOver
+from obsqra_desktop.storage.mist.notes import MistFolder
+from obsqra_desktop.storage.mist.pools import PoolList
 from obsqra_desktop.storage.practice import PracticeFolder
 from obsqra_desktop.storage.venues import VenuesFolder
 

@@ -26,8 +26,8 @@ from obsqra_desktop.chain.session import LONG_LIMIT, NodeSession
 from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid, NodeRefused
 from obsqra_desktop.domain.felt import selector
-from obsqra_desktop.domain.mist_chain import ChainBlock, ChainTransaction, Moved
-from obsqra_desktop.domain.mist_looks import BlockMark
+from obsqra_desktop.domain.mist.chain import ChainBlock, ChainTransaction, Moved
+from obsqra_desktop.domain.mist.looks import BlockMark
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.strict_json import JsonValue
 from obsqra_desktop.domain.transaction import Head

@@ -6,6 +6,7 @@ from typing import Final
 
 from obsqra_desktop import __version__
 from obsqra_desktop.cli.grammar import Parser, Words, common
+from obsqra_desktop.cli.mist.parser import add_mist
 from obsqra_desktop.cli.parser_chain import (
     ON_CHAIN_KEYS,
     add_account,
@@ -15,7 +16,6 @@ from obsqra_desktop.cli.parser_chain import (
     add_sending,
     add_snapshot,
 )
-from obsqra_desktop.cli.parser_mist import add_mist
 
 EPILOG: Final = """\
 exit codes: 0 done; 1 invalid (a bundle, a proof, an input file or value, or a policy that

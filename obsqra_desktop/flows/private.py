@@ -6,9 +6,9 @@ from typing import Final
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist_around import Around, Surroundings
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
-from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.mist.around import Around, Surroundings
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteState
+from obsqra_desktop.domain.mist.privacy import MistAction
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.services.mist.scan_report import ScanReport
 from obsqra_desktop.services.mist.steps import MistDraft, MistPlan, MistResult

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from obsqra_desktop.domain.mist_backup import only_in_a_backup
-from obsqra_desktop.domain.mist_copy import NO_COPY, CopyState
-from obsqra_desktop.domain.mist_entries import RequestState
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
+from obsqra_desktop.domain.mist.backup import only_in_a_backup
+from obsqra_desktop.domain.mist.copy import NO_COPY, CopyState
+from obsqra_desktop.domain.mist.entries import RequestState
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteState
 from obsqra_desktop.services.plans import known_token
 
 

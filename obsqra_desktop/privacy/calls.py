@@ -6,7 +6,7 @@ A u256 is two felts, the lower 128 bits first. `Asset` is amount, then token.
 from collections.abc import Sequence
 
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import AMOUNT_BOUND, Note, Output, TreePath, address, element
+from obsqra_desktop.domain.mist.note import AMOUNT_BOUND, Note, Output, TreePath, address, element
 from obsqra_desktop.domain.transaction import Call
 
 

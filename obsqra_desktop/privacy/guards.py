@@ -5,9 +5,9 @@ All are pure and raise before anything is signed.
 
 from collections.abc import Collection, Iterable
 
-from obsqra_desktop.domain.mist import Note, SpendStatement
-from obsqra_desktop.domain.mist_errors import PoolChanged, StaleRoot, UnsafeSpend
-from obsqra_desktop.domain.mist_pool import PoolIdentity, changed_parts
+from obsqra_desktop.domain.mist.errors import PoolChanged, StaleRoot, UnsafeSpend
+from obsqra_desktop.domain.mist.note import Note, SpendStatement
+from obsqra_desktop.domain.mist.pool import PoolIdentity, changed_parts
 
 
 def ensure_same_pool(expected: PoolIdentity, found: PoolIdentity) -> None:

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import PRIME
-from obsqra_desktop.domain.mist import address
+from obsqra_desktop.domain.mist.note import address
 
 SALT: Final = b"obsqra/mist/1"
 CURVE_ORDER: Final = 0x0800000000000010FFFFFFFFFFFFFFFFB781126DCAE7B2321E66A241ADC64D2F

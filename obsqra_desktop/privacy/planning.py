@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import (
+from obsqra_desktop.domain.mist.keys import ClaimingKeys
+from obsqra_desktop.domain.mist.note import (
     FieldHash,
     NewNote,
     Note,
@@ -18,7 +19,6 @@ from obsqra_desktop.domain.mist import (
     SpendPlan,
     element,
 )
-from obsqra_desktop.domain.mist_keys import ClaimingKeys
 
 OUTPUTS: Final = 2
 Plan = SpendPlan

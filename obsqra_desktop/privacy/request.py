@@ -15,8 +15,8 @@ import re
 from typing import Final
 
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import element
-from obsqra_desktop.domain.mist_errors import ForeignRequest
+from obsqra_desktop.domain.mist.errors import ForeignRequest
+from obsqra_desktop.domain.mist.note import element
 
 PREFIX: Final = "mist1:"
 FORM: Final = re.compile(r"(mist1:([0-9a-f]{64})):([0-9a-f]{8})")

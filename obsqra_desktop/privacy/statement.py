@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from obsqra_desktop.domain.mist import (
+from obsqra_desktop.domain.mist.errors import StaleRoot
+from obsqra_desktop.domain.mist.note import (
     FieldHash,
     Output,
     Spend,
@@ -11,7 +12,6 @@ from obsqra_desktop.domain.mist import (
     SpendStatement,
     TreePath,
 )
-from obsqra_desktop.domain.mist_errors import StaleRoot
 
 
 class Tree(Protocol):

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from obsqra_desktop.domain.errors import Cancelled, InvalidInput, ProofRejected, ProvingFailed
-from obsqra_desktop.domain.mist import (
+from obsqra_desktop.domain.mist.deep import Ladder
+from obsqra_desktop.domain.mist.errors import KeyDataDamaged, NoteMissing
+from obsqra_desktop.domain.mist.note import (
     FIELD,
     HEIGHT,
     SpendPhase,
@@ -22,8 +24,6 @@ from obsqra_desktop.domain.mist import (
     TreePath,
     element,
 )
-from obsqra_desktop.domain.mist_deep import Ladder
-from obsqra_desktop.domain.mist_errors import KeyDataDamaged, NoteMissing
 from obsqra_desktop.proving.mist_calldata import load_garaga, proof_calldata
 from obsqra_desktop.proving.mist_key import KeyData, load_key_data
 from obsqra_desktop.proving.native import load, one_line

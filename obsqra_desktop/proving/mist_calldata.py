@@ -12,7 +12,7 @@ from typing import Final
 
 from obsqra_desktop.domain.errors import ProvingFailed, ToolMissing
 from obsqra_desktop.domain.felt import PRIME
-from obsqra_desktop.domain.mist import SpendPublics
+from obsqra_desktop.domain.mist.note import SpendPublics
 from obsqra_desktop.proving.mist_key import KeyData
 
 MODULE: Final = "garaga.garaga_rs"

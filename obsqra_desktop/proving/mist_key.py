@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from obsqra_desktop.domain.mist_errors import KeyDataDamaged
+from obsqra_desktop.domain.mist.errors import KeyDataDamaged
 
 DIGESTS: Final = {
     "circuit.bin.z": "8dd402196e12698adc2e307364ab9698107439bad2780b37ea27ba0aa1e19c51",

@@ -1,6 +1,6 @@
 """A whole spend of a made-up note, proved, verified and written for the contract."""
 
-from obsqra_desktop.domain.mist import HEIGHT, Note, SpendPublics, SpendStatement
+from obsqra_desktop.domain.mist.note import HEIGHT, Note, SpendPublics, SpendStatement
 from obsqra_desktop.proving.mist import NativeMistHash, NativeMistProver
 
 NOTE = Note(claiming_key=11, owner=12, token=13, amount=14)

@@ -5,19 +5,19 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from obsqra_desktop.domain.mist import (
+from obsqra_desktop.domain.mist.backup import BackupContents
+from obsqra_desktop.domain.mist.chain import ChainBlock
+from obsqra_desktop.domain.mist.copy import CopyContents, CopyRecord
+from obsqra_desktop.domain.mist.deep import Ladder
+from obsqra_desktop.domain.mist.held_notes import MistBook
+from obsqra_desktop.domain.mist.keys import BookPlace, PoolKeys
+from obsqra_desktop.domain.mist.note import (
     SpendProof,
     SpendPublics,
     SpendStatement,
     SpendTiming,
     TreePath,
 )
-from obsqra_desktop.domain.mist_backup import BackupContents
-from obsqra_desktop.domain.mist_chain import ChainBlock
-from obsqra_desktop.domain.mist_copy import CopyContents, CopyRecord
-from obsqra_desktop.domain.mist_deep import Ladder
-from obsqra_desktop.domain.mist_keys import BookPlace, PoolKeys
-from obsqra_desktop.domain.mist_notes import MistBook
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.transaction import Head
 

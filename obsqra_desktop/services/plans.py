@@ -7,7 +7,7 @@ from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token, format_amount
 from obsqra_desktop.domain.contracts import UDC, ContractFacts
 from obsqra_desktop.domain.felt import address_form
 from obsqra_desktop.domain.journal import Spend, TxKind
-from obsqra_desktop.domain.mist_calls import spend_publics
+from obsqra_desktop.domain.mist.calls import spend_publics
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.spending import CapUse
 from obsqra_desktop.domain.transaction import (

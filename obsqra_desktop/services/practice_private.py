@@ -12,7 +12,7 @@ from typing import Final, Protocol
 from obsqra_desktop.domain.chain_errors import PracticeChainDown
 from obsqra_desktop.domain.chain_types import PracticeState, PracticeStatus
 from obsqra_desktop.domain.contracts import ContractFacts
-from obsqra_desktop.domain.mist_practice import (
+from obsqra_desktop.domain.mist.practice import (
     CHAMBER,
     VERIFIER,
     HandRecord,

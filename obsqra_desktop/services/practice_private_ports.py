@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from obsqra_desktop.domain.mist_practice import PracticePool
+from obsqra_desktop.domain.mist.practice import PracticePool
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import OnPhase
 

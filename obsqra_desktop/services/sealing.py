@@ -9,7 +9,7 @@ from typing import Protocol
 
 from obsqra_desktop.domain.errors import StorageError
 from obsqra_desktop.domain.journal import SealedSigned, TxRecord
-from obsqra_desktop.domain.mist_calls import emergency_notes, without_keys
+from obsqra_desktop.domain.mist.calls import emergency_notes, without_keys
 from obsqra_desktop.domain.transaction import Invoke, Signed
 
 

@@ -35,7 +35,7 @@ from obsqra_desktop.storage.lock import FolderLock
 
 if TYPE_CHECKING:  # what is kept there is loaded by whoever reads it; the chain's process is not
     from obsqra_desktop.domain.market.deployments import Deployments
-    from obsqra_desktop.domain.mist_practice import HandRecord, PracticePool
+    from obsqra_desktop.domain.mist.practice import HandRecord, PracticePool
     from obsqra_desktop.domain.practice_market import MarketRecord
 
 LIMIT: Final = 4096
@@ -161,7 +161,7 @@ class PracticeFolder:
 
     def private_hand(self) -> "HandRecord | None":
         """private.json; one that cannot be read counts as none."""
-        from obsqra_desktop.domain.mist_practice import KEY_SCHEMA, HandRecord
+        from obsqra_desktop.domain.mist.practice import KEY_SCHEMA, HandRecord
 
         try:
             raw = read_capped(self._folder / "private.json", LIMIT)
@@ -178,7 +178,7 @@ class PracticeFolder:
 
     def pool(self) -> "PracticePool | None":
         """pool.json; one that cannot be read counts as none."""
-        from obsqra_desktop.domain.mist_practice import POOL_SCHEMA, PracticePool
+        from obsqra_desktop.domain.mist.practice import POOL_SCHEMA, PracticePool
 
         try:
             raw = read_capped(self._folder / "pool.json", LIMIT)

@@ -21,7 +21,7 @@ VIEWS: Final = (
     "verify",
     "account",
     "send",
-    "private",
+    "private.page",
     "history",
     "address_book",
     "networks",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from obsqra_desktop.ui.pages.history import HistoryPage
     from obsqra_desktop.ui.pages.networks import NetworksPage
     from obsqra_desktop.ui.pages.pools import PoolsPage
-    from obsqra_desktop.ui.pages.private import PrivatePage
+    from obsqra_desktop.ui.pages.private.page import PrivatePage
     from obsqra_desktop.ui.pages.send import SendPage
     from obsqra_desktop.ui.pages.settings import SettingsPage
     from obsqra_desktop.ui.pages.verify import VerifyPage
@@ -133,7 +133,7 @@ class WindowPages(QWidget):
     @cached_property
     def private(self) -> "PrivatePage":
         """Private money."""
-        from obsqra_desktop.ui.pages.private import PrivatePage
+        from obsqra_desktop.ui.pages.private.page import PrivatePage
 
         page = PrivatePage(self._services, self.state, self.runner)
         page.said.connect(self.toast.say)

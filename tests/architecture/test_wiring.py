@@ -7,7 +7,7 @@ import pytest
 
 from obsqra_desktop.app import Services, Wiring
 from obsqra_desktop.domain import shipped
-from obsqra_desktop.domain.mist_errors import KeyDataDamaged
+from obsqra_desktop.domain.mist.errors import KeyDataDamaged
 
 NAMES = [name for name, one in vars(Services).items() if isinstance(one, cached_property)]
 PARTS = ["chains", "markets", "private", "proofs"]

@@ -10,10 +10,10 @@ import sys
 import time
 
 from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.mist_chain import ChainTransaction
-from obsqra_desktop.domain.mist_deep import Ladder
-from obsqra_desktop.domain.mist_events import HALF, Wanted
-from obsqra_desktop.domain.mist_looks import leaves_digest
+from obsqra_desktop.domain.mist.chain import ChainTransaction
+from obsqra_desktop.domain.mist.deep import Ladder
+from obsqra_desktop.domain.mist.events import HALF, Wanted
+from obsqra_desktop.domain.mist.looks import leaves_digest
 from obsqra_desktop.domain.shipped import resource_root
 from obsqra_desktop.proving.mist import (
     NativeLeafSearch,

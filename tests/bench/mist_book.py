@@ -11,10 +11,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.mist import Note
-from obsqra_desktop.domain.mist_book import again, with_notes
-from obsqra_desktop.domain.mist_notes import MistBook, NoteOrigin, NoteState, held_note
-from obsqra_desktop.domain.mist_settle import Trace, settled
+from obsqra_desktop.domain.mist.book import again, with_notes
+from obsqra_desktop.domain.mist.held_notes import MistBook, NoteOrigin, NoteState, held_note
+from obsqra_desktop.domain.mist.note import Note
+from obsqra_desktop.domain.mist.settle import Trace, settled
 from obsqra_desktop.privacy.keys import MistKeys
 from obsqra_desktop.proving.mist import NativeLeafSearch, NativeMistHash
 from obsqra_desktop.services.mist.finding import Finder

@@ -13,7 +13,7 @@ from obsqra_desktop.chain.crypto import StarkCrypto
 from obsqra_desktop.chain.practice_hand import BOUNDS, DECLARE_BOUNDS
 from obsqra_desktop.chain.wire import broadcasted
 from obsqra_desktop.domain.felt import from_short_string, selector, short_string
-from obsqra_desktop.domain.mist_practice import deployment
+from obsqra_desktop.domain.mist.practice import deployment
 from obsqra_desktop.domain.transaction import Call, Declare, Invoke
 from obsqra_desktop.storage.contracts import ContractClasses
 from tests.chain.verifier_contract import FOR_TESTS

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from obsqra_desktop.domain.felt import selector, starknet_keccak
-from obsqra_desktop.domain.mist import FIELD, Note, TreePath
+from obsqra_desktop.domain.mist.note import FIELD, Note, TreePath
 from obsqra_desktop.privacy.calls import deposit_calls, emergency_call, shown_siblings
 from obsqra_desktop.storage.contracts import ContractClasses
 from tests.chain.chamber_parts import (

@@ -12,8 +12,8 @@ from itertools import count
 import pytest
 
 from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.mist import Note, Output, Spend
-from obsqra_desktop.domain.mist_pool import PoolsFile
+from obsqra_desktop.domain.mist.note import Note, Output, Spend
+from obsqra_desktop.domain.mist.pool import PoolsFile
 from obsqra_desktop.domain.network import PRACTICE_CHAIN
 from obsqra_desktop.domain.shipped import resource_root
 from obsqra_desktop.privacy.calls import deposit_calls, proof_call

@@ -14,7 +14,7 @@ from obsqra_desktop.chain.starknet import StarknetChain
 from obsqra_desktop.domain.market.audit_registry import shipped_audits
 from obsqra_desktop.domain.market.deployments import shipped_deployments
 from obsqra_desktop.domain.market.keys import VenueId
-from obsqra_desktop.domain.mist_pool import PoolIdentity, PoolsFile, changed_parts
+from obsqra_desktop.domain.mist.pool import PoolIdentity, PoolsFile, changed_parts
 from obsqra_desktop.domain.network import Endpoint, Network, NetworkKind, default_settings
 from obsqra_desktop.domain.shipped import resource_root
 from obsqra_desktop.services.cancel import CancelToken

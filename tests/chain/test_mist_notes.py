@@ -16,9 +16,9 @@ import pytest
 
 from obsqra_desktop.chain.pool_watch import StarknetPools
 from obsqra_desktop.domain.amounts import Token
-from obsqra_desktop.domain.mist import Spend, SpendPublics
-from obsqra_desktop.domain.mist_facts import equal_deposits
-from obsqra_desktop.domain.mist_notes import HeldNote, NoteState
+from obsqra_desktop.domain.mist.facts import equal_deposits
+from obsqra_desktop.domain.mist.held_notes import HeldNote, NoteState
+from obsqra_desktop.domain.mist.note import Spend, SpendPublics
 from obsqra_desktop.domain.network import PRACTICE_CHAIN, Network
 from obsqra_desktop.services.mist_ports import PoolWatch
 from tests.chain.chamber_parts import Pool, Wallet, of_tests

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from obsqra_desktop.domain.errors import AppError
-from obsqra_desktop.domain.mist import SpendPublics, SpendStatement
+from obsqra_desktop.domain.mist.note import SpendPublics, SpendStatement
 from obsqra_desktop.domain.shipped import resource_root
 from obsqra_desktop.domain.transaction import MAX_L2_GAS
 from obsqra_desktop.proving.mist import NativeMistHash, NativeMistProver, NativeMistTree

@@ -9,7 +9,7 @@ import pytest
 from obsqra_desktop.chain.pool_watch import MOST_FELTS, read_block
 from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid
 from obsqra_desktop.domain.felt import selector
-from obsqra_desktop.domain.mist_chain import Moved
+from obsqra_desktop.domain.mist.chain import Moved
 
 TRANSFER = hex(selector("Transfer"))
 GOOD: dict[str, Any] = {

@@ -17,8 +17,8 @@ from obsqra_desktop.chain.rpc import Rpc
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import WouldFail
 from obsqra_desktop.domain.errors import Cancelled
-from obsqra_desktop.domain.mist import Note, Output, Spend
-from obsqra_desktop.domain.mist_practice import PracticePool
+from obsqra_desktop.domain.mist.note import Note, Output, Spend
+from obsqra_desktop.domain.mist.practice import PracticePool
 from obsqra_desktop.domain.network import default_settings
 from obsqra_desktop.domain.practice_market import Turn
 from obsqra_desktop.domain.shipped import resource_root

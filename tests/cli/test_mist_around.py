@@ -7,17 +7,17 @@ from typing import Any, cast
 
 import pytest
 
-from obsqra_desktop.cli import mist_notes
-from obsqra_desktop.cli.mist_around import around_cells
-from obsqra_desktop.cli.mist_words import book_document, book_text
+from obsqra_desktop.cli.mist import notes as mist_notes
+from obsqra_desktop.cli.mist.around import around_cells
+from obsqra_desktop.cli.mist.words import book_document, book_text
 from obsqra_desktop.cli.parser import build
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import address_form
-from obsqra_desktop.domain.mist_book import again
-from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
-from obsqra_desktop.domain.mist_looks import BlockMark, ScanState
-from obsqra_desktop.domain.mist_notes import MistBook, NoteState
+from obsqra_desktop.domain.mist.book import again
+from obsqra_desktop.domain.mist.counts import CountedAmount, CountedDeposits
+from obsqra_desktop.domain.mist.held_notes import MistBook, NoteState
+from obsqra_desktop.domain.mist.looks import BlockMark, ScanState
 from obsqra_desktop.services.mist.money import MistMoney
 from tests.services.mist.money_parts import NETWORK, WHOLE, Wallet
 from tests.services.mist.parts import run

@@ -11,13 +11,13 @@ from typing import Any, cast
 import pytest
 
 from obsqra_desktop.cli import main as program
-from obsqra_desktop.cli import mist
 from obsqra_desktop.cli.context import Context
+from obsqra_desktop.cli.mist import commands as mist
 from obsqra_desktop.cli.parser import build
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist_entries import PlanState
-from obsqra_desktop.domain.mist_notes import HeldNote, NoteState
+from obsqra_desktop.domain.mist.entries import PlanState
+from obsqra_desktop.domain.mist.held_notes import HeldNote, NoteState
 from obsqra_desktop.privacy.request import write_request
 from tests.services.mist.money_parts import NETWORK, Wallet
 from tests.services.mist.parts import POOL, request_text, run

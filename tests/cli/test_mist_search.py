@@ -2,12 +2,12 @@
 
 from typing import Any, cast
 
-from obsqra_desktop.cli import mist_look_words as words
 from obsqra_desktop.cli.main import COMMANDS
-from obsqra_desktop.cli.mist_notes import SearchLines
+from obsqra_desktop.cli.mist import look_words as words
+from obsqra_desktop.cli.mist.notes import SearchLines
 from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.mist_looks import MissingPart
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteOrigin
+from obsqra_desktop.domain.mist.looks import MissingPart
 from obsqra_desktop.services.mist.deep import DeepProgress, DeepReport
 from obsqra_desktop.services.mist.scan_report import ScanPhase, ScanProgress
 
@@ -78,4 +78,4 @@ def test_progress_is_a_line_for_each_tenth_of_a_long_step() -> None:
 
 
 def test_the_command_is_there() -> None:
-    assert COMMANDS["mist", "search"] == ("mist_notes", "search")
+    assert COMMANDS["mist", "search"] == ("mist.notes", "search")

@@ -6,10 +6,10 @@ from typing import Any, cast
 
 import pytest
 
-from obsqra_desktop.cli.mist_notes import refuse_unnamed
+from obsqra_desktop.cli.mist.notes import refuse_unnamed
 from obsqra_desktop.cli.parser import build
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist_pool import KnownPool, PoolIdentity
+from obsqra_desktop.domain.mist.pool import KnownPool, PoolIdentity
 from obsqra_desktop.domain.network import default_settings
 from obsqra_desktop.services.mist.steps import PoolStanding
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import ADDRESS_BOUND
-from obsqra_desktop.domain.mist import (
+from obsqra_desktop.domain.mist.amounts import grid, is_common
+from obsqra_desktop.domain.mist.note import (
     AMOUNT_BOUND,
     FIELD,
     HEIGHT,
@@ -18,8 +19,7 @@ from obsqra_desktop.domain.mist import (
     SpendStatement,
     TreePath,
 )
-from obsqra_desktop.domain.mist_amounts import grid, is_common
-from obsqra_desktop.domain.mist_privacy import (
+from obsqra_desktop.domain.mist.privacy import (
     FEW,
     MistAction,
     PrivacyLevel,

@@ -3,9 +3,9 @@
 import pytest
 
 from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.mist_backup import only_in_a_backup
-from obsqra_desktop.domain.mist_entries import HandOver, HandOverState
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist.backup import only_in_a_backup
+from obsqra_desktop.domain.mist.entries import HandOver, HandOverState
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteOrigin, NoteState
 
 ONE = 10**18
 ODD = 3 * ONE + 1

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from obsqra_desktop.domain.mist import FIELD, HEIGHT, Note, TreePath
-from obsqra_desktop.domain.mist_calls import (
+from obsqra_desktop.domain.mist.calls import (
     LEAST,
     PUBLICS_AT,
     deposit_secret,
     emergency_key,
     spend_publics,
 )
+from obsqra_desktop.domain.mist.note import FIELD, HEIGHT, Note, TreePath
 from obsqra_desktop.domain.transaction import Call
 from obsqra_desktop.privacy.calls import deposit_calls, emergency_call, u256
 

@@ -14,17 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from obsqra_desktop.domain.journal import FOLLOWS, UNPAID, TxState
-from obsqra_desktop.domain.mist_book import (
+from obsqra_desktop.domain.mist.book import (
     again,
     find_note,
     spending,
     with_handovers,
     with_notes,
 )
-from obsqra_desktop.domain.mist_entries import HandOver
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
-from obsqra_desktop.domain.mist_settle import ACCEPTED, Trace, settled
-from obsqra_desktop.domain.mist_settle import given as in_force
+from obsqra_desktop.domain.mist.entries import HandOver
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist.settle import ACCEPTED, Trace, settled
+from obsqra_desktop.domain.mist.settle import given as in_force
 from tests.domain.test_mist_settle import KEYS, OWNER, TOKEN, digest, entry, note
 
 FINAL = frozenset({TxState.ACCEPTED_L2, TxState.ACCEPTED_L1, TxState.REVERTED})

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from obsqra_desktop.domain.accounts import AccountKind
-from obsqra_desktop.domain.mist_backup import BackedUpAccount
-from obsqra_desktop.domain.mist_book import again, with_notes
-from obsqra_desktop.domain.mist_copy import (
+from obsqra_desktop.domain.mist.backup import BackedUpAccount
+from obsqra_desktop.domain.mist.book import again, with_notes
+from obsqra_desktop.domain.mist.copy import (
     SMALLEST,
     CopyContents,
     CopyKind,
@@ -19,9 +19,9 @@ from obsqra_desktop.domain.mist_copy import (
     kept,
     padded,
 )
-from obsqra_desktop.domain.mist_entries import PlanKind, WaitingPlan
-from obsqra_desktop.domain.mist_looks import BlockMark, MissingPart, ScanState
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
+from obsqra_desktop.domain.mist.entries import PlanKind, WaitingPlan
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteState
+from obsqra_desktop.domain.mist.looks import BlockMark, MissingPart, ScanState
 from tests.domain.test_mist_notes import book, entry
 
 SCAN = ScanState(

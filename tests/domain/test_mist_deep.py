@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from obsqra_desktop.domain.mist_deep import (
+from obsqra_desktop.domain.mist.deep import (
     AT_ONCE,
     Ladder,
     Places,

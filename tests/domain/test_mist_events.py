@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from obsqra_desktop.domain.mist import FIELD, Note, Output, TreePath
-from obsqra_desktop.domain.mist_candidates import can_be_found, parts_of, short_amounts
-from obsqra_desktop.domain.mist_chain import ChainTransaction
-from obsqra_desktop.domain.mist_events import DepositSeen, SpendSeen, Wanted
+from obsqra_desktop.domain.mist.candidates import can_be_found, parts_of, short_amounts
+from obsqra_desktop.domain.mist.chain import ChainTransaction
+from obsqra_desktop.domain.mist.events import DepositSeen, SpendSeen, Wanted
+from obsqra_desktop.domain.mist.note import FIELD, Note, Output, TreePath
 from obsqra_desktop.privacy.calls import deposit_calls, emergency_call, u256
 from tests.privacy.plain import plain_hash
 

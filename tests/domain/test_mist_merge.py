@@ -5,11 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import Note
-from obsqra_desktop.domain.mist_entries import PaymentRequest
-from obsqra_desktop.domain.mist_looks import FundingWord, MissingPart, PoolTrust
-from obsqra_desktop.domain.mist_merge import merged
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState, held_note
+from obsqra_desktop.domain.mist.entries import PaymentRequest
+from obsqra_desktop.domain.mist.held_notes import (
+    HeldNote,
+    MistBook,
+    NoteOrigin,
+    NoteState,
+    held_note,
+)
+from obsqra_desktop.domain.mist.looks import FundingWord, MissingPart, PoolTrust
+from obsqra_desktop.domain.mist.merge import merged
+from obsqra_desktop.domain.mist.note import Note
 from tests.privacy.plain import plain_hash
 
 KEYS = [plain_hash(7, index) % 2**248 for index in range(6)]

@@ -9,8 +9,7 @@ from pydantic import ValidationError
 
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import AMOUNT_BOUND, FIELD, KEY_BOUND, Note, note_id
-from obsqra_desktop.domain.mist_notes import (
+from obsqra_desktop.domain.mist.held_notes import (
     BOOK_LIMIT,
     BOOK_SCHEMA,
     HeldNote,
@@ -18,6 +17,7 @@ from obsqra_desktop.domain.mist_notes import (
     NoteOrigin,
     held_note,
 )
+from obsqra_desktop.domain.mist.note import AMOUNT_BOUND, FIELD, KEY_BOUND, Note, note_id
 from tests.privacy.plain import plain_hash
 
 OWNER, TOKEN = 0xA11CE, 0x70CE

@@ -5,10 +5,16 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from obsqra_desktop.domain.mist import FIELD, Note
-from obsqra_desktop.domain.mist_entries import HandOver
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState, held_note
-from obsqra_desktop.domain.mist_settle import Trace, note_now, settled
+from obsqra_desktop.domain.mist.entries import HandOver
+from obsqra_desktop.domain.mist.held_notes import (
+    HeldNote,
+    MistBook,
+    NoteOrigin,
+    NoteState,
+    held_note,
+)
+from obsqra_desktop.domain.mist.note import FIELD, Note
+from obsqra_desktop.domain.mist.settle import Trace, note_now, settled
 
 OWNER, TOKEN = 0xA11CE, 0x70
 RECORD = "0000000000aa"

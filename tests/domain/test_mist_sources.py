@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from obsqra_desktop.domain.mist_counts import DepositCounted, made
-from obsqra_desktop.domain.mist_looks import BlockMark, ScanState, leaves_digest
-from obsqra_desktop.domain.mist_notes import MistBook
-from obsqra_desktop.domain.mist_privacy import FEW
-from obsqra_desktop.domain.mist_sources import Sources, hiding, hiding_then
+from obsqra_desktop.domain.mist.counts import DepositCounted, made
+from obsqra_desktop.domain.mist.held_notes import MistBook
+from obsqra_desktop.domain.mist.looks import BlockMark, ScanState, leaves_digest
+from obsqra_desktop.domain.mist.privacy import FEW
+from obsqra_desktop.domain.mist.sources import Sources, hiding, hiding_then
 
 STRK, OTHER, POOL = 7, 8, 0x900
 UPTO = 50

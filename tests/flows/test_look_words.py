@@ -2,9 +2,9 @@
 
 import pytest
 
-from obsqra_desktop.domain.mist_chain import PoolLook
-from obsqra_desktop.domain.mist_looks import BlockMark
-from obsqra_desktop.domain.mist_notes import HeldNote, NoteState
+from obsqra_desktop.domain.mist.chain import PoolLook
+from obsqra_desktop.domain.mist.held_notes import HeldNote, NoteState
+from obsqra_desktop.domain.mist.looks import BlockMark
 from obsqra_desktop.flows.private import look_words
 from obsqra_desktop.services.mist.scan_report import report
 from tests.flows.test_private_backup import FIVE, GONE, OTHER_FIVE, PAID_IN, book

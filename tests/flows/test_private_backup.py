@@ -3,10 +3,10 @@
 import pytest
 
 from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.mist_book import again
-from obsqra_desktop.domain.mist_copy import CopyKind, CopyState
-from obsqra_desktop.domain.mist_entries import PaymentRequest, RequestState
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist.book import again
+from obsqra_desktop.domain.mist.copy import CopyKind, CopyState
+from obsqra_desktop.domain.mist.entries import PaymentRequest, RequestState
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteOrigin, NoteState
 from obsqra_desktop.flows.private_backup import URGENT, BackupNeed, backup_view
 
 ONE = 10**18

@@ -17,41 +17,42 @@ from obsqra_desktop.domain.accounts import AccountKind
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.felt import PRIME
-from obsqra_desktop.domain.mist import FIELD, Note, SpendPublics
-from obsqra_desktop.domain.mist_backup import (
+from obsqra_desktop.domain.mist.backup import (
     CONTENTS_LIMIT,
     CONTENTS_SCHEMA,
     BackedUpAccount,
     BackupContents,
 )
-from obsqra_desktop.domain.mist_calls import (
+from obsqra_desktop.domain.mist.calls import (
     deposit_secret,
     emergency_key,
     spend_publics,
 )
-from obsqra_desktop.domain.mist_chain import ChainTransaction
-from obsqra_desktop.domain.mist_events import DepositSeen, SpendSeen, Wanted
-from obsqra_desktop.domain.mist_handover import CONTENTS_LIMIT as NOTE_LIMIT
-from obsqra_desktop.domain.mist_handover import CONTENTS_SCHEMA as NOTE_SCHEMA
-from obsqra_desktop.domain.mist_handover import HandedOver
-from obsqra_desktop.domain.mist_keys import BookPlace
-from obsqra_desktop.domain.mist_merge import merged
-from obsqra_desktop.domain.mist_notes import (
+from obsqra_desktop.domain.mist.chain import ChainTransaction
+from obsqra_desktop.domain.mist.events import DepositSeen, SpendSeen, Wanted
+from obsqra_desktop.domain.mist.handover import CONTENTS_LIMIT as NOTE_LIMIT
+from obsqra_desktop.domain.mist.handover import CONTENTS_SCHEMA as NOTE_SCHEMA
+from obsqra_desktop.domain.mist.handover import HandedOver
+from obsqra_desktop.domain.mist.held_notes import (
     BOOK_LIMIT,
     BOOK_SCHEMA,
     MistBook,
     NoteOrigin,
     held_note,
 )
+from obsqra_desktop.domain.mist.keys import BookPlace
+from obsqra_desktop.domain.mist.merge import merged
+from obsqra_desktop.domain.mist.note import FIELD, Note, SpendPublics
 from obsqra_desktop.domain.transaction import Call
 from obsqra_desktop.privacy.request import read_request, write_request
 from obsqra_desktop.proving.mist import NativeMistHash
 from obsqra_desktop.services.mist.pool import leaves_of, root_of
-from obsqra_desktop.storage import mist_backup, mist_handover
-from obsqra_desktop.storage.mist_backup import SealedBackup
-from obsqra_desktop.storage.mist_handover import SealedHandOver
-from obsqra_desktop.storage.mist_notes import SCHEMA as SEALED_SCHEMA
-from obsqra_desktop.storage.mist_notes import SealedBook, opened, seal
+from obsqra_desktop.storage.mist import backup as mist_backup
+from obsqra_desktop.storage.mist import handover as mist_handover
+from obsqra_desktop.storage.mist.backup import SealedBackup
+from obsqra_desktop.storage.mist.handover import SealedHandOver
+from obsqra_desktop.storage.mist.notes import SCHEMA as SEALED_SCHEMA
+from obsqra_desktop.storage.mist.notes import SealedBook, opened, seal
 from tests.fuzz.material import Choices
 from tests.fuzz.targets import change_json, promise
 

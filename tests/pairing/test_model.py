@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from obsqra_desktop.domain.errors import AppError
-from obsqra_desktop.domain.mist import SpendPublics
+from obsqra_desktop.domain.mist.note import SpendPublics
 from obsqra_desktop.domain.shipped import resource_root
 from obsqra_desktop.proving.mist import NativeMistProver
 from tests.devtools.pairing import final, key, miller, tower

@@ -6,8 +6,8 @@ from functools import cache
 from Crypto.Hash import keccak
 
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import FIELD, HEIGHT, TreePath
-from obsqra_desktop.domain.mist_errors import NoteMissing
+from obsqra_desktop.domain.mist.errors import NoteMissing
+from obsqra_desktop.domain.mist.note import FIELD, HEIGHT, TreePath
 
 FULL, PARTIAL = 6, 50
 

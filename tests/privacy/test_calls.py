@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import selector
-from obsqra_desktop.domain.mist import FIELD, Note, Output
-from obsqra_desktop.domain.mist_errors import ForeignRequest
+from obsqra_desktop.domain.mist.errors import ForeignRequest
+from obsqra_desktop.domain.mist.note import FIELD, Note, Output
 from obsqra_desktop.privacy.calls import deposit_calls, emergency_call, proof_call
 from obsqra_desktop.privacy.request import mark, read_request, write_request
 from tests.privacy.plain import PlainTree, plain_hash

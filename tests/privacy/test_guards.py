@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from obsqra_desktop.domain.mist import Note
-from obsqra_desktop.domain.mist_errors import PoolChanged, StaleRoot, UnsafeSpend
-from obsqra_desktop.domain.mist_pool import PoolIdentity
+from obsqra_desktop.domain.mist.errors import PoolChanged, StaleRoot, UnsafeSpend
+from obsqra_desktop.domain.mist.note import Note
+from obsqra_desktop.domain.mist.pool import PoolIdentity
 from obsqra_desktop.privacy import guards
 from tests.privacy.plain import plain_hash
 from tests.privacy.test_plans import NEXT_OWNER, NOTE, OWNER, planner, statement_of

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import KEY_BOUND
+from obsqra_desktop.domain.mist.note import KEY_BOUND
 from obsqra_desktop.privacy.keys import CURVE_ORDER, MistKeys, copy_key, derive
 
 SECRET = bytes(range(32))

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import (
+from obsqra_desktop.domain.mist.errors import NoteMissing, StaleRoot
+from obsqra_desktop.domain.mist.note import (
     AMOUNT_BOUND,
     Note,
     Output,
@@ -15,7 +16,6 @@ from obsqra_desktop.domain.mist import (
     SpendPlan,
     SpendStatement,
 )
-from obsqra_desktop.domain.mist_errors import NoteMissing, StaleRoot
 from obsqra_desktop.privacy.planning import Planner
 from obsqra_desktop.privacy.statement import make_statement
 from tests.privacy.plain import PlainTree, plain_hash

@@ -21,7 +21,9 @@ from obsqra_desktop.domain.errors import (
     ProvingFailed,
     ToolMissing,
 )
-from obsqra_desktop.domain.mist import (
+from obsqra_desktop.domain.mist.deep import Ladder
+from obsqra_desktop.domain.mist.errors import KeyDataDamaged, NoteMissing
+from obsqra_desktop.domain.mist.note import (
     FIELD,
     SpendPhase,
     SpendPublics,
@@ -29,8 +31,6 @@ from obsqra_desktop.domain.mist import (
     SpendTiming,
     TreePath,
 )
-from obsqra_desktop.domain.mist_deep import Ladder
-from obsqra_desktop.domain.mist_errors import KeyDataDamaged, NoteMissing
 from obsqra_desktop.domain.shipped import resource_root
 from obsqra_desktop.proving import mist_calldata
 from obsqra_desktop.proving.mist import (

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from obsqra_desktop.domain.mist_keys import BookPlace
+from obsqra_desktop.domain.mist.keys import BookPlace
 from obsqra_desktop.storage import files
 from obsqra_desktop.storage.lock import FolderLock
-from obsqra_desktop.storage.mist_notes import MistFolder
+from obsqra_desktop.storage.mist.notes import MistFolder
 
 PLACE = BookPlace(0x534E, 0xB001, bytes(range(32)))
 

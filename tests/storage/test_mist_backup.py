@@ -12,15 +12,15 @@ from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.accounts import AccountKind
 from obsqra_desktop.domain.chain_errors import WrongPassphrase
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist_backup import (
+from obsqra_desktop.domain.mist.backup import (
     CONTENTS_SCHEMA,
     FILE_LIMIT,
     BackedUpAccount,
     BackupContents,
 )
-from obsqra_desktop.storage import mist_backup
-from obsqra_desktop.storage.mist_backup import SealedBackup
-from obsqra_desktop.storage.mist_handover import SealedHandOver
+from obsqra_desktop.storage.mist import backup as mist_backup
+from obsqra_desktop.storage.mist.backup import SealedBackup
+from obsqra_desktop.storage.mist.handover import SealedHandOver
 from tests.domain.test_mist_notes import KEY, book, entry
 from tests.storage.vaults import CHEAP, OTHER, PASSPHRASE
 

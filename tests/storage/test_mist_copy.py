@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.accounts import AccountKind
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist_backup import BackedUpAccount
-from obsqra_desktop.domain.mist_copy import (
+from obsqra_desktop.domain.mist.backup import BackedUpAccount
+from obsqra_desktop.domain.mist.copy import (
     CONTENTS_LIMIT,
     FILE_LIMIT,
     SMALLEST,
@@ -22,7 +22,7 @@ from obsqra_desktop.domain.mist_copy import (
     DamagedCopy,
     NotThisCopy,
 )
-from obsqra_desktop.storage.mist_copy import SealedCopy, bound, mark_of
+from obsqra_desktop.storage.mist.copy import SealedCopy, bound, mark_of
 from tests.domain.test_mist_notes import KEY, book, entry
 
 COPY_KEY = bytes(range(32))
@@ -163,7 +163,7 @@ def test_what_is_sealed_is_parsed_strictly_too(name: str, value: object) -> None
 
 
 def test_the_file_of_the_longest_contents_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("obsqra_desktop.storage.mist_copy.CONTENTS_LIMIT", 100)
+    monkeypatch.setattr("obsqra_desktop.storage.mist.copy.CONTENTS_LIMIT", 100)
     with pytest.raises(InvalidInput, match="more notes"):
         FORMAT.write(CONTENTS, COPY_KEY)
     assert CONTENTS_LIMIT & (CONTENTS_LIMIT - 1) == 0, "padding goes to a power of two"

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from obsqra_desktop.domain import shipped
 from obsqra_desktop.domain.chain_errors import WrongPassphrase
 from obsqra_desktop.domain.errors import AppError, InvalidInput, StorageError
-from obsqra_desktop.domain.mist import FIELD
-from obsqra_desktop.domain.mist_handover import FILE_LIMIT, HandedOver
-from obsqra_desktop.domain.mist_pool import KnownPool
+from obsqra_desktop.domain.mist.handover import FILE_LIMIT, HandedOver
+from obsqra_desktop.domain.mist.note import FIELD
+from obsqra_desktop.domain.mist.pool import KnownPool
 from obsqra_desktop.domain.network import Network, NetworkKind
-from obsqra_desktop.storage.mist_handover import SealedHandOver
-from obsqra_desktop.storage.mist_pools import PoolList
+from obsqra_desktop.storage.mist.handover import SealedHandOver
+from obsqra_desktop.storage.mist.pools import PoolList
 from tests.storage.vaults import CHEAP
 
 WORDS = "a word for the file"

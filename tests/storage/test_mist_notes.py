@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.errors import InvalidInput, StorageBusy, StorageError
-from obsqra_desktop.domain.mist_book import again, with_notes
-from obsqra_desktop.domain.mist_notes import MistBook
-from obsqra_desktop.storage import mist_notes
+from obsqra_desktop.domain.mist.book import again, with_notes
+from obsqra_desktop.domain.mist.held_notes import MistBook
 from obsqra_desktop.storage.files import DiskFull
 from obsqra_desktop.storage.lock import FolderLock
-from obsqra_desktop.storage.mist_notes import LIMIT, MistFolder, opened, seal
+from obsqra_desktop.storage.mist import notes as mist_notes
+from obsqra_desktop.storage.mist.notes import LIMIT, MistFolder, opened, seal
 from tests.conftest import OUTER, ROOT
 from tests.domain.test_mist_notes import KEY, entry
 from tests.storage.index_taker import PLACE, folder_in

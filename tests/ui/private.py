@@ -13,16 +13,16 @@ from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token, format_amou
 from obsqra_desktop.domain.chain_errors import SendUncertain, VaultLocked
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import AppError, Cancelled
-from obsqra_desktop.domain.mist import SpendPhase, SpendTiming
-from obsqra_desktop.domain.mist_copy import NO_COPY, CopyKind, CopyState
-from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
-from obsqra_desktop.domain.mist_entries import HandOver, PaymentRequest, PlanKind, WaitingPlan
-from obsqra_desktop.domain.mist_errors import PoolChanged
-from obsqra_desktop.domain.mist_looks import BlockMark, FundingWord, MissingPart, ScanState
-from obsqra_desktop.domain.mist_merge import implausible
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
-from obsqra_desktop.domain.mist_pool import TRUST_NOTES, KnownPool, PoolIdentity
-from obsqra_desktop.domain.mist_privacy import MistAction, Situation, assess
+from obsqra_desktop.domain.mist.copy import NO_COPY, CopyKind, CopyState
+from obsqra_desktop.domain.mist.counts import CountedAmount, CountedDeposits
+from obsqra_desktop.domain.mist.entries import HandOver, PaymentRequest, PlanKind, WaitingPlan
+from obsqra_desktop.domain.mist.errors import PoolChanged
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist.looks import BlockMark, FundingWord, MissingPart, ScanState
+from obsqra_desktop.domain.mist.merge import implausible
+from obsqra_desktop.domain.mist.note import SpendPhase, SpendTiming
+from obsqra_desktop.domain.mist.pool import TRUST_NOTES, KnownPool, PoolIdentity
+from obsqra_desktop.domain.mist.privacy import MistAction, Situation, assess
 from obsqra_desktop.privacy.request import write_request
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.market_view import MarketPhase, OnPhase
@@ -40,7 +40,7 @@ from obsqra_desktop.services.mist.steps import (
     PoolStanding,
     WaitView,
 )
-from obsqra_desktop.ui.widgets.private_spend import ACTIONS
+from obsqra_desktop.ui.widgets.private.spend import ACTIONS
 from obsqra_desktop.ui.window import PRIVATE
 from tests.parts import exchanged
 from tests.ui.conftest import Driver

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.mist.privacy import MistAction
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.ui.widgets.base import FocusVisible, tab_stops
 from tests.ui import private as by_hand

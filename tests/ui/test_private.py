@@ -13,12 +13,12 @@ from obsqra_desktop.domain.amounts import STRK, format_amount
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
-from obsqra_desktop.domain.mist_entries import HandOverState
-from obsqra_desktop.domain.mist_errors import KeyDataDamaged
-from obsqra_desktop.domain.mist_notes import NoteState
-from obsqra_desktop.domain.mist_pool import TRUST_NOTES, PoolIdentity
-from obsqra_desktop.domain.mist_privacy import MistAction, Situation
+from obsqra_desktop.domain.mist.counts import CountedAmount, CountedDeposits
+from obsqra_desktop.domain.mist.entries import HandOverState
+from obsqra_desktop.domain.mist.errors import KeyDataDamaged
+from obsqra_desktop.domain.mist.held_notes import NoteState
+from obsqra_desktop.domain.mist.pool import TRUST_NOTES, PoolIdentity
+from obsqra_desktop.domain.mist.privacy import MistAction, Situation
 from obsqra_desktop.flows.private import PrivateNeed
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.services.mist.steps import MistStep
@@ -26,8 +26,8 @@ from obsqra_desktop.ui.format import HIDDEN, at_most, minute
 from obsqra_desktop.ui.models.notes import NotesModel, amount_text
 from obsqra_desktop.ui.widgets.buttons import Button
 from obsqra_desktop.ui.widgets.checklist import Mark
-from obsqra_desktop.ui.widgets.private_owners import choose_owner, owner_in, wants_fresh
-from obsqra_desktop.ui.widgets.private_spend import ACTIONS, SpendForm
+from obsqra_desktop.ui.widgets.private.owners import choose_owner, owner_in, wants_fresh
+from obsqra_desktop.ui.widgets.private.spend import ACTIONS, SpendForm
 from obsqra_desktop.ui.window import ACCOUNT
 from tests.ui import private as by_hand
 from tests.ui.conftest import Driver

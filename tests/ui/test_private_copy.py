@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from obsqra_desktop.domain.mist_copy import NO_COPY, CopyKind
+from obsqra_desktop.domain.mist.copy import NO_COPY, CopyKind
 from obsqra_desktop.services.mist.backup import CopyUse
 from obsqra_desktop.ui.widgets.base import IconLine
-from obsqra_desktop.ui.widgets.private_copy import CopyView
+from obsqra_desktop.ui.widgets.private.copy import CopyView
 from obsqra_desktop.ui.window import DECIDE, PRIVATE
 from tests.ui import private as by_hand
 from tests.ui.conftest import Driver

@@ -9,10 +9,10 @@ from obsqra_desktop.domain.amounts import ETH, KNOWN_TOKENS, STRK, format_amount
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import address_form
-from obsqra_desktop.domain.mist_amounts import REASON, grid
+from obsqra_desktop.domain.mist.amounts import REASON, grid
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.ui.format import HIDDEN
-from obsqra_desktop.ui.widgets.private_deposit import DepositForm
+from obsqra_desktop.ui.widgets.private.deposit import DepositForm
 from tests.ui import private as by_hand
 from tests.ui.conftest import Driver
 from tests.ui.private import NAMELESS, USDC, hand

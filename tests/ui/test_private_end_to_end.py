@@ -14,15 +14,15 @@ from obsqra_desktop.app import Services, build_services
 from obsqra_desktop.domain.accounts import Account, AccountKind
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_types import VaultMethod
-from obsqra_desktop.domain.mist_notes import HeldNote, NoteState
-from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.mist.held_notes import HeldNote, NoteState
+from obsqra_desktop.domain.mist.privacy import MistAction
 from obsqra_desktop.flows.first_account import Need
 from obsqra_desktop.flows.send import Step
 from obsqra_desktop.privacy.request import read_request, write_request
 from obsqra_desktop.storage import system_keyring
-from obsqra_desktop.ui.pages.private import PrivatePage
-from obsqra_desktop.ui.widgets.private_owners import choose_owner, wants_fresh
-from obsqra_desktop.ui.widgets.private_spend import ACTIONS
+from obsqra_desktop.ui.pages.private.page import PrivatePage
+from obsqra_desktop.ui.widgets.private.owners import choose_owner, wants_fresh
+from obsqra_desktop.ui.widgets.private.spend import ACTIONS
 from obsqra_desktop.ui.window import ACCOUNT, PRIVATE
 from tests.devnet import binary
 from tests.ui.conftest import Driver, Start

@@ -7,14 +7,14 @@ from typing import Any, cast
 
 import pytest
 
-from obsqra_desktop.domain.mist_entries import RequestState
-from obsqra_desktop.domain.mist_notes import MistBook, NoteState
+from obsqra_desktop.domain.mist.entries import RequestState
+from obsqra_desktop.domain.mist.held_notes import MistBook, NoteState
 from obsqra_desktop.privacy.keys import copy_key
 from obsqra_desktop.services.mist.backup import Backup, BackupService, Restored
 from obsqra_desktop.services.mist.desk import MistDesk
 from obsqra_desktop.services.mist.giving import Imported
-from obsqra_desktop.storage.mist_backup import SealedBackup
-from obsqra_desktop.storage.mist_copy import SealedCopy
+from obsqra_desktop.storage.mist.backup import SealedBackup
+from obsqra_desktop.storage.mist.copy import SealedCopy
 from obsqra_desktop.storage.user_files import NamedFiles
 from tests.services.mist.money_parts import NETWORK, NOW, WHOLE
 from tests.services.mist.money_parts import Wallet as PoolWallet

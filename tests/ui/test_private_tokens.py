@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from obsqra_desktop.domain.felt import address_form
-from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.mist.privacy import MistAction
 from obsqra_desktop.ui.format import HIDDEN
 from obsqra_desktop.ui.models.notes import NotesModel, short_units
 from tests.ui import private as by_hand

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from obsqra_desktop.domain.mist_errors import KeyDataDamaged
+from obsqra_desktop.domain.mist.errors import KeyDataDamaged
 from obsqra_desktop.flows.decide import Step
 from obsqra_desktop.ui.status_facts import Fact
 from obsqra_desktop.ui.warm_up import VIEWS, WarmUp
@@ -125,7 +125,7 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(started: Started) -> Non
     assert loaded & {"obsqra_desktop.app.markets", "obsqra_desktop.app.private"} == set()
     assert [name for name in loaded if name.startswith("obsqra_desktop.privacy")] == []
     later = ("services.market.", "services.practice_market", "domain.market.deployments")
-    later += ("domain.market.derivation", "domain.mist_notes", "services.mist.money")
+    later += ("domain.market.derivation", "domain.mist.held_notes", "services.mist.money")
     assert [one for one in loaded if one.removeprefix("obsqra_desktop.").startswith(later)] == []
     assert {"obsqra_desktop.app.proofs", "obsqra_desktop.app.chains"} <= loaded  # it did look
 
@@ -142,11 +142,15 @@ def test_afterwards_the_pages_are_loaded_but_not_made(started: Started) -> None:
 def test_every_page_module_is_loaded_in_time(ui: Driver) -> None:
     """A page that is not in the list would be loaded when it is opened."""
     folder = ROOT / "obsqra_desktop" / "ui" / "pages"
-    there = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    there = {
+        ".".join(path.relative_to(folder).with_suffix("").parts)
+        for path in folder.rglob("*.py")
+        if path.stem != "__init__"
+    }
     brought_along = {
-        line.split()[1].rpartition(".")[2]
+        line.split()[1].removeprefix("obsqra_desktop.ui.pages.")
         for name in VIEWS
-        for line in (folder / f"{name}.py").read_text("utf-8").splitlines()
+        for line in (folder / f"{name.replace('.', '/')}.py").read_text("utf-8").splitlines()
         if line.startswith("from obsqra_desktop.ui.pages.")
     }
     assert there <= set(VIEWS) | FIRST_VIEWS | brought_along | {"pools_empty"}

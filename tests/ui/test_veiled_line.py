@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.mist.privacy import MistAction
 from obsqra_desktop.ui.window import DECIDE, SEND
 from tests.ui import private as by_hand
 from tests.ui.conftest import Driver

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.mist.privacy import MistAction
 from tests.ui.conftest import Driver
 from tests.ui.looking import scroll_to
 from tests.ui.private import chosen

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from obsqra_desktop.domain.mist import Note, SpendPublics, SpendStatement
+from obsqra_desktop.domain.mist.note import Note, SpendPublics, SpendStatement
 
 VECTORS: Final[dict[str, Any]] = json.loads((Path(__file__).parent / "mist.json").read_text())
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from obsqra_desktop.domain.errors import AppError, InvalidInput
 from obsqra_desktop.domain.felt import address_form
-from obsqra_desktop.domain.mist_backup import BackedUpAccount, BackupContents
-from obsqra_desktop.domain.mist_book import again
-from obsqra_desktop.domain.mist_copy import CopyContents, all_accounts, both
-from obsqra_desktop.domain.mist_errors import CountersFar
-from obsqra_desktop.domain.mist_notes import MistBook
+from obsqra_desktop.domain.mist.backup import BackedUpAccount, BackupContents
+from obsqra_desktop.domain.mist.book import again
+from obsqra_desktop.domain.mist.copy import CopyContents, all_accounts, both
+from obsqra_desktop.domain.mist.errors import CountersFar
+from obsqra_desktop.domain.mist.held_notes import MistBook
 from obsqra_desktop.services.accounts import AccountService
 from obsqra_desktop.services.chain_ports import Now
 from obsqra_desktop.services.mist.book import NotesService

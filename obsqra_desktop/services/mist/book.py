@@ -13,12 +13,12 @@ from typing import Final, TypeVar
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import NotFound, StorageError
 from obsqra_desktop.domain.felt import short_string
-from obsqra_desktop.domain.mist_book import again
-from obsqra_desktop.domain.mist_errors import UnsafeSpend
-from obsqra_desktop.domain.mist_fields import MAX_INDEX
-from obsqra_desktop.domain.mist_keys import PoolKeys, place_of
-from obsqra_desktop.domain.mist_merge import ensure_plausible, merged
-from obsqra_desktop.domain.mist_notes import MAX_ACCOUNTS, MistBook
+from obsqra_desktop.domain.mist.book import again
+from obsqra_desktop.domain.mist.errors import UnsafeSpend
+from obsqra_desktop.domain.mist.fields import MAX_INDEX
+from obsqra_desktop.domain.mist.held_notes import MAX_ACCOUNTS, MistBook
+from obsqra_desktop.domain.mist.keys import PoolKeys, place_of
+from obsqra_desktop.domain.mist.merge import ensure_plausible, merged
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.chain_ports import Now, Vault
 from obsqra_desktop.services.mist_ports import MakeKeys, MistBooks

@@ -21,7 +21,7 @@ from typing import Final, TypeVar
 
 from obsqra_desktop.domain.chain_errors import VaultLocked
 from obsqra_desktop.domain.errors import AppError, StorageBusy
-from obsqra_desktop.domain.mist_copy import (
+from obsqra_desktop.domain.mist.copy import (
     NO_COPY,
     CopyContents,
     CopyKind,

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from obsqra_desktop.domain.mist import AMOUNT_BOUND, FIELD, FieldHash
-from obsqra_desktop.domain.mist_chain import ChainBlock, ChainTransaction
-from obsqra_desktop.domain.mist_counts import DepositCounted
+from obsqra_desktop.domain.mist.chain import ChainBlock, ChainTransaction
+from obsqra_desktop.domain.mist.counts import DepositCounted
+from obsqra_desktop.domain.mist.note import AMOUNT_BOUND, FIELD, FieldHash
 
 HALF: Final = 2**128
 SAID: Final = 5

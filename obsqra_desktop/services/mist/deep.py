@@ -15,9 +15,8 @@ from typing import Final
 
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.errors import Cancelled, InvalidInput
-from obsqra_desktop.domain.mist import FieldHash, Note
-from obsqra_desktop.domain.mist_book import again, with_notes
-from obsqra_desktop.domain.mist_deep import (
+from obsqra_desktop.domain.mist.book import again, with_notes
+from obsqra_desktop.domain.mist.deep import (
     MOST_DIGITS,
     USUAL_DIGITS,
     Go,
@@ -26,9 +25,10 @@ from obsqra_desktop.domain.mist_deep import (
     unused,
     work,
 )
-from obsqra_desktop.domain.mist_keys import PoolKeys
-from obsqra_desktop.domain.mist_looks import MissingPart
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, held_note
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, held_note
+from obsqra_desktop.domain.mist.keys import PoolKeys
+from obsqra_desktop.domain.mist.looks import MissingPart
+from obsqra_desktop.domain.mist.note import FieldHash, Note
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import Now

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS, Token
 from obsqra_desktop.domain.errors import AppError, NotFound
-from obsqra_desktop.domain.mist_backup import FILE_LIMIT as BACKUP_LIMIT
-from obsqra_desktop.domain.mist_copy import NO_COPY, CopyState
-from obsqra_desktop.domain.mist_deep import USUAL_DIGITS
-from obsqra_desktop.domain.mist_handover import FILE_LIMIT as NOTE_LIMIT
-from obsqra_desktop.domain.mist_notes import MistBook
+from obsqra_desktop.domain.mist.backup import FILE_LIMIT as BACKUP_LIMIT
+from obsqra_desktop.domain.mist.copy import NO_COPY, CopyState
+from obsqra_desktop.domain.mist.deep import USUAL_DIGITS
+from obsqra_desktop.domain.mist.handover import FILE_LIMIT as NOTE_LIMIT
+from obsqra_desktop.domain.mist.held_notes import MistBook
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist.backup import Backup, BackupService, CopyUse, Restored

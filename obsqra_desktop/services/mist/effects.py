@@ -3,7 +3,7 @@
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.chain_errors import WouldFail
 from obsqra_desktop.domain.journal import TxKind
-from obsqra_desktop.domain.mist_calls import spend_publics
+from obsqra_desktop.domain.mist.calls import spend_publics
 from obsqra_desktop.domain.transaction import Approval, FeeEstimate, Gas, Head, Simulation
 from obsqra_desktop.services.plans import Intent, Unseen
 

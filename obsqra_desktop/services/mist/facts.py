@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.journal import UNPAID, TxKind, TxRecord, TxState
-from obsqra_desktop.domain.mist import FieldHash
-from obsqra_desktop.domain.mist_amounts import is_common
-from obsqra_desktop.domain.mist_calls import deposited
-from obsqra_desktop.domain.mist_facts import equal_deposits
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
-from obsqra_desktop.domain.mist_own import own_among
-from obsqra_desktop.domain.mist_pool import PoolState
-from obsqra_desktop.domain.mist_privacy import FEW, MistAction, Situation
-from obsqra_desktop.domain.mist_settle import trace_of
-from obsqra_desktop.domain.mist_sources import hiding
+from obsqra_desktop.domain.mist.amounts import is_common
+from obsqra_desktop.domain.mist.calls import deposited
+from obsqra_desktop.domain.mist.facts import equal_deposits
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist.note import FieldHash
+from obsqra_desktop.domain.mist.own import own_among
+from obsqra_desktop.domain.mist.pool import PoolState
+from obsqra_desktop.domain.mist.privacy import FEW, MistAction, Situation
+from obsqra_desktop.domain.mist.settle import trace_of
+from obsqra_desktop.domain.mist.sources import hiding
 from obsqra_desktop.domain.network import Endpoint, Network, NetworkSettings
 from obsqra_desktop.domain.transaction import Invoke
 
@@ -96,7 +96,7 @@ def leaves_of_others(known: Known, note: HeldNote, leaving: int) -> tuple[int | 
     """Those after the note's own, and those in the whole pool.
 
     Of what leaves, token and amount are public: then only such count as may hold it (see
-    domain.mist_sources), and None says that not enough blocks were looked through, too. A move
+    domain.mist.sources), and None says that not enough blocks were looked through, too. A move
     inside shows neither (its public token is 0), so all count. None if the note's is not there.
     """
     leaves = known.state.leaves
@@ -114,7 +114,7 @@ def leaves_of_others(known: Known, note: HeldNote, leaving: int) -> tuple[int | 
 def ones_own(
     book: MistBook, records: tuple[TxRecord, ...], leaves: tuple[int, ...], digest: FieldHash
 ) -> frozenset[int]:
-    """Leaves of one's own by book and journal, see domain.mist_own. Whether a transaction has taken
+    """Leaves of one's own by book and journal, see domain.mist.own. Whether a transaction has taken
     place does not matter: its leaves are in the pool or not."""
     sent: set[int] = set()
     for record in records:

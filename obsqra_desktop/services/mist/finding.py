@@ -2,23 +2,29 @@
 
 A spend names neither its note nor its amounts; only its nullifier and two new leaves are public.
 Who has the note knows the nullifier, and so its whole, what left, and thereby what stays: the new
-leaves are found by trying amounts (domain.mist_candidates). Transactions are taken in the chain's
+leaves are found by trying amounts (domain.mist.candidates). Transactions are taken in the chain's
 order, so that a note is known before its spend is met.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from obsqra_desktop.domain.mist import FieldHash, Note
-from obsqra_desktop.domain.mist_amounts import grid
-from obsqra_desktop.domain.mist_candidates import DIGITS, parts_of, tried_for
-from obsqra_desktop.domain.mist_chain import ChainBlock
-from obsqra_desktop.domain.mist_events import DepositSeen, SpendSeen, Wanted
-from obsqra_desktop.domain.mist_facts import Facts
-from obsqra_desktop.domain.mist_keys import PoolKeys
-from obsqra_desktop.domain.mist_looks import MissingPart
-from obsqra_desktop.domain.mist_merge import MOST_AHEAD
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState, held_note
+from obsqra_desktop.domain.mist.amounts import grid
+from obsqra_desktop.domain.mist.candidates import DIGITS, parts_of, tried_for
+from obsqra_desktop.domain.mist.chain import ChainBlock
+from obsqra_desktop.domain.mist.events import DepositSeen, SpendSeen, Wanted
+from obsqra_desktop.domain.mist.facts import Facts
+from obsqra_desktop.domain.mist.held_notes import (
+    HeldNote,
+    MistBook,
+    NoteOrigin,
+    NoteState,
+    held_note,
+)
+from obsqra_desktop.domain.mist.keys import PoolKeys
+from obsqra_desktop.domain.mist.looks import MissingPart
+from obsqra_desktop.domain.mist.merge import MOST_AHEAD
+from obsqra_desktop.domain.mist.note import FieldHash, Note
 from obsqra_desktop.services.mist_ports import LeafSearch
 
 GAP: Final = 200
@@ -26,7 +32,7 @@ GAP: Final = 200
 and given up leaves two."""
 WIDE_GAP: Final = MOST_AHEAD + GAP
 """The same for a look through the whole history: no counter of a backup that is believed
-(domain.mist_merge) puts a later note beyond it."""
+(domain.mist.merge) puts a later note beyond it."""
 TRIED_GAP: Final = 40
 """The same where many amounts are tried under each."""
 MARGIN: Final = 16

@@ -1,9 +1,9 @@
 """What its user says of the money that an account pays its fees with: nothing here can check it."""
 
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist_book import again
-from obsqra_desktop.domain.mist_looks import FundingWord
-from obsqra_desktop.domain.mist_notes import MistBook
+from obsqra_desktop.domain.mist.book import again
+from obsqra_desktop.domain.mist.held_notes import MistBook
+from obsqra_desktop.domain.mist.looks import FundingWord
 from obsqra_desktop.services.mist.facts import paid_by_own
 from obsqra_desktop.services.mist.parts import MistParts
 

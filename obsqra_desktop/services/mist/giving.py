@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import AMOUNT_BOUND, Note
-from obsqra_desktop.domain.mist_book import (
+from obsqra_desktop.domain.mist.book import (
     ensure_room,
     find_hand_over,
     find_note,
@@ -15,10 +14,17 @@ from obsqra_desktop.domain.mist_book import (
     with_handovers,
     with_requests,
 )
-from obsqra_desktop.domain.mist_entries import PaymentRequest
-from obsqra_desktop.domain.mist_errors import UnsafeSpend
-from obsqra_desktop.domain.mist_handover import HandedOver
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState, held_note
+from obsqra_desktop.domain.mist.entries import PaymentRequest
+from obsqra_desktop.domain.mist.errors import UnsafeSpend
+from obsqra_desktop.domain.mist.handover import HandedOver
+from obsqra_desktop.domain.mist.held_notes import (
+    HeldNote,
+    MistBook,
+    NoteOrigin,
+    NoteState,
+    held_note,
+)
+from obsqra_desktop.domain.mist.note import AMOUNT_BOUND, Note
 from obsqra_desktop.services.mist.ledger import MistLedger
 from obsqra_desktop.services.mist.lost_requests import LostRequest, find_lost
 from obsqra_desktop.services.mist.parts import MistParts, Place

@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Final
 
 from obsqra_desktop.domain.chain_errors import NodeRefused
-from obsqra_desktop.domain.mist_chain import PoolLook
-from obsqra_desktop.domain.mist_notes import MistBook
+from obsqra_desktop.domain.mist.chain import PoolLook
+from obsqra_desktop.domain.mist.held_notes import MistBook
 from obsqra_desktop.services.mist.counting import DepositCounter
 from obsqra_desktop.services.mist.finding import Finder
 from obsqra_desktop.services.mist.pool import root_of

@@ -8,7 +8,7 @@ puts right whatever a crash, a refusal or a revert left behind; it can run at an
 import asyncio
 
 from obsqra_desktop.domain.journal import TxRecord
-from obsqra_desktop.domain.mist_book import (
+from obsqra_desktop.domain.mist.book import (
     again,
     closed,
     spending,
@@ -16,11 +16,11 @@ from obsqra_desktop.domain.mist_book import (
     with_notes,
     with_plans,
 )
-from obsqra_desktop.domain.mist_entries import PlanState, RequestState
-from obsqra_desktop.domain.mist_looks import PoolTrust
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
-from obsqra_desktop.domain.mist_pool import PoolIdentity
-from obsqra_desktop.domain.mist_settle import Trace, given, settled, trace_of
+from obsqra_desktop.domain.mist.entries import PlanState, RequestState
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook
+from obsqra_desktop.domain.mist.looks import PoolTrust
+from obsqra_desktop.domain.mist.pool import PoolIdentity
+from obsqra_desktop.domain.mist.settle import Trace, given, settled, trace_of
 from obsqra_desktop.services.mist.lost_requests import LostRequest
 from obsqra_desktop.services.mist.parts import MistParts, Place
 from obsqra_desktop.services.mist.steps import MistDraft

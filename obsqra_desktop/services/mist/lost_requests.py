@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from obsqra_desktop.domain.mist import FieldHash
-from obsqra_desktop.domain.mist_fields import MAX_INDEX
-from obsqra_desktop.domain.mist_notes import MAX_ACCOUNTS, MistBook
+from obsqra_desktop.domain.mist.fields import MAX_INDEX
+from obsqra_desktop.domain.mist.held_notes import MAX_ACCOUNTS, MistBook
+from obsqra_desktop.domain.mist.note import FieldHash
 from obsqra_desktop.services.mist.finding import MARGIN, WIDE_GAP
 from obsqra_desktop.services.mist.owners import Owners
 from obsqra_desktop.services.mist.parts import Place

@@ -8,14 +8,14 @@ from obsqra_desktop.domain.chain_errors import PlanChanged
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.journal import Spend as TokenSpend
 from obsqra_desktop.domain.journal import TxKind
-from obsqra_desktop.domain.mist import Note, SpendPlan
-from obsqra_desktop.domain.mist_book import ensure_room
-from obsqra_desktop.domain.mist_entries import HandOver, PaymentRequest
-from obsqra_desktop.domain.mist_errors import StaleRoot
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, held_note
-from obsqra_desktop.domain.mist_pool import PoolIdentity
-from obsqra_desktop.domain.mist_privacy import MistAction
-from obsqra_desktop.domain.mist_settle import given
+from obsqra_desktop.domain.mist.book import ensure_room
+from obsqra_desktop.domain.mist.entries import HandOver, PaymentRequest
+from obsqra_desktop.domain.mist.errors import StaleRoot
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteOrigin, held_note
+from obsqra_desktop.domain.mist.note import Note, SpendPlan
+from obsqra_desktop.domain.mist.pool import PoolIdentity
+from obsqra_desktop.domain.mist.privacy import MistAction
+from obsqra_desktop.domain.mist.settle import given
 from obsqra_desktop.domain.network import REAL_CHAINS
 from obsqra_desktop.domain.transaction import Transfer
 from obsqra_desktop.services.chain_ports import ChainSession

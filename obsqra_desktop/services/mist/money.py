@@ -17,11 +17,11 @@ from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.journal import TxRecord
-from obsqra_desktop.domain.mist_book import find_note, label_from, with_notes
-from obsqra_desktop.domain.mist_errors import PoolChanged
-from obsqra_desktop.domain.mist_notes import MistBook
-from obsqra_desktop.domain.mist_pool import VERIFIER_CODE, PoolIdentity, changed_parts
-from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.mist.book import find_note, label_from, with_notes
+from obsqra_desktop.domain.mist.errors import PoolChanged
+from obsqra_desktop.domain.mist.held_notes import MistBook
+from obsqra_desktop.domain.mist.pool import VERIFIER_CODE, PoolIdentity, changed_parts
+from obsqra_desktop.domain.mist.privacy import MistAction
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import ChainSession

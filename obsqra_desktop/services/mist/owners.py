@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from obsqra_desktop.domain.accounts import Account, AccountKind
-from obsqra_desktop.domain.mist_keys import PoolKeys
+from obsqra_desktop.domain.mist.keys import PoolKeys
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.chain_ports import Crypto
 

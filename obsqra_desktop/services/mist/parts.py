@@ -8,12 +8,12 @@ from typing import Protocol
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import address_form
-from obsqra_desktop.domain.mist_copy import NO_COPY, CopyState
-from obsqra_desktop.domain.mist_errors import StaleRoot
-from obsqra_desktop.domain.mist_keys import PoolKeys
-from obsqra_desktop.domain.mist_looks import leaves_digest
-from obsqra_desktop.domain.mist_notes import MistBook
-from obsqra_desktop.domain.mist_pool import KnownPool, PoolIdentity
+from obsqra_desktop.domain.mist.copy import NO_COPY, CopyState
+from obsqra_desktop.domain.mist.errors import StaleRoot
+from obsqra_desktop.domain.mist.held_notes import MistBook
+from obsqra_desktop.domain.mist.keys import PoolKeys
+from obsqra_desktop.domain.mist.looks import leaves_digest
+from obsqra_desktop.domain.mist.pool import KnownPool, PoolIdentity
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.accounts import AccountService
 from obsqra_desktop.services.chain_ports import Chain, Journal, Now

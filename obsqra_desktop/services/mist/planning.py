@@ -8,14 +8,14 @@ from obsqra_desktop.domain.amounts import Token, format_amount
 from obsqra_desktop.domain.chain_errors import VaultLocked, WatchOnly
 from obsqra_desktop.domain.chain_types import Block
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
-from obsqra_desktop.domain.mist import AMOUNT_BOUND
-from obsqra_desktop.domain.mist_amounts import REASON, is_common
-from obsqra_desktop.domain.mist_book import SPENDABLE, find_note, label_from
-from obsqra_desktop.domain.mist_copy import CopyState
-from obsqra_desktop.domain.mist_errors import NoteMissing, UnsafeSpend
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin
-from obsqra_desktop.domain.mist_pool import TRUST_NOTES, KnownPool, PoolIdentity, PoolState
-from obsqra_desktop.domain.mist_privacy import MistAction, assess
+from obsqra_desktop.domain.mist.amounts import REASON, is_common
+from obsqra_desktop.domain.mist.book import SPENDABLE, find_note, label_from
+from obsqra_desktop.domain.mist.copy import CopyState
+from obsqra_desktop.domain.mist.errors import NoteMissing, UnsafeSpend
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteOrigin
+from obsqra_desktop.domain.mist.note import AMOUNT_BOUND
+from obsqra_desktop.domain.mist.pool import TRUST_NOTES, KnownPool, PoolIdentity, PoolState
+from obsqra_desktop.domain.mist.privacy import MistAction, assess
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.chain_ports import ChainSession
 from obsqra_desktop.services.mist.facts import Known, deposit_situation, spend_situation

@@ -10,8 +10,8 @@ from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid
 from obsqra_desktop.domain.chain_types import Block
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import ADDRESS_BOUND, selector
-from obsqra_desktop.domain.mist import FIELD, MAX_LEAVES
-from obsqra_desktop.domain.mist_pool import PoolIdentity, PoolState
+from obsqra_desktop.domain.mist.note import FIELD, MAX_LEAVES
+from obsqra_desktop.domain.mist.pool import PoolIdentity, PoolState
 from obsqra_desktop.services.chain_ports import ChainSession
 
 LOOKING: Final = "looking at the private pool"

@@ -12,11 +12,11 @@ from typing import Final
 from obsqra_desktop.domain.chain_errors import WouldFail
 from obsqra_desktop.domain.errors import Cancelled
 from obsqra_desktop.domain.journal import TxKind
-from obsqra_desktop.domain.mist import SpendPlan, SpendProof, SpendStatement, SpendTiming
-from obsqra_desktop.domain.mist_entries import HandOver
-from obsqra_desktop.domain.mist_errors import StaleRoot
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
-from obsqra_desktop.domain.mist_pool import PoolState
+from obsqra_desktop.domain.mist.entries import HandOver
+from obsqra_desktop.domain.mist.errors import StaleRoot
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook
+from obsqra_desktop.domain.mist.note import SpendPlan, SpendProof, SpendStatement, SpendTiming
+from obsqra_desktop.domain.mist.pool import PoolState
 from obsqra_desktop.domain.transaction import Call
 from obsqra_desktop.services.cancel import CancelToken, finished
 from obsqra_desktop.services.mist.parts import MistParts, Place, ensure_same_past

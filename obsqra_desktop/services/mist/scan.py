@@ -6,7 +6,7 @@ that follows from one.
 
 A withdrawal without proof that leaves nothing behind adds no leaf. One that was sent from elsewhere
 is therefore not noticed here; the pool itself refuses a second one. The same is true of one that
-somebody else finished for the note's owner (domain.mist_events).
+somebody else finished for the note's owner (domain.mist.events).
 """
 
 import asyncio
@@ -16,16 +16,16 @@ from typing import Final
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.chain_errors import NodeRefused
 from obsqra_desktop.domain.errors import Cancelled, NotFound
-from obsqra_desktop.domain.mist import FieldHash
-from obsqra_desktop.domain.mist_amounts import grid
-from obsqra_desktop.domain.mist_book import again
-from obsqra_desktop.domain.mist_chain import PoolLook
-from obsqra_desktop.domain.mist_entries import RequestState
-from obsqra_desktop.domain.mist_errors import StaleRoot
-from obsqra_desktop.domain.mist_facts import applied
-from obsqra_desktop.domain.mist_keys import PoolKeys
-from obsqra_desktop.domain.mist_looks import BlockMark, leaves_digest
-from obsqra_desktop.domain.mist_notes import MistBook
+from obsqra_desktop.domain.mist.amounts import grid
+from obsqra_desktop.domain.mist.book import again
+from obsqra_desktop.domain.mist.chain import PoolLook
+from obsqra_desktop.domain.mist.entries import RequestState
+from obsqra_desktop.domain.mist.errors import StaleRoot
+from obsqra_desktop.domain.mist.facts import applied
+from obsqra_desktop.domain.mist.held_notes import MistBook
+from obsqra_desktop.domain.mist.keys import PoolKeys
+from obsqra_desktop.domain.mist.looks import BlockMark, leaves_digest
+from obsqra_desktop.domain.mist.note import FieldHash
 from obsqra_desktop.domain.network import REAL_CHAINS, Network
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.chain_ports import Now

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from obsqra_desktop.domain.mist_chain import PoolLook
-from obsqra_desktop.domain.mist_facts import finished
-from obsqra_desktop.domain.mist_notes import MistBook, NoteState
+from obsqra_desktop.domain.mist.chain import PoolLook
+from obsqra_desktop.domain.mist.facts import finished
+from obsqra_desktop.domain.mist.held_notes import MistBook, NoteState
 
 
 class ScanPhase(StrEnum):

@@ -8,9 +8,9 @@ from typing import Final
 from obsqra_desktop.domain.chain_errors import PlanChanged, WouldFail
 from obsqra_desktop.domain.errors import AppError
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
-from obsqra_desktop.domain.mist_errors import PoolChanged, StaleRoot, UnsafeSpend
-from obsqra_desktop.domain.mist_notes import MistBook
-from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.mist.errors import PoolChanged, StaleRoot, UnsafeSpend
+from obsqra_desktop.domain.mist.held_notes import MistBook
+from obsqra_desktop.domain.mist.privacy import MistAction
 from obsqra_desktop.services.chain_ports import ChainSession
 from obsqra_desktop.services.mist.facts import deposits_of
 from obsqra_desktop.services.mist.ledger import MistLedger

@@ -11,11 +11,11 @@ from enum import StrEnum
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.journal import TxRecord, TxState
-from obsqra_desktop.domain.mist import SpendPlan, SpendStatement, SpendTiming
-from obsqra_desktop.domain.mist_entries import HandOver
-from obsqra_desktop.domain.mist_notes import HeldNote
-from obsqra_desktop.domain.mist_pool import KnownPool, PoolIdentity, changed_parts
-from obsqra_desktop.domain.mist_privacy import MistAction, PrivacyView, Situation
+from obsqra_desktop.domain.mist.entries import HandOver
+from obsqra_desktop.domain.mist.held_notes import HeldNote
+from obsqra_desktop.domain.mist.note import SpendPlan, SpendStatement, SpendTiming
+from obsqra_desktop.domain.mist.pool import KnownPool, PoolIdentity, changed_parts
+from obsqra_desktop.domain.mist.privacy import MistAction, PrivacyView, Situation
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.services.plans import Plan
 
@@ -77,7 +77,7 @@ class PoolStanding:
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """The parts that are not as they were, by their names in domain.mist_pool."""
+        """The parts that are not as they were, by their names in domain.mist.pool."""
         return () if self.trusted is None else changed_parts(self.trusted, self.found)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from obsqra_desktop.domain.amounts import Token, format_amount
 from obsqra_desktop.domain.journal import TxKind, TxRecord
-from obsqra_desktop.domain.mist_privacy import MistAction
+from obsqra_desktop.domain.mist.privacy import MistAction
 from obsqra_desktop.services.chain_ports import Journal
 from obsqra_desktop.services.mist.steps import MistPlan
 

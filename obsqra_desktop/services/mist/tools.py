@@ -7,7 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from obsqra_desktop.domain.mist import (
+from obsqra_desktop.domain.mist.handover import HandedOver
+from obsqra_desktop.domain.mist.keys import ClaimingKeys
+from obsqra_desktop.domain.mist.note import (
     FieldHash,
     Note,
     Output,
@@ -16,9 +18,7 @@ from obsqra_desktop.domain.mist import (
     SpendStatement,
     TreePath,
 )
-from obsqra_desktop.domain.mist_handover import HandedOver
-from obsqra_desktop.domain.mist_keys import ClaimingKeys
-from obsqra_desktop.domain.mist_pool import PoolIdentity
+from obsqra_desktop.domain.mist.pool import PoolIdentity
 from obsqra_desktop.domain.transaction import Call
 from obsqra_desktop.services.mist_ports import MistProver, MistTree
 

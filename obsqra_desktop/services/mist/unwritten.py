@@ -3,8 +3,8 @@
 from typing import Final
 
 from obsqra_desktop.domain.amounts import Token
-from obsqra_desktop.domain.mist_copy import CopyKind, CopyState
-from obsqra_desktop.domain.mist_deep import USUAL_DIGITS, found_by_search
+from obsqra_desktop.domain.mist.copy import CopyKind, CopyState
+from obsqra_desktop.domain.mist.deep import USUAL_DIGITS, found_by_search
 
 WHY: Final = (
     f"This amount has more than {USUAL_DIGITS} digits, and it will stand nowhere on chain: "

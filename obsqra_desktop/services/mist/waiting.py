@@ -10,17 +10,17 @@ from dataclasses import replace
 from typing import Final
 
 from obsqra_desktop.domain.errors import Cancelled, InvalidInput
-from obsqra_desktop.domain.mist import MAX_LEAVES
-from obsqra_desktop.domain.mist_book import (
+from obsqra_desktop.domain.mist.book import (
     by_prefix,
     find_note,
     with_plans,
     without_finished,
 )
-from obsqra_desktop.domain.mist_entries import PlanKind, PlanState, WaitingPlan
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook
-from obsqra_desktop.domain.mist_privacy import MistAction
-from obsqra_desktop.domain.mist_sources import Sources, hiding
+from obsqra_desktop.domain.mist.entries import PlanKind, PlanState, WaitingPlan
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook
+from obsqra_desktop.domain.mist.note import MAX_LEAVES
+from obsqra_desktop.domain.mist.privacy import MistAction
+from obsqra_desktop.domain.mist.sources import Sources, hiding
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist.facts import ones_own
 from obsqra_desktop.services.mist.parts import MistParts, Place
@@ -170,7 +170,7 @@ class MistWaiting:
         self, place: Place, book: MistBook
     ) -> Callable[[WaitingPlan, HeldNote], Sources]:
         """Leaves of others, as the pool is now, since a plan was made; for a withdrawal those that
-        may hold what leaves, see domain.mist_sources."""
+        may hold what leaves, see domain.mist.sources."""
         leaves = await self._leaves(place)
         digest, chain = self._parts.tools.digest, place.network.chain_id
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from obsqra_desktop.domain.chain_errors import NodeRefused
 from obsqra_desktop.domain.felt import selector
-from obsqra_desktop.domain.mist import FieldHash, Note, Spend, SpendPublics
-from obsqra_desktop.domain.mist_chain import ChainBlock, ChainTransaction, Moved
-from obsqra_desktop.domain.mist_looks import BlockMark
+from obsqra_desktop.domain.mist.chain import ChainBlock, ChainTransaction, Moved
+from obsqra_desktop.domain.mist.looks import BlockMark
+from obsqra_desktop.domain.mist.note import FieldHash, Note, Spend, SpendPublics
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.transaction import Call, Head
 from obsqra_desktop.privacy.calls import deposit_calls, emergency_call, proof_call, u256
@@ -155,7 +155,7 @@ class ReferenceChamber:
 
     def emergency(self, note: Note, change: tuple[int, int] | None = None) -> int:
         """Without proof; `change` is secret and amount of what stays."""
-        from obsqra_desktop.domain.mist import Output
+        from obsqra_desktop.domain.mist.note import Output
 
         path = self.tree.path(self.state.leaves, note.leaf(self.digest))
         output = Output(*change) if change else None

@@ -11,7 +11,12 @@ from obsqra_desktop.chain.crypto import StarkCrypto
 from obsqra_desktop.domain.accounts import Account, AccountKind
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.errors import AppError
-from obsqra_desktop.domain.mist import (
+from obsqra_desktop.domain.mist.book import again
+from obsqra_desktop.domain.mist.counts import DepositCounted, made
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteState
+from obsqra_desktop.domain.mist.keys import PoolKeys, place_of
+from obsqra_desktop.domain.mist.looks import BlockMark, ScanState, leaves_digest
+from obsqra_desktop.domain.mist.note import (
     Note,
     SpendPhase,
     SpendProof,
@@ -19,13 +24,8 @@ from obsqra_desktop.domain.mist import (
     SpendStatement,
     SpendTiming,
 )
-from obsqra_desktop.domain.mist_book import again
-from obsqra_desktop.domain.mist_counts import DepositCounted, made
-from obsqra_desktop.domain.mist_keys import PoolKeys, place_of
-from obsqra_desktop.domain.mist_looks import BlockMark, ScanState, leaves_digest
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteState
-from obsqra_desktop.domain.mist_own import own_leaves
-from obsqra_desktop.domain.mist_pool import KnownPool
+from obsqra_desktop.domain.mist.own import own_leaves
+from obsqra_desktop.domain.mist.pool import KnownPool
 from obsqra_desktop.domain.network import Endpoint, Network, default_settings
 from obsqra_desktop.privacy import calls, guards
 from obsqra_desktop.privacy.keys import MistKeys
@@ -45,8 +45,8 @@ from obsqra_desktop.storage.accounts import AccountsFolder
 from obsqra_desktop.storage.journal import SpendingFile, TransactionFolder
 from obsqra_desktop.storage.journal_seal import VaultSeal
 from obsqra_desktop.storage.keystore import KeystoreFormat
-from obsqra_desktop.storage.mist_handover import SealedHandOver
-from obsqra_desktop.storage.mist_notes import MistFolder
+from obsqra_desktop.storage.mist.handover import SealedHandOver
+from obsqra_desktop.storage.mist.notes import MistFolder
 from obsqra_desktop.storage.networks import NetworksFile
 from tests.services.mist import parts
 from tests.services.mist.parts import POOL, drawing, lock_in, open_vault, run

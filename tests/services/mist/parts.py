@@ -14,9 +14,9 @@ from obsqra_desktop.services.accounts import AccountService
 from obsqra_desktop.services.mist.book import NotesService
 from obsqra_desktop.services.mist.copies import CopyService
 from obsqra_desktop.storage.lock import FolderLock
-from obsqra_desktop.storage.mist_copy import SealedCopy
-from obsqra_desktop.storage.mist_copy_place import CopyPlaces
-from obsqra_desktop.storage.mist_notes import MistFolder
+from obsqra_desktop.storage.mist.copy import SealedCopy
+from obsqra_desktop.storage.mist.copy_place import CopyPlaces
+from obsqra_desktop.storage.mist.notes import MistFolder
 from obsqra_desktop.storage.vault import FileVault
 from tests.storage.vaults import CHEAP, PASSPHRASE
 

@@ -15,8 +15,8 @@ from obsqra_desktop.domain.chain_errors import NodeRefused
 from obsqra_desktop.domain.chain_types import Block, TxStatus
 from obsqra_desktop.domain.felt import selector
 from obsqra_desktop.domain.journal import TxState
-from obsqra_desktop.domain.mist_calls import spend_publics
-from obsqra_desktop.domain.mist_pool import PoolIdentity
+from obsqra_desktop.domain.mist.calls import spend_publics
+from obsqra_desktop.domain.mist.pool import PoolIdentity
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.transaction import (
     AnyTransaction,

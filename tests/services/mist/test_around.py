@@ -2,8 +2,8 @@
 
 import pytest
 
-from obsqra_desktop.domain.mist_around import Around, around
-from obsqra_desktop.domain.mist_book import again, find_note
+from obsqra_desktop.domain.mist.around import Around, around
+from obsqra_desktop.domain.mist.book import again, find_note
 from tests.services.mist.chamber import ReferenceChamber
 from tests.services.mist.parts import POOL
 from tests.services.mist.world import MINE, STRANGER, TOKEN, WHOLE, Person, digest, tree

@@ -15,14 +15,12 @@ from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import WrongPassphrase
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import InvalidInput, NotFound, StorageError
-from obsqra_desktop.domain.mist import Note
-from obsqra_desktop.domain.mist_backup import only_in_a_backup
-from obsqra_desktop.domain.mist_book import again, spending, spent, with_notes
-from obsqra_desktop.domain.mist_entries import PaymentRequest
-from obsqra_desktop.domain.mist_errors import UnsafeSpend
-from obsqra_desktop.domain.mist_fields import MAX_INDEX
-from obsqra_desktop.domain.mist_merge import MOST_ACCOUNTS_AHEAD, MOST_AHEAD
-from obsqra_desktop.domain.mist_notes import (
+from obsqra_desktop.domain.mist.backup import only_in_a_backup
+from obsqra_desktop.domain.mist.book import again, spending, spent, with_notes
+from obsqra_desktop.domain.mist.entries import PaymentRequest
+from obsqra_desktop.domain.mist.errors import UnsafeSpend
+from obsqra_desktop.domain.mist.fields import MAX_INDEX
+from obsqra_desktop.domain.mist.held_notes import (
     MAX_ACCOUNTS,
     HeldNote,
     MistBook,
@@ -30,6 +28,8 @@ from obsqra_desktop.domain.mist_notes import (
     NoteState,
     held_note,
 )
+from obsqra_desktop.domain.mist.merge import MOST_ACCOUNTS_AHEAD, MOST_AHEAD
+from obsqra_desktop.domain.mist.note import Note
 from obsqra_desktop.domain.network import PRACTICE_CHAIN, Network, NetworkKind
 from obsqra_desktop.privacy.keys import MistKeys, copy_key
 from obsqra_desktop.services.accounts import AccountService
@@ -38,9 +38,9 @@ from obsqra_desktop.services.mist.book import ENTRY, NotesService, counter_name
 from obsqra_desktop.services.networks import CurrentNetworks, NetworkService
 from obsqra_desktop.storage.accounts import AccountsFolder
 from obsqra_desktop.storage.keystore import KeystoreFormat
-from obsqra_desktop.storage.mist_backup import SealedBackup
-from obsqra_desktop.storage.mist_copy import SealedCopy
-from obsqra_desktop.storage.mist_notes import MistFolder
+from obsqra_desktop.storage.mist.backup import SealedBackup
+from obsqra_desktop.storage.mist.copy import SealedCopy
+from obsqra_desktop.storage.mist.notes import MistFolder
 from obsqra_desktop.storage.networks import NetworksFile
 from obsqra_desktop.storage.vault import FileVault
 from tests.privacy.plain import plain_hash

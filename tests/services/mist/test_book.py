@@ -7,8 +7,8 @@ import pytest
 from obsqra_desktop.domain.chain_errors import VaultLocked
 from obsqra_desktop.domain.chain_types import VaultMethod
 from obsqra_desktop.domain.errors import NotFound, StorageError
-from obsqra_desktop.domain.mist_book import with_notes
-from obsqra_desktop.domain.mist_errors import UnsafeSpend
+from obsqra_desktop.domain.mist.book import with_notes
+from obsqra_desktop.domain.mist.errors import UnsafeSpend
 from obsqra_desktop.services.mist.book import ENTRY
 from obsqra_desktop.storage.vault import FileVault
 from tests.domain.test_mist_notes import entry

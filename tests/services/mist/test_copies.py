@@ -11,23 +11,23 @@ from pathlib import Path
 import pytest
 
 from obsqra_desktop.domain.accounts import AccountKind
-from obsqra_desktop.domain.mist_book import again, with_notes
-from obsqra_desktop.domain.mist_copy import (
+from obsqra_desktop.domain.mist.book import again, with_notes
+from obsqra_desktop.domain.mist.copy import (
     SMALLEST,
     CopyContents,
     CopyKind,
     CopyState,
     copy_name,
 )
-from obsqra_desktop.domain.mist_errors import CountersFar
-from obsqra_desktop.domain.mist_notes import HeldNote, NoteOrigin
+from obsqra_desktop.domain.mist.errors import CountersFar
+from obsqra_desktop.domain.mist.held_notes import HeldNote, NoteOrigin
 from obsqra_desktop.privacy.keys import copy_key
 from obsqra_desktop.services.mist.backup import CopyUse, Restored
 from obsqra_desktop.services.mist.book import ENTRY
 from obsqra_desktop.services.mist.copies import CopyService
 from obsqra_desktop.storage import files
-from obsqra_desktop.storage.mist_copy import SealedCopy
-from obsqra_desktop.storage.mist_copy_place import CopyPlaces
+from obsqra_desktop.storage.mist.copy import SealedCopy
+from obsqra_desktop.storage.mist.copy_place import CopyPlaces
 from tests.domain.test_mist_copy import SCAN
 from tests.services.mist.parts import copies_in, run
 from tests.services.mist.test_backup import NOW, Folder, folder_at

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from obsqra_desktop.domain import mist_counts
 from obsqra_desktop.domain.errors import Cancelled
-from obsqra_desktop.domain.mist_book import again
-from obsqra_desktop.domain.mist_chain import ChainTransaction, Moved
-from obsqra_desktop.domain.mist_counts import CountedDeposits
-from obsqra_desktop.domain.mist_facts import equal_deposits
-from obsqra_desktop.domain.mist_notes import MistBook
+from obsqra_desktop.domain.mist import counts as mist_counts
+from obsqra_desktop.domain.mist.book import again
+from obsqra_desktop.domain.mist.chain import ChainTransaction, Moved
+from obsqra_desktop.domain.mist.counts import CountedDeposits
+from obsqra_desktop.domain.mist.facts import equal_deposits
+from obsqra_desktop.domain.mist.held_notes import MistBook
 from obsqra_desktop.privacy.calls import deposit_calls, u256
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist import history

@@ -8,7 +8,7 @@ import pytest
 
 from obsqra_desktop.domain.amounts import ETH, STRK
 from obsqra_desktop.domain.errors import Cancelled, InvalidInput
-from obsqra_desktop.domain.mist_notes import NoteOrigin
+from obsqra_desktop.domain.mist.held_notes import NoteOrigin
 from obsqra_desktop.services.cancel import CancelToken
 from obsqra_desktop.services.mist import deep, finding, owners
 from obsqra_desktop.services.mist.deep import DeepProgress

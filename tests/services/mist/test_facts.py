@@ -10,21 +10,21 @@ from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
-from obsqra_desktop.domain.mist import FIELD
-from obsqra_desktop.domain.mist_around import around
-from obsqra_desktop.domain.mist_book import again
-from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
-from obsqra_desktop.domain.mist_entries import HandOver
-from obsqra_desktop.domain.mist_looks import (
+from obsqra_desktop.domain.mist.around import around
+from obsqra_desktop.domain.mist.book import again
+from obsqra_desktop.domain.mist.counts import CountedAmount, CountedDeposits
+from obsqra_desktop.domain.mist.entries import HandOver
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist.looks import (
     BlockMark,
     FundingWord,
     MissingPart,
     ScanState,
     leaves_digest,
 )
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
-from obsqra_desktop.domain.mist_pool import PoolState
-from obsqra_desktop.domain.mist_privacy import (
+from obsqra_desktop.domain.mist.note import FIELD
+from obsqra_desktop.domain.mist.pool import PoolState
+from obsqra_desktop.domain.mist.privacy import (
     FEW,
     LOOK,
     MistAction,

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from obsqra_desktop.domain.accounts import AccountKind
-from obsqra_desktop.domain.mist_copy import CopyKind, copy_name
-from obsqra_desktop.domain.mist_keys import place_of
+from obsqra_desktop.domain.mist.copy import CopyKind, copy_name
+from obsqra_desktop.domain.mist.keys import place_of
 from obsqra_desktop.services.mist.backup import CopyUse
 from tests.conftest import ROOT
 from tests.services.mist.killed_copier import NOTES

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from obsqra_desktop.domain.mist_notes import MistBook, NoteState
+from obsqra_desktop.domain.mist.held_notes import MistBook, NoteState
 from tests.conftest import ROOT
 from tests.services.mist.killed_spender import ACTIONS, planned, wallet_in
 from tests.services.mist.money_parts import PLENTY, WHOLE, Wallet

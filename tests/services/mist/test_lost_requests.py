@@ -6,10 +6,10 @@ import pytest
 
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import Note
-from obsqra_desktop.domain.mist_book import again
-from obsqra_desktop.domain.mist_fields import MAX_INDEX
-from obsqra_desktop.domain.mist_notes import NoteState
+from obsqra_desktop.domain.mist.book import again
+from obsqra_desktop.domain.mist.fields import MAX_INDEX
+from obsqra_desktop.domain.mist.held_notes import NoteState
+from obsqra_desktop.domain.mist.note import Note
 from obsqra_desktop.services.mist.finding import MARGIN, WIDE_GAP
 from obsqra_desktop.services.mist.lost_requests import LostRequest, likeliest_first
 from tests.services.mist.money_parts import NETWORK, Wallet

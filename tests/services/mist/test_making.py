@@ -11,12 +11,12 @@ from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import NodeUnreachable, PlanChanged, SendUncertain
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.journal import TxKind, TxState
-from obsqra_desktop.domain.mist import AMOUNT_BOUND, SpendPlan
-from obsqra_desktop.domain.mist_book import again
-from obsqra_desktop.domain.mist_errors import PoolChanged, StaleRoot, UnsafeSpend
-from obsqra_desktop.domain.mist_handover import HandedOver
-from obsqra_desktop.domain.mist_looks import BlockMark
-from obsqra_desktop.domain.mist_notes import NoteOrigin, NoteState
+from obsqra_desktop.domain.mist.book import again
+from obsqra_desktop.domain.mist.errors import PoolChanged, StaleRoot, UnsafeSpend
+from obsqra_desktop.domain.mist.handover import HandedOver
+from obsqra_desktop.domain.mist.held_notes import NoteOrigin, NoteState
+from obsqra_desktop.domain.mist.looks import BlockMark
+from obsqra_desktop.domain.mist.note import AMOUNT_BOUND, SpendPlan
 from obsqra_desktop.domain.transaction import Simulation
 from obsqra_desktop.privacy.keys import MistKeys
 from obsqra_desktop.privacy.planning import Planner

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from obsqra_desktop.cli.mist_step_words import plan_document as words_of_plan
+from obsqra_desktop.cli.mist.step_words import plan_document as words_of_plan
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.chain_errors import (
@@ -26,23 +26,23 @@ from obsqra_desktop.domain.errors import (
     StorageError,
 )
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
-from obsqra_desktop.domain.mist import TreePath
-from obsqra_desktop.domain.mist_book import again, find_note
-from obsqra_desktop.domain.mist_calls import spend_publics
-from obsqra_desktop.domain.mist_counts import CountedAmount, CountedDeposits
-from obsqra_desktop.domain.mist_entries import RequestState
-from obsqra_desktop.domain.mist_errors import (
+from obsqra_desktop.domain.mist.book import again, find_note
+from obsqra_desktop.domain.mist.calls import spend_publics
+from obsqra_desktop.domain.mist.counts import CountedAmount, CountedDeposits
+from obsqra_desktop.domain.mist.entries import RequestState
+from obsqra_desktop.domain.mist.errors import (
     ForeignRequest,
     NoteMissing,
     PoolChanged,
     StaleRoot,
     UnsafeSpend,
 )
-from obsqra_desktop.domain.mist_handover import HandedOver
-from obsqra_desktop.domain.mist_looks import BlockMark, ScanState, leaves_digest
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
-from obsqra_desktop.domain.mist_pool import KnownPool
-from obsqra_desktop.domain.mist_privacy import PrivacyFact, PrivacyLevel
+from obsqra_desktop.domain.mist.handover import HandedOver
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist.looks import BlockMark, ScanState, leaves_digest
+from obsqra_desktop.domain.mist.note import TreePath
+from obsqra_desktop.domain.mist.pool import KnownPool
+from obsqra_desktop.domain.mist.privacy import PrivacyFact, PrivacyLevel
 from obsqra_desktop.domain.network import Network
 from obsqra_desktop.domain.transaction import Invoke
 from obsqra_desktop.flows.first_account import backup_words
@@ -63,8 +63,8 @@ from obsqra_desktop.services.mist.unwritten import (
 from obsqra_desktop.services.plans import transaction_words
 from obsqra_desktop.services.sealing import to_be_sent
 from obsqra_desktop.storage.journal_seal import ENTRY as SEAL
-from obsqra_desktop.storage.mist_copy import SealedCopy
-from obsqra_desktop.storage.mist_copy_place import CopyPlaces
+from obsqra_desktop.storage.mist.copy import SealedCopy
+from obsqra_desktop.storage.mist.copy_place import CopyPlaces
 from tests.services.mist.money_parts import NETWORK, NOW, PLENTY, WHOLE, Wallet, scanned
 from tests.services.mist.parts import POOL, open_vault, request_text, run
 from tests.services.mist.pool_chain import IDENTITY, PoolChain, approval, digest, tree
@@ -1117,7 +1117,7 @@ def test_two_windows_that_forward_the_same_to_one_request_send_it_once(
 def test_a_waiting_plan_outlives_the_program(
     wallet: Wallet, chain: PoolChain, payer: Account
 ) -> None:
-    from obsqra_desktop.domain.mist_entries import PlanState
+    from obsqra_desktop.domain.mist.entries import PlanState
 
     deposited = wallet.deposit(payer)
     later = run(wallet.money.plan_withdraw(None, deposited.id, 4 * WHOLE))
@@ -1362,7 +1362,7 @@ def awaited(held: HeldNote) -> HeldNote:
 def test_a_note_that_is_frozen_or_not_there_yet_is_left_alone(
     wallet: Wallet, payer: Account, change: Callable[[HeldNote], HeldNote]
 ) -> None:
-    from obsqra_desktop.domain.mist_book import with_notes
+    from obsqra_desktop.domain.mist.book import with_notes
 
     deposited = wallet.deposit(payer)
     run(wallet.notes.change(wallet.keys, lambda book: with_notes(book, (change(deposited),))))

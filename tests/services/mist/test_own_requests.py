@@ -9,12 +9,18 @@ import pytest
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.journal import TxState
-from obsqra_desktop.domain.mist import Note
-from obsqra_desktop.domain.mist_backup import only_in_a_backup
-from obsqra_desktop.domain.mist_book import with_handovers, with_notes
-from obsqra_desktop.domain.mist_entries import HandOver, PaymentRequest, RequestState
-from obsqra_desktop.domain.mist_errors import UnsafeSpend
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState, held_note
+from obsqra_desktop.domain.mist.backup import only_in_a_backup
+from obsqra_desktop.domain.mist.book import with_handovers, with_notes
+from obsqra_desktop.domain.mist.entries import HandOver, PaymentRequest, RequestState
+from obsqra_desktop.domain.mist.errors import UnsafeSpend
+from obsqra_desktop.domain.mist.held_notes import (
+    HeldNote,
+    MistBook,
+    NoteOrigin,
+    NoteState,
+    held_note,
+)
+from obsqra_desktop.domain.mist.note import Note
 from obsqra_desktop.services.mist.ledger import MistLedger
 from tests.services.mist.chamber import ReferenceChamber
 from tests.services.mist.money_parts import PLENTY, WHOLE, Wallet

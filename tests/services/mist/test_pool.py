@@ -8,8 +8,8 @@ from obsqra_desktop.domain.chain_errors import NodeAnswerInvalid
 from obsqra_desktop.domain.chain_types import Block
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import ADDRESS_BOUND
-from obsqra_desktop.domain.mist import FIELD
-from obsqra_desktop.domain.mist_pool import PoolIdentity
+from obsqra_desktop.domain.mist.note import FIELD
+from obsqra_desktop.domain.mist.pool import PoolIdentity
 from obsqra_desktop.privacy.calls import u256
 from obsqra_desktop.services.mist.pool import (
     amount_under,

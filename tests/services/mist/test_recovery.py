@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from obsqra_desktop.domain.amounts import ETH, KNOWN_TOKENS, STRK, Token
 from obsqra_desktop.domain.chain_errors import NodeUnreachable
-from obsqra_desktop.domain.mist_book import find_note, spent
-from obsqra_desktop.domain.mist_merge import MOST_AHEAD
-from obsqra_desktop.domain.mist_notes import HeldNote, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist.book import find_note, spent
+from obsqra_desktop.domain.mist.held_notes import HeldNote, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist.merge import MOST_AHEAD
 from obsqra_desktop.services.mist.finding import MARGIN
 from tests.services.mist.chamber import ReferenceChamber
 from tests.services.mist.parts import NETWORK, POOL, drawing, run

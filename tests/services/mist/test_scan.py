@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from obsqra_desktop.domain.errors import Cancelled, NotFound
-from obsqra_desktop.domain.mist import Output
-from obsqra_desktop.domain.mist_book import find_note, from_elsewhere, with_notes
-from obsqra_desktop.domain.mist_chain import ChainBlock, ChainTransaction
-from obsqra_desktop.domain.mist_entries import RequestState
-from obsqra_desktop.domain.mist_errors import StaleRoot
-from obsqra_desktop.domain.mist_notes import NoteState
+from obsqra_desktop.domain.mist.book import find_note, from_elsewhere, with_notes
+from obsqra_desktop.domain.mist.chain import ChainBlock, ChainTransaction
+from obsqra_desktop.domain.mist.entries import RequestState
+from obsqra_desktop.domain.mist.errors import StaleRoot
+from obsqra_desktop.domain.mist.held_notes import NoteState
+from obsqra_desktop.domain.mist.note import Output
 from obsqra_desktop.domain.transaction import Head
 from obsqra_desktop.privacy.calls import emergency_call, u256
 from obsqra_desktop.services.cancel import CancelToken

@@ -17,9 +17,9 @@ from obsqra_desktop.domain.chain_errors import (
 )
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
-from obsqra_desktop.domain.mist_errors import KeyDataDamaged, PoolChanged, UnsafeSpend
-from obsqra_desktop.domain.mist_notes import NoteState
-from obsqra_desktop.domain.mist_pool import KnownPool
+from obsqra_desktop.domain.mist.errors import KeyDataDamaged, PoolChanged, UnsafeSpend
+from obsqra_desktop.domain.mist.held_notes import NoteState
+from obsqra_desktop.domain.mist.pool import KnownPool
 from obsqra_desktop.domain.transaction import Approval, Call, Invoke, Transfer
 from obsqra_desktop.services.mist.steps import MistPlan
 from tests.services.mist.money_parts import WHOLE, Wallet

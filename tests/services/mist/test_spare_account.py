@@ -3,7 +3,7 @@
 import pytest
 
 from obsqra_desktop.domain.accounts import Account
-from obsqra_desktop.domain.mist_notes import NoteState
+from obsqra_desktop.domain.mist.held_notes import NoteState
 from tests.services.mist.money_parts import WHOLE, Wallet
 from tests.services.mist.parts import run
 from tests.services.mist.pool_chain import PoolChain

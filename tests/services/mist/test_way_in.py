@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from obsqra_desktop.cli.mist_pool_words import standing_document, standing_text
+from obsqra_desktop.cli.mist.pool_words import standing_document, standing_text
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.chain_errors import WouldFail
 from obsqra_desktop.domain.errors import ToolMissing
 from obsqra_desktop.domain.journal import Spend, TxKind
-from obsqra_desktop.domain.mist_errors import KeyDataDamaged, PoolChanged
-from obsqra_desktop.domain.mist_pool import KnownIdentity, PoolIdentity
+from obsqra_desktop.domain.mist.errors import KeyDataDamaged, PoolChanged
+from obsqra_desktop.domain.mist.pool import KnownIdentity, PoolIdentity
 from obsqra_desktop.domain.shipped import resource_root
 from obsqra_desktop.domain.transaction import FeeEstimate, Gas, Simulation, Transfer
 from obsqra_desktop.proving import mist_calldata

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import STRK, Token
 from obsqra_desktop.domain.errors import InvalidInput
-from obsqra_desktop.domain.mist import Note
-from obsqra_desktop.domain.mist_book import ROOM, again, label_from
-from obsqra_desktop.domain.mist_entries import (
+from obsqra_desktop.domain.mist.book import ROOM, again, label_from
+from obsqra_desktop.domain.mist.entries import (
     HandOver,
     PaymentRequest,
     PlanKind,
     PlanState,
     WaitingPlan,
 )
-from obsqra_desktop.domain.mist_fields import MAX_LABEL
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist.fields import MAX_LABEL
+from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteOrigin, NoteState
+from obsqra_desktop.domain.mist.note import Note
 from tests.services.mist.money_parts import NOW, WHOLE, Wallet
 from tests.services.mist.parts import request_text, run
 from tests.services.mist.pool_chain import digest

@@ -9,12 +9,18 @@ from typing import Any
 from obsqra_desktop.chain.crypto import StarkCrypto
 from obsqra_desktop.domain.accounts import CLASS_HASHES, Account, AccountKind
 from obsqra_desktop.domain.amounts import STRK
-from obsqra_desktop.domain.mist import Note, SpendPlan
-from obsqra_desktop.domain.mist_book import spending, with_notes, with_requests
-from obsqra_desktop.domain.mist_deep import Ladder
-from obsqra_desktop.domain.mist_entries import PaymentRequest
-from obsqra_desktop.domain.mist_keys import PoolKeys
-from obsqra_desktop.domain.mist_notes import HeldNote, MistBook, NoteOrigin, NoteState, held_note
+from obsqra_desktop.domain.mist.book import spending, with_notes, with_requests
+from obsqra_desktop.domain.mist.deep import Ladder
+from obsqra_desktop.domain.mist.entries import PaymentRequest
+from obsqra_desktop.domain.mist.held_notes import (
+    HeldNote,
+    MistBook,
+    NoteOrigin,
+    NoteState,
+    held_note,
+)
+from obsqra_desktop.domain.mist.keys import PoolKeys
+from obsqra_desktop.domain.mist.note import Note, SpendPlan
 from obsqra_desktop.privacy.planning import Planner
 from obsqra_desktop.proving.mist import NativeLeafSearch, NativeMistHash, NativeMistTree
 from obsqra_desktop.services.mist.book import NotesService

@@ -1,0 +1,1 @@
+"""The commands of private money: `obsqra mist ...`."""

@@ -1,0 +1,1 @@
+"""Private money on the disk: the sealed notes book, its copy, backups and hand-over files."""

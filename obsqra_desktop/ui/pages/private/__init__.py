@@ -1,0 +1,1 @@
+"""The page Private money, its steps and its parts."""
