@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,6 +17,9 @@ from tests.conftest import OUTER, ROOT
 
 EXE = ".exe" if sys.platform == "win32" else ""
 PROGRAM = ROOT / "dist" / "obsqra"
+PATIENCE = 120.0
+LETTERS = 64
+"""Colours of a picture with writing in it, whose edges are smoothed."""
 
 
 @pytest.fixture(scope="session")
@@ -86,38 +90,55 @@ def test_nothing_needless_is_shipped(program: Path) -> None:
         assert not [name for name in names if word in name], word
 
 
+WIDTH, HEIGHT = 1280, 800
+
+
 @pytest.fixture
-def display() -> Iterator[str]:
-    """A virtual X display."""
+def screen(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A virtual X display, and the file in which its picture lies."""
     xvfb = shutil.which("Xvfb")
     if xvfb is None:
         pytest.skip("Xvfb is not installed")
     read_end, write_end = os.pipe()
-    command = [xvfb, "-displayfd", str(write_end), "-screen", "0", "1280x800x24"]
-    server = subprocess.Popen(
-        [*command, "-nolisten", "tcp"], pass_fds=[write_end], stderr=subprocess.DEVNULL
-    )
-    os.close(write_end)
-    with os.fdopen(read_end) as answer:
-        number = answer.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait(timeout=20)
+    command = [xvfb, "-displayfd", str(write_end), "-screen", "0", f"{WIDTH}x{HEIGHT}x24"]
+    with subprocess.Popen(
+        [*command, "-fbdir", tmp_path, "-nolisten", "tcp"],
+        pass_fds=[write_end],
+        stderr=subprocess.DEVNULL,
+    ) as server:
+        os.close(write_end)
+        with os.fdopen(read_end) as answer:
+            number = answer.readline().strip()
+        yield f":{number}", tmp_path / "Xvfb_screen0"
+        server.terminate()
+
+
+def colours(picture: Path) -> int:
+    """How many different ones are on the screen: one, as long as it is empty."""
+    return len(set(memoryview(picture.read_bytes()[-4 * WIDTH * HEIGHT :]).cast("I")))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs an X server of its own")
-def test_window_opens_and_stays(
-    program: Path, empty_home: Mapping[str, str], display: str, tmp_path: Path
+def test_a_window_is_painted(
+    program: Path, empty_home: Mapping[str, str], screen: tuple[str, Path], tmp_path: Path
 ) -> None:
+    display, picture = screen
+    assert colours(picture) == 1
     env = {**empty_home, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     log = tmp_path / "stderr.txt"
-    with log.open("w") as stderr:
-        window = subprocess.Popen(
+    end, pause = time.monotonic() + PATIENCE, threading.Event()
+    with (
+        log.open("w") as stderr,
+        subprocess.Popen(
             [program / "obsqra-desktop"], env=env, cwd=tmp_path, stderr=stderr
-        )
-        time.sleep(6)
-        alive = window.poll() is None
-        window.terminate()
-        window.wait(timeout=30)
+        ) as window,
+    ):
+        try:
+            while window.poll() is None and colours(picture) < LETTERS:
+                assert time.monotonic() < end, "nothing is painted"
+                pause.wait(0.1)
+            alive = window.poll() is None
+        finally:
+            window.terminate()
     assert alive, log.read_text()
     assert "Traceback" not in log.read_text()
