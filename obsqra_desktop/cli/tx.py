@@ -10,7 +10,7 @@ from obsqra_desktop.domain import strict_json
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token, parse_amount
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.felt import address_form, parse_address
-from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
+from obsqra_desktop.domain.journal import TxRecord, TxState
 from obsqra_desktop.domain.spending import NetworkCaps, TokenCaps, at_most
 from obsqra_desktop.domain.spending import amount as amount_words
 
@@ -53,11 +53,11 @@ def show(context: Context) -> int:
 def resume(context: Context) -> int:
     """Look, and send the same bytes again if that was asked for."""
     from obsqra_desktop.cli.secrets_fd import unlock
+    from obsqra_desktop.services.sending import LOOKED_AT_AGAIN
 
     o, services = context.options, context.services
     record = services.history.find(o.id)
-    private = {TxKind.MIST_DEPOSIT, TxKind.MIST_SPEND}
-    if o.resend and (record.sealed is not None or record.kind in private):
+    if o.resend and (record.sealed is not None or record.kind in LOOKED_AT_AGAIN):
         unlock(context)  # it is simulated; of a deposit the book says which contract was trusted
     record = context.wait(services.sending.resume(record.id, o.resend))
     if not o.no_wait and not record.settled and record.state is not TxState.SIGNED:

@@ -14,6 +14,7 @@ from obsqra_desktop.cli.parser import build
 from obsqra_desktop.domain.amounts import KNOWN_TOKENS, STRK, Token
 from obsqra_desktop.domain.errors import InvalidInput
 from obsqra_desktop.domain.felt import address_form
+from obsqra_desktop.domain.mist.around import Surroundings
 from obsqra_desktop.domain.mist.book import again
 from obsqra_desktop.domain.mist.counts import CountedAmount, CountedDeposits
 from obsqra_desktop.domain.mist.held_notes import MistBook, NoteState
@@ -86,8 +87,8 @@ def test_age_and_others_are_told_as_they_were_counted(wallet: Wallet) -> None:
 def test_what_is_not_known_is_a_dash_and_never_nothing(wallet: Wallet) -> None:
     wallet.deposit(wallet.account("payer", 1))
     unseen, uncounted = wallet.book, seen(wallet.book, counted=False)
-    assert around_cells(unseen, unseen.notes[0]) == ("—", "—", "—", "—")
-    assert around_cells(uncounted, uncounted.notes[0])[1:] == ("—", "—", "—")
+    assert around_cells(Surroundings(unseen), unseen.notes[0]) == ("—", "—", "—", "—")
+    assert around_cells(Surroundings(uncounted), uncounted.notes[0])[1:] == ("—", "—", "—")
     (told,) = cast("Any", book_document(uncounted, False)["notes"])
     assert (told["equal_deposits"], told["counted_since_block"]) == (None, None)
     assert (told["others_for_withdrawal"], told["newer_for_withdrawal"]) == (None, None)

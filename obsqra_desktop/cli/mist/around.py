@@ -4,7 +4,7 @@ from typing import Final
 
 from obsqra_desktop.cli.context import JsonObject
 from obsqra_desktop.cli.render import UNKNOWN, moment
-from obsqra_desktop.domain.mist.around import Around, around
+from obsqra_desktop.domain.mist.around import Around, Surroundings
 from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook
 
 HEAD: Final = ("In the pool since", "Others", "Newer", "Same")
@@ -12,9 +12,9 @@ RIGHT: Final = (1, 2, 3)
 """Columns of figures among these."""
 
 
-def around_document(book: MistBook | None, note: HeldNote) -> JsonObject:
+def around_document(around: Surroundings | None, note: HeldNote) -> JsonObject:
     """Of one note; without a book nothing is known."""
-    found = around(book, note) if book is not None else Around()
+    found = around.of(note) if around is not None else Around()
     return {
         "in_pool_since": found.since,
         "others": found.among,
@@ -26,9 +26,9 @@ def around_document(book: MistBook | None, note: HeldNote) -> JsonObject:
     }
 
 
-def around_cells(book: MistBook, note: HeldNote) -> tuple[str, ...]:
+def around_cells(around: Surroundings, note: HeldNote) -> tuple[str, ...]:
     """Under `HEAD`."""
-    found = around(book, note)
+    found = around.of(note)
     return (
         moment(found.since) if found.since is not None else UNKNOWN,
         *(

@@ -5,6 +5,7 @@ from obsqra_desktop.cli.mist.words import note_document
 from obsqra_desktop.cli.tx import transaction
 from obsqra_desktop.domain.amounts import format_amount
 from obsqra_desktop.domain.felt import address_form
+from obsqra_desktop.domain.mist.around import Surroundings
 from obsqra_desktop.domain.mist.held_notes import MistBook
 from obsqra_desktop.services.mist.steps import (
     MistDraft,
@@ -89,13 +90,13 @@ def draft_text(draft: MistDraft) -> str:
 
 def result_document(draft: MistDraft, result: MistResult, book: MistBook) -> JsonObject:
     """What was done."""
-    made = {one.id for one in result.made}
+    made, around = {one.id for one in result.made}, Surroundings(book)
     return {
         "plan": plan_document(result.plan),
         "fee": {"likely": str(draft.sending.likely_fee), "most": str(draft.sending.max_fee)},
         "proof_seconds": f"{draft.proof_seconds:.3f}" if draft.proof_seconds is not None else None,
         "proved": result.attempts,
-        "notes": [note_document(one, book) for one in book.notes if one.id in made],
+        "notes": [note_document(one, around) for one in book.notes if one.id in made],
         "hand_over": result.hand_over.id if result.hand_over is not None else None,
         "transaction": transaction(result.record),
     }

@@ -5,6 +5,7 @@ from obsqra_desktop.cli.mist.around import HEAD, RIGHT, around_cells, around_doc
 from obsqra_desktop.cli.render import UNKNOWN, table
 from obsqra_desktop.domain.amounts import Token
 from obsqra_desktop.domain.felt import address_form
+from obsqra_desktop.domain.mist.around import Surroundings
 from obsqra_desktop.domain.mist.book import from_elsewhere
 from obsqra_desktop.domain.mist.entries import HandOver, PaymentRequest
 from obsqra_desktop.domain.mist.held_notes import HeldNote, MistBook, NoteState
@@ -28,7 +29,7 @@ def symbol_of(address: int) -> str:
     return known.symbol if known is not None else f"{hex(address)[:10]}…"
 
 
-def note_document(note: HeldNote, book: MistBook | None = None) -> JsonObject:
+def note_document(note: HeldNote, around: Surroundings | None = None) -> JsonObject:
     """One note; its key, leaf and secret are in no output."""
     return {
         "id": note.id,
@@ -43,7 +44,7 @@ def note_document(note: HeldNote, book: MistBook | None = None) -> JsonObject:
         "made_elsewhere": note.made_elsewhere,
         "made_at": note.made_at,
         "position": note.position,
-        **around_document(book, note),
+        **around_document(around, note),
         "made_in": note.made_in,
         "spending": note.spending,
         "spent_in": hex(note.spent_in) if note.spent_in is not None else None,
@@ -86,10 +87,10 @@ def hand_over_document(one: HandOver) -> JsonObject:
 
 def book_document(book: MistBook, everything: bool) -> JsonObject:
     """All that is remembered of one pool."""
+    around = Surroundings(book)
+    shown = (one for one in book.notes if everything or one.state not in CLOSED)
     return {
-        "notes": [
-            note_document(one, book) for one in book.notes if everything or one.state not in CLOSED
-        ],
+        "notes": [note_document(one, around) for one in shown],
         "sums": [sum_document(one) for one in totals(book)],
         "requests": [request_document(one) for one in book.requests],
         "hand_overs": [hand_over_document(one) for one in book.handovers],
@@ -134,7 +135,7 @@ def book_text(context: Context, book: MistBook, everything: bool) -> str:
     """The notes for people."""
     names = {one.address: one.label for one in context.services.accounts.listing()}
     tokens = known_tokens(context)
-    rows, nameless = [], set()
+    rows, nameless, around = [], set(), Surroundings(book)
     for one in book.notes:
         if not everything and one.state in CLOSED:
             continue
@@ -144,7 +145,7 @@ def book_text(context: Context, book: MistBook, everything: bool) -> str:
         frozen = ", frozen" if one.frozen else ""
         owner = names.get(one.owner) or address_form(one.owner)[:12]
         first = (one.id, shown, f"{STATE_WORDS[one.state]}{frozen}", one.origin.value)
-        rows.append((*first, *around_cells(book, one), owner, one.label))
+        rows.append((*first, *around_cells(around, one), owner, one.label))
     head = ("Note", "Amount", "State", "From", *HEAD, "Owner", "Label")
     right = (1, *(4 + at for at in RIGHT))
     lines = [table(head, rows, right=right), legend(book)] if rows else ["No notes."]

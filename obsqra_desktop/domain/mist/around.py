@@ -59,8 +59,3 @@ class Surroundings:
             equal=equal,
             equal_since=equal_since,
         )
-
-
-def around(book: MistBook, note: HeldNote) -> Around:
-    """Of one note."""
-    return Surroundings(book).of(note)

@@ -220,7 +220,8 @@ def counted_deposits(
         return None
     if deposits.upto < scan.block.number:
         return None
-    return deposits.others(token, amount, mine or noted_places(book)), deposits.since
+    places = noted_places(book) if mine is None else mine
+    return deposits.others(token, amount, places), deposits.since
 
 
 def noted_places(book: MistBook) -> frozenset[int]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from obsqra_desktop.domain.mist.around import Around, around
+from obsqra_desktop.domain.mist.around import Around, Surroundings
 from obsqra_desktop.domain.mist.book import again, find_note
 from tests.services.mist.chamber import ReferenceChamber
 from tests.services.mist.parts import POOL
@@ -28,17 +28,23 @@ def test_what_is_known_of_a_note_and_nothing_before_it_was_seen(
 ) -> None:
     strangers(chain, 1, 2)
     entry = person.deposit(WHOLE)
-    assert around(person.book, find_note(person.book, entry.id)) == Around()
+    assert Surroundings(person.book).of(find_note(person.book, entry.id)) == Around()
     person.scan()
     at = find_note(person.book, entry.id).seen_at
-    assert around(person.book, find_note(person.book, entry.id)) == Around(at, 2, 0, 2, 0, 2, 0)
+    assert Surroundings(person.book).of(find_note(person.book, entry.id)) == Around(
+        at, 2, 0, 2, 0, 2, 0
+    )
     strangers(chain, 3, 4, 5)
     strangers(chain, 6, amount=2 * WHOLE)
     person.scan()
-    assert around(person.book, find_note(person.book, entry.id)) == Around(at, 6, 4, 6, 4, 5, 0)
+    assert Surroundings(person.book).of(find_note(person.book, entry.id)) == Around(
+        at, 6, 4, 6, 4, 5, 0
+    )
     strangers(chain, 7, amount=WHOLE - 1)
     person.scan()
-    assert around(person.book, find_note(person.book, entry.id)) == Around(at, 7, 5, 6, 4, 5, 0)
+    assert Surroundings(person.book).of(find_note(person.book, entry.id)) == Around(
+        at, 7, 5, 6, 4, 5, 0
+    )
 
 
 def test_ones_own_leaves_are_no_others(person: Person, chain: ReferenceChamber) -> None:
@@ -56,7 +62,7 @@ def test_ones_own_leaves_are_no_others(person: Person, chain: ReferenceChamber) 
     assert find_note(book, gone.id).outputs == chain.state.leaves[3:5]
     assert book.scan is not None
     assert book.scan.own == (1, 2, 3, 4, 5)
-    found = around(book, find_note(book, kept.id))
+    found = Surroundings(book).of(find_note(book, kept.id))
     assert (found.among, found.newer) == (2, 1)
     person.scan()
     assert person.book.scan == book.scan  # also when nothing is looked through again

@@ -10,7 +10,7 @@ from obsqra_desktop.domain.accounts import Account
 from obsqra_desktop.domain.amounts import STRK
 from obsqra_desktop.domain.errors import InvalidInput, NotFound
 from obsqra_desktop.domain.journal import TxKind, TxRecord, TxState
-from obsqra_desktop.domain.mist.around import around
+from obsqra_desktop.domain.mist.around import Surroundings
 from obsqra_desktop.domain.mist.book import again
 from obsqra_desktop.domain.mist.counts import CountedAmount, CountedDeposits
 from obsqra_desktop.domain.mist.entries import HandOver
@@ -550,7 +550,7 @@ def test_the_table_of_notes_and_the_level_count_the_same(
     wallet.looked(since)
     told = []
     for note in wallet.unspent():
-        found = around(wallet.book, note)
+        found = Surroundings(wallet.book).of(note)
         out = run(wallet.money.plan_withdraw(None, note.id)).situation
         told.append((found.fit, found.fit_newer, found.equal))
         assert (out.leaves_among, out.leaves_since, out.equal_deposits) == told[-1]
